@@ -1,0 +1,4 @@
+package scripts
+
+// Place is a place on the body, from a closed list.
+type Place string
