@@ -11,7 +11,7 @@ import (
 
 func TestClean(t *testing.T) {
 	for text, want := range map[string]string{
-		"plain words, naïve 日本":      "plain words, naïve 日本",
+		"plain words, naïve 日本":     "plain words, naïve 日本",
 		"\x1b[31mred\x1b[0m":        "\uFFFD[31mred\uFFFD[0m",
 		"\x1b]0;title\x07":          "\uFFFD]0;title\uFFFD",
 		"\u009b31m":                 "\uFFFD31m",
