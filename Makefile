@@ -1,0 +1,26 @@
+# The longer chores. Day to day, `go run ./cmd/unknot` and `go test ./...` are enough.
+
+.PHONY: check bench fuzz voices test-system
+
+# Everything a change must pass.
+check:
+	.ci/run
+
+# Every benchmark; docs/benchmarks.md says what they must reach.
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+# Each fuzz target in turn, for FUZZTIME.
+FUZZTIME ?= 30s
+fuzz:
+	@set -e; for pkg in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "== $$pkg $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$pkg; \
+		done; \
+	done
+
+# The tests that need real components, which are installed where they are missing.
+test-system:
+	.ci/system-tools
+	go test -tags system -count=1 ./...
