@@ -1,0 +1,172 @@
+package loudness
+
+import (
+	"errors"
+	"math"
+)
+
+// What every clip is brought to.
+const (
+	Target  = -18.0 // LUFS, as heard in stereo
+	Ceiling = -1.2  // dBTP: other meters, too, are then to read below -1
+)
+
+// near is how close to the target a normalised signal comes, in LU. A signal
+// this close already, its peak below the ceiling, is left as it is.
+const near = 0.15
+
+// ErrSilent is returned for a signal without a loudness to bring to a target.
+var ErrSilent = errors.New("it is silent")
+
+// Normalise brings the channels, together and in place, to the target in LUFS
+// with a true peak of at most ceiling dBTP, by one gain and, only where that
+// gain pushes the peak over the ceiling, a limiter. A signal that is there
+// already is not touched. The error is ErrSilent.
+func Normalise(target, ceiling float64, channels ...[]float32) error {
+	check(channels)
+	loud := Integrated(channels...)
+	if math.IsInf(loud, -1) || math.IsNaN(loud) {
+		return ErrSilent
+	}
+	if math.Abs(loud-target) <= near && TruePeak(channels...) <= ceiling {
+		return nil
+	}
+	// What the limiter takes is made up and limited again; a few turns do,
+	// and a signal that is all peaks stays a little below the target.
+	for range 8 {
+		scale(gain(target-loud), channels)
+		if TruePeak(channels...) <= ceiling {
+			return nil
+		}
+		Limit(ceiling, channels...)
+		loud = Integrated(channels...)
+		if math.Abs(loud-target) <= near/3 {
+			return nil
+		}
+	}
+	return nil
+}
+
+func gain(decibels float64) float64 { return math.Pow(10, decibels/20) }
+
+func scale(by float64, channels [][]float32) {
+	for _, x := range channels {
+		for i := range x {
+			x[i] *= float32(by)
+		}
+	}
+}
+
+// lookahead is how far before and after a peak the limiter's gain moves.
+const lookahead = SampleRate * 10 / 1000
+
+// Limit brings the true peak of the channels down to ceiling dBTP in place,
+// with one gain for both. The gain glides over 10 ms before and after each
+// peak. What lies farther from peaks is not touched.
+func Limit(ceiling float64, channels ...[]float32) {
+	frames := check(channels)
+	most := float32(gain(ceiling))
+	const hair = 0.9999 // below the ceiling, so that rounding does not ask for another turn
+	aim := most * hair
+	for range 6 {
+		need := make([]float32, frames)
+		limited := false
+		for i := range need {
+			need[i] = 1
+		}
+		for _, x := range channels {
+			limited = require(need, x, aim) || limited
+		}
+		if !limited {
+			break
+		}
+		glide := smooth(need)
+		for _, x := range channels {
+			for i := range x {
+				x[i] *= glide[i]
+			}
+		}
+		// The moving gain makes new points between the samples; what is left
+		// over the ceiling is asked of the next turn.
+		var peak float32
+		for _, x := range channels {
+			peak = max(peak, truePeak(x))
+		}
+		if peak <= most {
+			return
+		}
+		aim *= hair * most / peak
+	}
+	var peak float32
+	for _, x := range channels {
+		peak = max(peak, truePeak(x))
+	}
+	if peak > most {
+		scale(float64(most/peak), channels)
+	}
+}
+
+// require lowers need, a gain for each sample, to where the samples and the
+// points on either side of them keep to the ceiling.
+func require(need, x []float32, ceiling float32) bool {
+	f := oversampling()
+	limited := false
+	at := func(i int, level float32) {
+		if i >= 0 && i < len(need) && level > ceiling {
+			need[i] = min(need[i], ceiling/level)
+			limited = true
+		}
+	}
+	for i := -halfTaps; i < len(x)+halfTaps; i++ {
+		if i >= 0 && i < len(x) {
+			at(i, abs(x[i]))
+		}
+		if samplePeak(x[max(0, min(len(x), i-halfTaps)):max(0, min(len(x), i+halfTaps+1))])*f.gain > ceiling {
+			level := f.between(x, i)
+			at(i, level)
+			at(i+1, level)
+		}
+	}
+	return limited
+}
+
+// smooth widens each dip of need to the lookahead on both sides and rounds it
+// with a window of the same width, so that it is as deep as it has to be at
+// the peak and has no corner.
+func smooth(need []float32) []float32 {
+	wide := make([]float32, len(need))
+	for i := range wide {
+		wide[i] = 1
+	}
+	for i, g := range need {
+		if g < 1 {
+			for j := max(0, i-lookahead); j < min(len(wide), i+lookahead+1); j++ {
+				wide[j] = min(wide[j], g)
+			}
+		}
+	}
+	const width = 2*lookahead + 1
+	window := make([]float32, width)
+	sum := float32(0)
+	for k := range window {
+		window[k] = float32(1 + math.Cos(math.Pi*float64(k-lookahead)/(lookahead+1)))
+		sum += window[k]
+	}
+	out := make([]float32, len(need))
+	for i := range out {
+		out[i] = 1
+	}
+	// Only dips are rounded: where the gain is 1 all around it stays 1.
+	for j, g := range wide {
+		if g == 1 {
+			continue
+		}
+		loss := (1 - g) / sum
+		for k, w := range window {
+			if i := j + k - lookahead; i >= 0 && i < len(out) {
+				out[i] -= loss * w
+			}
+		}
+	}
+	return out
+}
