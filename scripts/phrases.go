@@ -14,3 +14,41 @@ type Phrases struct {
 	RightEar    Line
 	Level       Line // a sentence to set the level by
 }
+
+// A phrase is one of the lines with its name in the file.
+type phrase struct {
+	name  string
+	line  *Line
+	sided bool // may and must name the side
+}
+
+func (p *Phrases) byID() [10]phrase {
+	return [10]phrase{
+		{"safety", &p.Safety, false},
+		{"safety-again", &p.SafetyAgain, false},
+		{"other-side", &p.OtherSide, true},
+		{"press-here", &p.PressHere, false},
+		{"release", &p.Release, false},
+		{"next-round", &p.NextRound, false},
+		{"last-point", &p.LastPoint, false},
+		{"left-ear", &p.LeftEar, false},
+		{"right-ear", &p.RightEar, false},
+		{"level", &p.Level, false},
+	}
+}
+
+// Lines is every text that a voice needs a clip of to speak the working
+// words, in order, each once.
+func (p *Phrases) Lines() []string {
+	var texts []string
+	seen := map[string]bool{}
+	for _, id := range p.byID() {
+		for _, text := range id.line.Variants() {
+			if !seen[text] {
+				seen[text] = true
+				texts = append(texts, text)
+			}
+		}
+	}
+	return texts
+}

@@ -1,0 +1,81 @@
+package scripts
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestBuiltinsAreSound(t *testing.T) {
+	for _, name := range BuiltinNames() {
+		file, src, ok := BuiltinSource(name)
+		if !ok {
+			t.Errorf("%s is not there", name)
+			continue
+		}
+		doc, ds := Load(file, src)
+		if len(ds) > 0 {
+			t.Errorf("%s\n%s", name, ds.Text(src, nil))
+			continue
+		}
+		switch {
+		case name == fullProgramme && (doc.Programme == nil || doc.Programme.Name != name):
+			t.Errorf("%s holds %+v", file, doc)
+		case name != fullProgramme && (doc.Script == nil || doc.Script.Region != name):
+			t.Errorf("%s holds %+v", file, doc)
+		}
+	}
+	file, src, _ := builtinFile("phrases.yaml")
+	if _, ds := ParsePhrases(file, src); len(ds) > 0 {
+		t.Errorf("%s", ds.Text(src, nil))
+	}
+}
+
+func TestFullWorksItsRegionsInOrder(t *testing.T) {
+	p, err := BuiltinProgramme("full")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"neck", "upper-back", "lower-back"}; !slices.Equal(p.Regions, want) {
+		t.Errorf("full works %v, not %v", p.Regions, want)
+	}
+}
+
+// Every place but the programme-less ones is worked by the region it belongs to.
+func TestEveryPlaceIsWorked(t *testing.T) {
+	worked := map[Place]string{}
+	for _, name := range regionNames {
+		s, err := Builtin(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range s.Points {
+			worked[p.Place] = name
+		}
+	}
+	for _, p := range Places() {
+		if worked[p.Name] != p.Region {
+			t.Errorf("%s is worked by %q, not by %s", p.Name, worked[p.Name], p.Region)
+		}
+	}
+}
+
+func BenchmarkBuiltin(b *testing.B) {
+	for _, name := range regionNames {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := Builtin(name); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	b.Run("phrases", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := BuiltinPhrases(); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

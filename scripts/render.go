@@ -1,0 +1,171 @@
+package scripts
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/displaywidth"
+)
+
+// Part is a part of a rendered diagnostic, for a Style to tell apart.
+type Part int
+
+const (
+	PartPlace    Part = iota // file:line:column:
+	PartSeverity             // error: or warning:
+	PartSummary
+	PartRule   // [rule]
+	PartSource // the line of the file
+	PartCaret  // ^~~~
+	PartHint
+)
+
+// Style dresses a part of a rendered diagnostic, say in colour. It must not
+// change its width. A nil Style leaves it plain.
+type Style func(part Part, text string) string
+
+// Text renders the diagnostics with the lines of src they are about. The text
+// holds no control character but newlines, whatever src holds.
+func (ds Diagnostics) Text(src []byte, style Style) string {
+	var b strings.Builder
+	for i, d := range ds {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(d.Text(src, style))
+	}
+	return b.String()
+}
+
+// Text renders the diagnostic: its place and summary, the line of src at
+// fault with a caret under the fault, and the hint.
+//
+//	neck.yaml:12:12: error: no point may lie on the front of the neck [front-of-neck]
+//	 12 |     place: throat
+//	    |            ^~~~~~
+//	 hint: …
+func (d Diagnostic) Text(src []byte, style Style) string {
+	if style == nil {
+		style = func(_ Part, text string) string { return text }
+	}
+	var b strings.Builder
+	if at := d.place(); at != "" {
+		b.WriteString(style(PartPlace, strings.TrimSuffix(at, " ")) + " ")
+	}
+	b.WriteString(style(PartSeverity, d.Severity.String()+":") + " " + style(PartSummary, printable(d.Summary, 600)))
+	if d.Rule != "" {
+		b.WriteString(" " + style(PartRule, "["+d.Rule+"]"))
+	}
+	b.WriteByte('\n')
+	if line, ok := sourceLine(src, d.Subject.Start.Line); ok {
+		number := fmt.Sprint(d.Subject.Start.Line)
+		text, pad, under := excerpt(line, d.Subject)
+		fmt.Fprintf(&b, " %s | %s\n", number, style(PartSource, text))
+		fmt.Fprintf(&b, " %s | %s%s\n", strings.Repeat(" ", len(number)), strings.Repeat(" ", pad),
+			style(PartCaret, "^"+strings.Repeat("~", under-1)))
+	}
+	if d.Hint != "" {
+		b.WriteString(" " + style(PartHint, "hint: "+printable(d.Hint, 600)) + "\n")
+	}
+	return b.String()
+}
+
+// sourceLine is the line of that number, from 1, without its end.
+func sourceLine(src []byte, number int) (line string, ok bool) {
+	src = bytes.TrimPrefix(src, []byte(byteOrderMark))
+	for ; number > 1; number-- {
+		_, rest, found := bytes.Cut(src, []byte("\n"))
+		if !found {
+			return "", false
+		}
+		src = rest
+	}
+	src, _, _ = bytes.Cut(src, []byte("\n"))
+	return string(bytes.TrimSuffix(src, []byte("\r"))), number == 1
+}
+
+const (
+	tabWidth     = 4
+	excerptWidth = 100 // columns of a line that are shown at most
+)
+
+// excerpt is the line as shown, how many columns stand before the fault and
+// how many the fault is wide, at least 1. Tabs become spaces; of a long line
+// what is around the fault is shown.
+func excerpt(line string, at Range) (text string, pad, under int) {
+	start := max(at.Start.Column-1, 0)
+	end := start + 1
+	switch {
+	case at.End.Line > at.Start.Line:
+		end = utf8.RuneCountInString(strings.TrimRight(line, " \t"))
+	case at.End.Line == at.Start.Line:
+		end = at.End.Column - 1
+	}
+	before, rest := cutRunes(line, start)
+	fault, after := cutRunes(rest, max(end-start, 1))
+	// Of a line without end only what could be shown is looked at.
+	_, before = cutRunes(before, start-4*excerptWidth)
+	fault, _ = cutRunes(fault, 4*excerptWidth)
+	after, _ = cutRunes(after, 4*excerptWidth)
+
+	var b strings.Builder
+	column := expand(&b, before, 0)
+	before = b.String()
+	b.Reset()
+	faultEnd := expand(&b, fault, column)
+	fault = b.String()
+	b.Reset()
+	expand(&b, after, faultEnd)
+	after = b.String()
+
+	before = keepEnd(before, excerptWidth/2)
+	fault = keepStart(fault, excerptWidth)
+	after = keepStart(after, max(excerptWidth-displaywidth.String(before)-displaywidth.String(fault), 1))
+	return strings.TrimRight(before+fault+after, " "), displaywidth.String(before), max(displaywidth.String(fault), 1)
+}
+
+// cutRunes cuts s after n runes, or at its end.
+func cutRunes(s string, n int) (before, after string) {
+	for i := range s {
+		if n <= 0 {
+			return s[:i], s[i:]
+		}
+		n--
+	}
+	return s, ""
+}
+
+// expand writes s as a terminal may see it and returns the column it ends at.
+func expand(b *strings.Builder, s string, column int) int {
+	start := b.Len()
+	for i, piece := range strings.Split(s, "\t") {
+		if i > 0 {
+			at := column + displaywidth.String(b.String()[start:])
+			b.WriteString(strings.Repeat(" ", tabWidth-at%tabWidth))
+		}
+		b.WriteString(printable(piece, len(piece)))
+	}
+	return column + displaywidth.String(b.String()[start:])
+}
+
+func keepStart(s string, width int) string {
+	if displaywidth.String(s) <= width {
+		return s
+	}
+	return displaywidth.TruncateString(s, width, "…")
+}
+
+// keepEnd cuts s from its start. It drops runes by a guess of one column each
+// and then one by one, so that a long line costs no more than its length.
+func keepEnd(s string, width int) string {
+	if displaywidth.String(s) <= width {
+		return s
+	}
+	_, s = cutRunes(s, max(utf8.RuneCountInString(s)-width, 0))
+	for displaywidth.String(s) > width-1 {
+		_, s = cutRunes(s, 1)
+	}
+	return "…" + s
+}

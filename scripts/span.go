@@ -1,0 +1,126 @@
+package scripts
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// splitSpan takes "ideal" or "ideal (least..most)" apart.
+func splitSpan(text string) (ideal, least, most string, ok bool) {
+	ideal, rest, bounded := strings.Cut(text, "(")
+	ideal = strings.TrimSpace(ideal)
+	if !bounded {
+		return ideal, ideal, ideal, ideal != ""
+	}
+	rest, closed := strings.CutSuffix(strings.TrimSpace(rest), ")")
+	least, most, dots := strings.Cut(rest, "..")
+	least, most = strings.TrimSpace(least), strings.TrimSpace(most)
+	return ideal, least, most, closed && dots && ideal != "" && least != "" && most != ""
+}
+
+// spanText is the text of a span and whether it can be read as one.
+func (d *decoder) spanText(n *node, what, example string) (ideal, least, most string, ok bool) {
+	switch n.kind {
+	case kindRefused:
+		return
+	case kindText, kindNumber:
+		if ideal, least, most, ok = splitSpan(n.text); ok {
+			return
+		}
+		d.fault(ruleSpan, n.at, quoted(n.text)+" is no "+what, "write "+example+": the ideal, then the least and the most")
+	default:
+		d.fault(ruleType, n.at, what+" is to be written as "+example+", not "+n.kind.String(), "the ideal, then the least and the most")
+	}
+	return "", "", "", false
+}
+
+func spanOrder[T int | time.Duration](d *decoder, n *node, least, ideal, most T) bool {
+	if least <= ideal && ideal <= most {
+		return true
+	}
+	hint := "the order is ideal (least..most)"
+	if least > most {
+		hint = "the least is more than the most; " + hint
+	}
+	d.fault(ruleSpan, n.at, fmt.Sprintf("the ideal %v is not between %v and %v", ideal, least, most), hint)
+	return false
+}
+
+// timeSpan is a span of time, or the zero one and reported.
+func (d *decoder) timeSpan(n *node) (t TimeSpan) {
+	ideal, least, most, ok := d.spanText(n, "time", "8s (4s..30s)")
+	if !ok {
+		return
+	}
+	values := [3]time.Duration{}
+	for i, text := range [3]string{least, ideal, most} {
+		if i > 0 && text == least { // a fixed one is reported once
+			values[i] = values[0]
+			continue
+		}
+		v, fault, hint := parseTime(text)
+		if fault != "" {
+			d.fault(ruleSpan, n.at, quoted(text)+" "+fault, hint)
+			ok = false
+		}
+		values[i] = v
+	}
+	if !ok || !spanOrder(d, n, values[0], values[1], values[2]) {
+		return
+	}
+	return TimeSpan{values[0], values[1], values[2]}
+}
+
+// parseTime reads a time such as 8s, 1m30s, 2.5s or 500ms.
+func parseTime(text string) (t time.Duration, fault, hint string) {
+	const form = "write 8s, 1m30s, 2.5s or 500ms"
+	if _, err := strconv.ParseFloat(text, 64); err == nil {
+		return 0, "has no unit", "write " + printable(text, 20) + "s for seconds; also 1m30s, 2.5s, 500ms"
+	}
+	if strings.Trim(text, "0123456789.hms") != "" {
+		return 0, "is no time", form
+	}
+	t, err := time.ParseDuration(text)
+	switch {
+	case err != nil:
+		return 0, "is no time", form
+	case t > maxTime:
+		return 0, "is too long", "nothing in a script is longer than 10 minutes"
+	case t <= 0:
+		return 0, "is no time at all", "leave the step out, or give it some time"
+	case t%time.Millisecond != 0:
+		return 0, "is finer than a millisecond", "times are whole milliseconds"
+	}
+	return t, "", ""
+}
+
+// count is a span of whole numbers, or the zero one and reported.
+func (d *decoder) count(n *node, what string, least, most int) (c Count) {
+	ideal, low, high, ok := d.spanText(n, what, "3 (2..4)")
+	if !ok {
+		return
+	}
+	values := [3]int{}
+	for i, text := range [3]string{low, ideal, high} {
+		if i > 0 && text == low {
+			values[i] = values[0]
+			continue
+		}
+		v, err := strconv.Atoi(text)
+		switch {
+		case err != nil || text[0] == '+':
+			d.fault(ruleSpan, n.at, quoted(text)+" is no whole number", "write 3, or 3 (2..4)")
+			ok = false
+		case v < least || v > most:
+			d.fault(ruleSpan, n.at, fmt.Sprintf("%d is out of bounds: %s is from %d to %d", v, what, least, most), "")
+			ok = false
+		}
+		values[i] = v
+	}
+	if !ok || !spanOrder(d, n, values[0], values[1], values[2]) {
+		return
+	}
+	return Count{values[0], values[1], values[2]}
+}
