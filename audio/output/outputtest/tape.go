@@ -1,0 +1,124 @@
+package outputtest
+
+import (
+	"errors"
+	"sync"
+
+	"github.com/unknot/unknot/audio/output"
+)
+
+// errTape is what a broken tape breaks off with.
+var errTape = errors.New("the tape broke")
+
+// A Tape is a source that knows how an output ought to read it, and keeps
+// every fault it sees. Its sound is noise, a different one in each Take, and
+// any frame of it can be told from the others.
+type Tape struct {
+	mu      sync.Mutex
+	end     int64 // one past the last frame
+	broken  bool  // whether it breaks off at end
+	take    uint32
+	next    int64 // where the next Render must start
+	last    int64 // the furthest frame rendered
+	busy    bool  // a Render or a change runs
+	dead    bool  // no Render may come any more
+	renders int
+	faults  []string
+}
+
+// NewTape is a tape of the frames from from to end. If broken, it breaks off
+// there with an error.
+func NewTape(from, end int64, broken bool) *Tape {
+	return &Tape{next: from, last: from, end: end, broken: broken}
+}
+
+// Sample is the left sample of a frame in a take; the right is its negative.
+// It is never 0, within ±0.5, and exact in 16 bits.
+func Sample(take uint32, frame int64) float32 {
+	x := uint64(frame)*0x9e3779b97f4a7c15 + uint64(take)*0xbf58476d1ce4e5b9
+	x ^= x >> 31
+	x *= 0x94d049bb133111eb
+	x ^= x >> 29
+	v := int32(x&0x3fff)*2 + 1 - 1<<14 // odd, so never 0
+	return float32(v) / (1 << 15)
+}
+
+// Render implements output.Source.
+func (s *Tape) Render(dst [][2]float32, at int64) (int, error) {
+	s.mu.Lock()
+	switch {
+	case s.busy:
+		s.fault("Render ran beside a Render or a change")
+	case s.dead:
+		s.fault("Render ran after Close or the end")
+	case at != s.next:
+		s.fault("Render did not go on where it was")
+	case len(dst) == 0:
+		s.fault("Render was asked for nothing")
+	}
+	s.busy = true
+	s.renders++
+	n := int(min(int64(len(dst)), max(0, s.end-at)))
+	take, broken := s.take, s.broken
+	s.mu.Unlock()
+
+	for i := range n {
+		v := Sample(take, at+int64(i))
+		dst[i] = [2]float32{v, -v}
+	}
+	for i := n; i < len(dst); i++ {
+		dst[i] = [2]float32{1, 1} // rubbish, to be heard if it is played
+	}
+
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.busy = false
+	s.next = at + int64(n)
+	s.last = max(s.last, s.next)
+	if n < len(dst) && broken {
+		return n, errTape
+	}
+	return n, nil
+}
+
+// Change begins a new take at a frame, ending at end, from within a Retake.
+func (s *Tape) Change(at, end int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.busy {
+		s.fault("a change ran beside a Render")
+	}
+	if at > s.last {
+		s.fault("a change begins beyond what was rendered")
+	}
+	s.next, s.end, s.take, s.broken = at, end, s.take+1, false
+}
+
+// Kill makes any further Render a fault.
+func (s *Tape) Kill() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.dead = true
+}
+
+// Renders is how often Render was called; rendered the furthest frame.
+func (s *Tape) Renders() (calls int, rendered int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.renders, s.last
+}
+
+// Faults is what the output did wrong.
+func (s *Tape) Faults() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.faults
+}
+
+func (s *Tape) fault(f string) {
+	if len(s.faults) < 10 {
+		s.faults = append(s.faults, f)
+	}
+}
+
+var _ output.Source = (*Tape)(nil)
