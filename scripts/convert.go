@@ -31,8 +31,16 @@ func convertFile(file *ast.File, s *source, r *report) *node {
 			if at == nil {
 				at = doc.Body.GetToken()
 			}
-			c.fault(ruleYAML, c.tokenRange(at), "a second document in the file", "one file holds one script: move what follows --- to a file of its own")
-			break
+			c.fault(ruleYAML, c.tokenRange(at), "a second document in the file", "one file holds one script: delete the ---, or move what follows to a file of its own")
+			// Checked as if the mark were not there.
+			if next := c.convert(doc.Body, 0); root.kind == kindMap && next.kind == kindMap {
+				for _, e := range next.entries[:min(len(next.entries), maxKeys)] {
+					if root.get(e.key.text) == nil {
+						root.entries = append(root.entries, e)
+					}
+				}
+			}
+			continue
 		}
 		root = c.convert(doc.Body, 0)
 	}

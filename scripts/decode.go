@@ -24,9 +24,13 @@ func (d *decoder) isMap(n *node, what string) bool {
 
 func (d *decoder) is(n *node, kind nodeKind, what, hint string) bool {
 	if n.kind != kind && n.kind != kindRefused {
-		d.fault(ruleType, n.at, what+" is to be "+kind.String()+", not "+n.kind.String(), hint)
+		d.fault(ruleType, n.at, needed(kind.String(), what, n), hint)
 	}
 	return n.kind == kind
+}
+
+func needed(kind, what string, got *node) string {
+	return kind + " is needed for " + what + ", not " + got.kind.String()
 }
 
 // keys reports keys that are not known, and goes on as if the nearest known
@@ -60,7 +64,7 @@ func (d *decoder) text(n *node, what string, most int) string {
 		return ""
 	}
 	if n.kind == kindNumber || n.kind == kindOther {
-		d.fault(ruleType, n.at, what+" is to be a text, not "+n.kind.String(), `put it in quotes: "`+printable(n.text, 40)+`"`)
+		d.fault(ruleType, n.at, needed("a text", what, n), `put it in quotes: "`+printable(n.text, 40)+`"`)
 		return n.text
 	}
 	if !d.is(n, kindText, what, "write it after the colon") {

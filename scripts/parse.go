@@ -32,11 +32,24 @@ func ParseProgramme(name string, src []byte) (*Programme, Diagnostics) {
 // Load reads a file that is a region's script or a programme; see Parse.
 func Load(name string, src []byte) (Document, Diagnostics) {
 	return parse(name, src, func(d *decoder, root *node) Document {
-		if root.get("programme") != nil {
+		if isProgramme(root) {
 			return Document{Programme: d.programme(root)}
 		}
 		return Document{Script: d.region(root)}
 	})
+}
+
+// isProgramme tells the two formats apart by their first key, misspelt or not.
+func isProgramme(root *node) bool {
+	if root.get("programme") != nil || root.get("region") != nil {
+		return root.get("programme") != nil
+	}
+	for _, e := range root.entries {
+		if Nearest(e.key.text, regionKeys) == "" && Nearest(e.key.text, programmeKeys[:1]) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // ParsePhrases reads the working words; see Parse.
@@ -131,7 +144,7 @@ func (d *decoder) keep(n *node) int {
 		return 0
 	}
 	if n.kind != kindNumber {
-		d.word(n, "keep", []string{"always", "1", "2", "3", "4", "5", "6", "7", "8", "9"})
+		d.word(n, "value of keep", []string{"always", "1", "2", "3", "4", "5", "6", "7", "8", "9"})
 		return 0
 	}
 	return d.whole(n, "keep", 1, maxKeep)

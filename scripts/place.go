@@ -100,14 +100,15 @@ var forbiddenPlaces = [...]forbiddenPlace{
 }
 
 // forbidden is the safety rule that forbids a place of that name, or "".
-func forbidden(name string) (rule string) {
-	have := strings.FieldsFunc(strings.ToLower(strings.ReplaceAll(name, "'", "")), func(r rune) bool {
-		return !unicode.IsLetter(r)
-	})
+func forbidden(name string) (rule string) { return forbiddenWords(wordsOf(name)) }
+
+func forbiddenWords(have []string) (rule string) {
 	for _, f := range forbiddenPlaces {
 		all := true
 		for word := range strings.FieldsSeq(f.words) {
-			all = all && slices.Contains(have, word)
+			if all = slices.Contains(have, word); !all {
+				break
+			}
 		}
 		if all {
 			return f.rule
@@ -115,3 +116,10 @@ func forbidden(name string) (rule string) {
 	}
 	return ""
 }
+
+// wordsOf is the words of a text in lower case, without apostrophes.
+func wordsOf(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(apostrophes.Replace(text)), func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
+var apostrophes = strings.NewReplacer("'", "", "\u2019", "")

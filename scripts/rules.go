@@ -68,8 +68,8 @@ var safetyRules = [...]Rule{
 		"Taking a position and getting up are slow, slower for some; a rest with bounds gives them time.",
 		"every script", checkTime},
 	{ruleCure, "No line promises a cure.",
-		"Tolerance to pressure improves; self-reported pain was not shown to. A warning: a word may be meant otherwise.",
-		"every spoken line", checkCure},
+		"Tolerance to pressure improves; self-reported pain was not shown to.",
+		"every spoken line; a warning, since a word may be meant otherwise", checkCure},
 }
 
 // Kept is a safety rule that no script can break, since the player keeps it

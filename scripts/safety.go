@@ -2,8 +2,8 @@ package scripts
 
 import (
 	"fmt"
+	"slices"
 	"strings"
-	"unicode"
 )
 
 // checkForbidden refuses places and titles that the rule forbids by name.
@@ -21,17 +21,15 @@ func checkForbidden(s *subject, summary string) {
 // forbiddenTitle is the rule that forbids the place a point's title names. A
 // title may say beside or under what the point lies.
 func forbiddenTitle(p Point) string {
-	rule := forbidden(p.Title)
+	rule := forbiddenProse(p.Title)
 	if rule == "" || rule == ruleFront {
 		return rule
 	}
 	if p.Place == "skull-base-centre" {
 		return ""
 	}
-	for _, word := range []string{"beside", "next", "near", "before", "along", "off", "from", "between", "inner", "toward", "towards"} {
-		if hasWord(p.Title, word) {
-			return ""
-		}
+	if hasAny(wordsOf(p.Title), besideWords[:]) {
+		return ""
 	}
 	return rule
 }
@@ -53,33 +51,50 @@ func checkFront(s *subject) {
 // asksForFront reports whether one of the text's sentences has a word for
 // pressing and a name for the front of the neck, and does not say no to it.
 func asksForFront(text string) bool {
-	sentences := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(".!?;:", r) })
-	for _, sentence := range sentences {
-		if forbidden(sentence) == ruleFront && hasAny(sentence, pressingWords) && !hasAny(sentence, denyingWords) {
+	for sentence := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(".!?;:", r) }) {
+		words := wordsOf(sentence)
+		if hasAny(words, pressingWords[:]) && !hasAny(words, denyingWords[:]) && forbiddenProse(sentence) == ruleFront {
 			return true
 		}
 	}
 	return false
 }
 
-const (
-	pressingWords = "press pressing pressure push squeeze dig rub knead massage hold pinch thumb thumbs fingertip fingertips knuckles"
-	denyingWords  = "never not no don't dont without avoid away instead off"
-	curingWords   = "cure cures cured heal heals healed healing painless"
+// forbiddenProse is forbidden for words in a sentence, where front and neck
+// may well stand without belonging together.
+func forbiddenProse(text string) string {
+	rule := forbidden(text)
+	if rule != ruleFront || forbiddenWords(without(wordsOf(text), "front")) == ruleFront {
+		return rule
+	}
+	for clause := range strings.SplitSeq(text, ",") {
+		words := wordsOf(clause)
+		front := slices.Index(words, "front")
+		neck := slices.Index(words, "neck")
+		if front < 0 || neck < 0 {
+			continue
+		}
+		if neck == front+1 || neck == front-1 || neck > front && neck <= front+5 && slices.Contains(words[front:neck], "of") {
+			return ruleFront
+		}
+	}
+	return forbiddenWords(without(wordsOf(text), "front"))
+}
+
+func without(words []string, word string) []string {
+	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == word })
+}
+
+var (
+	pressingWords = [...]string{"press", "pressing", "pressure", "push", "squeeze", "dig", "rub", "knead", "massage", "hold", "pinch", "thumb", "thumbs", "fingertip", "fingertips", "knuckles"}
+	denyingWords  = [...]string{"never", "not", "no", "dont", "without", "avoid", "away", "instead", "off"}
+	curingWords   = [...]string{"cure", "cures", "cured", "heal", "heals", "healed", "healing", "painless"}
+	besideWords   = [...]string{"beside", "next", "near", "before", "along", "off", "from", "between", "inner", "toward", "towards"}
 )
 
-func hasAny(text, words string) bool {
-	for word := range strings.FieldsSeq(words) {
-		if hasWord(text, word) {
-			return true
-		}
-	}
-	return false
-}
-
-func hasWord(text, word string) bool {
-	for have := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' }) {
-		if have == word {
+func hasAny(words, of []string) bool {
+	for _, word := range words {
+		if slices.Contains(of, word) {
 			return true
 		}
 	}
@@ -151,7 +166,7 @@ func checkUnbroken(s *subject) {
 			case !known:
 			case least < leastBreath:
 				s.fault(run.at, fmt.Sprintf("the pressure may last only %s", plural(least, "breath")),
-					fmt.Sprintf("hold and movements together take at least %d breaths: %s", leastBreath, s.rule.Why))
+					fmt.Sprintf("hold and movements together take at least %d breaths; less does nothing", leastBreath))
 			case least > mostBreath:
 				s.fault(run.at, fmt.Sprintf("the pressure lasts %s at the least, and %d are the most", plural(least, "breath"), mostBreath),
 					"lower the least of the hold or of the movements after it, or put a search or a rest between")
@@ -268,8 +283,8 @@ func checkTime(s *subject) {
 
 func checkCure(s *subject) {
 	s.eachLine(func(l Line) {
-		if hasAny(l.Full, curingWords) || hasAny(l.Brief, curingWords) {
-			s.warn(l.At, "the line may promise a cure", s.rule.Why)
+		if hasAny(wordsOf(l.Full), curingWords[:]) || hasAny(wordsOf(l.Brief), curingWords[:]) {
+			s.warn(l.At, "the line may promise a cure", s.rule.Why+" Say what eases, not what is healed.")
 		}
 	})
 }

@@ -31,7 +31,7 @@ func (d *decoder) spanText(n *node, what, example string) (ideal, least, most st
 		}
 		d.fault(ruleSpan, n.at, quoted(n.text)+" is no "+what, "write "+example+": the ideal, then the least and the most")
 	default:
-		d.fault(ruleType, n.at, what+" is to be written as "+example+", not "+n.kind.String(), "the ideal, then the least and the most")
+		d.fault(ruleType, n.at, needed("a "+what, "this step", n), "write "+example+": the ideal, then the least and the most")
 	}
 	return "", "", "", false
 }
@@ -114,7 +114,7 @@ func (d *decoder) count(n *node, what string, least, most int) (c Count) {
 			d.fault(ruleSpan, n.at, quoted(text)+" is no whole number", "write 3, or 3 (2..4)")
 			ok = false
 		case v < least || v > most:
-			d.fault(ruleSpan, n.at, fmt.Sprintf("%d is out of bounds: %s is from %d to %d", v, what, least, most), "")
+			d.fault(ruleSpan, n.at, fmt.Sprintf("%d is out of bounds: a %s is from %d to %d", v, what, least, most), "")
 			ok = false
 		}
 		values[i] = v

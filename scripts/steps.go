@@ -45,21 +45,21 @@ func (d *decoder) step(n *node, in list, sided bool) Step {
 	case "search":
 		return Search{d.timeSpan(v), line, at}
 	case "hold":
-		return Hold{d.count(v, "a number of breaths", 1, maxBreaths), line, at}
+		return Hold{d.count(v, "number of breaths", 1, maxBreaths), line, at}
 	case "move":
-		return Move{d.count(v, "a number of breaths", 1, maxBreaths), line, at}
+		return Move{d.count(v, "number of breaths", 1, maxBreaths), line, at}
 	case "breathe":
-		return Breathe{d.count(v, "a number of breaths", 1, maxBreaths), line, at}
+		return Breathe{d.count(v, "number of breaths", 1, maxBreaths), line, at}
 	case "satellites":
-		s := Satellites{Number: d.count(v, "a number of satellites", 0, maxNumber), Line: line, At: at}
+		s := Satellites{Number: d.count(v, "number of satellites", 0, maxNumber), Line: line, At: at}
 		if s.Number == (Count{}) && v.kind != kindRefused && strings.Trim(v.text, "0") == "" && v.text != "" {
 			d.fault(ruleSpan, v.at, "no satellites at all", "leave the step out, or let there be one: 0 (0..1)")
 		}
-		if search := d.need(n, "search", "satellites", "time to look for each: search: 8s (5s..15s)"); search != nil {
+		if search := d.need(n, "search", "the satellites step", "time to look for each: search: 8s (5s..15s)"); search != nil {
 			s.Search = d.timeSpan(search)
 		}
-		if each := d.need(n, "each", "satellites", "breaths to hold each: each: 3 (2..4)"); each != nil {
-			s.Each = d.count(each, "a number of breaths", 1, maxBreaths)
+		if each := d.need(n, "each", "the satellites step", "breaths to hold each: each: 3 (2..4)"); each != nil {
+			s.Each = d.count(each, "number of breaths", 1, maxBreaths)
 		}
 		return s
 	case "each-side":
@@ -102,10 +102,10 @@ func (d *decoder) stepKind(n *node, in list) (kind stepKind, ok bool) {
 		return kind, false
 	}
 	if kind.in&in == 0 {
-		d.fault(ruleStep, n.keyNode(kind.key).at, "a "+kind.key+" has no place in "+in.String(), "what may stand here: "+strings.Join(here, ", "))
+		d.fault(ruleStep, n.keyNode(kind.key).at, articled(kind.key)+" has no place in "+in.String(), "what may stand here: "+strings.Join(here, ", "))
 		return kind, false
 	}
-	d.keys(n, "a "+kind.key, kind.keys())
+	d.keys(n, articled(kind.key), kind.keys())
 	return kind, true
 }
 
@@ -127,4 +127,15 @@ func stepRange(n *node, key string) Range {
 		return k.at
 	}
 	return Range{k.at.Start, v.at.End}
+}
+
+// articled is a kind of step as a sentence has it.
+func articled(key string) string {
+	switch key {
+	case "each-side":
+		return "an each-side"
+	case "satellites":
+		return "a satellites step"
+	}
+	return "a " + key
 }

@@ -130,14 +130,16 @@ func parseYAML(s *source, r *report) (file *ast.File, fault *Diagnostic) {
 			fault.Subject = Range{start, s.scalarEnd(start, t.Value)}
 		}
 		fault.Hint = syntaxHint(syntax.GetMessage())
+		if strings.HasPrefix(s.from(fault.Subject.Start), "\t") {
+			fault.Summary, fault.Hint = "a tab where a line begins", "indent with spaces, not with tabs"
+			fault.Subject = runeAt(fault.Subject.Start.Line, fault.Subject.Start.Column)
+		}
 	}
 	return nil, fault
 }
 
 func syntaxHint(message string) string {
 	switch {
-	case strings.Contains(message, `'	'`) || strings.Contains(message, "tab"):
-		return "indent with spaces, not with tabs"
 	case strings.Contains(message, "mapping value is not allowed"):
 		return "is the line indented as its neighbours are? A text that holds a colon and a space needs quotes"
 	case strings.Contains(message, "non-map value"):

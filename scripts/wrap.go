@@ -1,0 +1,46 @@
+package scripts
+
+import (
+	"strings"
+
+	"github.com/clipperhouse/displaywidth"
+)
+
+// Wrap breaks each line of a text into lines of at most width columns, at
+// spaces; a word that is wider keeps a line to itself. What follows a "- " at
+// a line's start is indented below it. A width of 0 or less leaves the text as
+// it is.
+func Wrap(text string, width int) string {
+	if width <= 0 {
+		return text
+	}
+	w := &writer{width: width}
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(line, "\n")
+		if rest, ok := strings.CutPrefix(line, "- "); ok {
+			w.line("- ", rest)
+			continue
+		}
+		w.line("", line)
+	}
+	return w.b.String()
+}
+
+func wrapped(text string, width int, wrap bool) []string {
+	if !wrap {
+		return []string{text}
+	}
+	var lines []string
+	line, used := "", 0
+	for word := range strings.FieldsSeq(text) {
+		wide := displaywidth.String(word)
+		if used > 0 && used+1+wide > width {
+			lines, line, used = append(lines, line), "", 0
+		}
+		if used > 0 {
+			line, used = line+" ", used+1
+		}
+		line, used = line+word, used+wide
+	}
+	return append(lines, line)
+}
