@@ -12,7 +12,7 @@ func narrowest(es []Elastic, target int64) ([]int64, bool) {
 	}
 	levels := allLevels(es)
 	at, _ := slices.BinarySearchFunc(levels, true, func(t float64, _ bool) int {
-		if reachWithin(es, within(es, t)).Contains(target) {
+		if reachWithin(es, within(es, t), 0).Contains(target) {
 			return 1
 		}
 		return -1
@@ -28,7 +28,7 @@ func narrowest(es []Elastic, target int64) ([]int64, bool) {
 		for _, x := range nearest(e, ds[i]) {
 			old := ds[i]
 			ds[i] = domain{x, x}
-			if reachWithin(es, ds).Contains(target) {
+			if reachWithin(es, ds, 0).Contains(target) {
 				break
 			}
 			ds[i] = old

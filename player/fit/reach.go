@@ -61,7 +61,22 @@ func (s Set) normal() Set {
 // A continuous length of unit 2 (a search on both sides) reaches only every
 // second frame by itself. Somewhere a length of unit 1 must stand to take up
 // the odd ones; where none does, the set holds single totals.
-func Reach(es []Elastic) Set { return reachWithin(es, fullDomains(es)) }
+func Reach(es []Elastic) Set { return reachWithin(es, fullDomains(es), 0) }
+
+// ReachBeside is Reach for lengths that will stand beside others whose
+// continuous lengths of unit 1 can take up fine frames: small gaps that those
+// close are left out of account. It is exact once they are added.
+func ReachBeside(es []Elastic, fine int64) Set { return reachWithin(es, fullDomains(es), fine) }
+
+// Fine is how far the continuous lengths of unit 1 can give, in frames.
+func Fine(es []Elastic) (frames int64) {
+	for _, e := range es {
+		if e.Times < 0 && !e.Counted && e.Unit == 1 {
+			frames += e.Most - e.Least
+		}
+	}
+	return frames
+}
 
 // domain is the values a length may take, both ends included.
 type domain struct{ lo, hi int64 }
@@ -74,11 +89,9 @@ func fullDomains(es []Elastic) []domain {
 	return ds
 }
 
-// reachWithin is Reach with each length kept in its domain.
-func reachWithin(es []Elastic, ds []domain) Set {
-	set := Set{{0, 0}}
+// reachWithin is ReachBeside with each length kept in its domain.
+func reachWithin(es []Elastic, ds []domain, fine int64) Set {
 	var slack, base int64 // continuous lengths of unit 1, summed
-	odd := false
 	var coarse []int
 	for i, e := range es {
 		switch {
@@ -86,18 +99,18 @@ func reachWithin(es []Elastic, ds []domain) Set {
 		case e.Unit == 1:
 			base += ds[i].lo
 			slack += ds[i].hi - ds[i].lo
-			odd = true
 		default:
 			coarse = append(coarse, i)
 		}
 	}
-	set = Set{{base, base + slack}}
+	set := Set{{base, base + slack}}
+	fine += slack
 	for _, i := range coarse {
-		set = set.Plus(comb(es[i].Unit, ds[i], slack, odd))
+		set = set.Plus(comb(es[i].Unit, ds[i], fine))
 	}
 	for i, e := range es {
 		if e.Counted && e.Times < 0 {
-			set = set.Plus(counted(es, ds, i, slack, odd))
+			set = set.Plus(counted(es, ds, i, fine))
 		}
 	}
 	return set
@@ -105,8 +118,8 @@ func reachWithin(es []Elastic, ds []domain) Set {
 
 // comb is the totals of a continuous length of a unit above 1. Its gaps are
 // closed where lengths of unit 1 can fill them.
-func comb(unit int64, d domain, slack int64, odd bool) Set {
-	if odd && slack >= unit-1 {
+func comb(unit int64, d domain, fine int64) Set {
+	if fine >= unit-1 {
 		return Set{{unit * d.lo, unit * d.hi}}
 	}
 	n := min(d.hi-d.lo, maxIntervals-1)
@@ -118,7 +131,7 @@ func comb(unit int64, d domain, slack int64, odd bool) Set {
 }
 
 // counted is the totals of counted length i with all that it multiplies.
-func counted(es []Elastic, ds []domain, i int, slack int64, odd bool) Set {
+func counted(es []Elastic, ds []domain, i int, fine int64) Set {
 	var set Set
 	for k := ds[i].lo; k <= ds[i].hi; k++ {
 		part := Set{{k * es[i].Unit, k * es[i].Unit}}
@@ -133,7 +146,7 @@ func counted(es []Elastic, ds []domain, i int, slack int64, odd bool) Set {
 					}
 					part = part.Plus(steps)
 				default:
-					part = part.Plus(comb(e.Unit*k, ds[j], slack, odd))
+					part = part.Plus(comb(e.Unit*k, ds[j], fine))
 				}
 			}
 		}

@@ -1,0 +1,230 @@
+package player
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/unknot/unknot/player/fit"
+	"github.com/unknot/unknot/scripts"
+)
+
+// course is one region's part of a session: what is always there, and the
+// points in the order in which a longer session takes them in.
+type course struct {
+	script      *scripts.Script
+	loop        bool
+	before      []*section // opening, position, cautions
+	after       []*section // stretch, closing
+	first       []*section // the points as told the first time
+	again       []*section // and in further rounds
+	leads       [3]*section
+	entry       []int // indices of points, the first to enter first
+	always      int   // how many of them every session keeps
+	least, most int64 // the unbroken range of one round, frames
+	ideal       int64
+}
+
+// stage is how far the points have entered: all rounds before round are
+// complete, kept points of entry are in it.
+type stage struct {
+	round, kept        int
+	least, ideal, most int64
+}
+
+func (b *builder) course(s *scripts.Script, before, after []*section) *course {
+	c := &course{script: s, loop: b.Loop, before: before, after: after}
+	for i := range s.Points {
+		c.first = append(c.first, b.point(s, i, 1))
+		c.again = append(c.again, b.point(s, i, 2))
+		c.entry = append(c.entry, i)
+		if s.Points[i].Keep == 0 {
+			c.always++
+		}
+	}
+	for i := range c.leads {
+		c.leads[i] = b.lead(s, 2+i) // 2 and 4 are plain, 3 has the safety line
+	}
+	slices.SortStableFunc(c.entry, func(i, j int) int { return s.Points[i].Keep - s.Points[j].Keep })
+	return c
+}
+
+func (c *course) lead(round int) *section {
+	if round%3 == 0 {
+		return c.leads[1]
+	}
+	return c.leads[0]
+}
+
+func (c *course) points(round int) []*section {
+	if round == 1 {
+		return c.first
+	}
+	return c.again
+}
+
+// stages is every stage, each with one point more than the last, but that a
+// round begins with all the points that are always kept. It does not end by
+// itself.
+func (c *course) stages() iter.Seq[stage] {
+	return func(yield func(stage) bool) {
+		s := stage{}
+		add := func(sections ...*section) {
+			for _, section := range sections {
+				s.least += section.least
+				s.ideal += section.ideal
+				s.most += section.most
+			}
+		}
+		add(c.before...)
+		add(c.after...)
+		for s.round = 1; ; s.round++ {
+			if s.round > 1 {
+				add(c.lead(s.round))
+			}
+			for s.kept = 1; s.kept <= len(c.entry); s.kept++ {
+				add(c.points(s.round)[c.entry[s.kept-1]])
+				if s.kept >= c.always && !yield(s) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// sections is what a session at a stage has, in playing order.
+func (c *course) sections(at stage) []placed {
+	var list []placed
+	add := func(round int, sections ...*section) {
+		for _, s := range sections {
+			list = append(list, placed{s, round})
+		}
+	}
+	add(1, c.before...)
+	for round := 1; round <= at.round; round++ {
+		if round > 1 {
+			add(round, c.lead(round))
+		}
+		for i, s := range c.points(round) {
+			if round < at.round || slices.Index(c.entry, i) < at.kept {
+				add(round, s)
+			}
+		}
+	}
+	add(at.round, c.after...)
+	return list
+}
+
+// enters reports whether a session of a length goes on to the next stage: once
+// that fits at its ideal, or earlier where this one cannot be as long. Only a
+// loop begins a further round for its own sake.
+func (c *course) enters(this, next stage, length int64) bool {
+	if length > this.most {
+		return true
+	}
+	return length >= next.ideal && (c.loop || next.round == this.round)
+}
+
+// at is the stage of a session of a length.
+func (c *course) at(length int64) stage {
+	var this stage
+	for next := range c.stages() {
+		if this.round > 0 && !c.enters(this, next, length) {
+			break
+		}
+		this = next
+	}
+	return this
+}
+
+// measure finds the unbroken range of one round. A range that breaks below the
+// ideal is a fault of the script.
+func (c *course) measure(b *builder) {
+	set, fine := fit.Set{{}}, int64(0)
+	for _, s := range slices.Concat(c.before, c.after) {
+		fine += fit.Fine(s.elastic)
+	}
+	with := func(sections ...*section) {
+		for _, s := range sections {
+			set = set.Plus(fit.ReachBeside(s.elastic, fine).Shift(s.fixed))
+		}
+	}
+	with(c.before...)
+	with(c.after...)
+	var this stage
+	var reach fit.Set
+	from := int64(0)
+	for next := range c.stages() {
+		if this.round > 0 {
+			// This stage serves from where it was entered until the next enters.
+			to := this.most
+			if next.round == 1 {
+				to = min(to, next.ideal-1)
+			}
+			if gap, ok := reach.Covers(from, to); !ok {
+				c.broken(b, this, gap)
+				return
+			}
+			from = to + 1
+			if next.round > 1 {
+				break
+			}
+			if from < next.least {
+				c.late(b, this, next)
+				return
+			}
+		} else {
+			c.least, from = next.least, next.least
+		}
+		added := next.kept - this.kept
+		for _, i := range c.entry[next.kept-added : next.kept] {
+			with(c.first[i])
+		}
+		reach, this = set, next
+		c.ideal, c.most = next.ideal, next.most
+	}
+}
+
+// broken ends the range at a gap, or blames the step that leaves it.
+func (c *course) broken(b *builder, at stage, gap int64) {
+	all := stage{}
+	for s := range c.stages() {
+		if s.round > 1 {
+			break
+		}
+		all = s
+	}
+	c.ideal = all.ideal
+	if gap > all.ideal {
+		c.most = gap - 1
+		return
+	}
+	c.most = gap - 1
+	b.script = c.script
+	where, what := c.coarsest(at)
+	b.blame(where, fmt.Sprintf("no session of %s is possible: %s gives only in large steps, and the searches and rests cannot take them up", Clock(gap), what),
+		"let searches and rests have wider bounds")
+}
+
+// late blames a point that can only enter when the session is longer than it
+// can be without it.
+func (c *course) late(b *builder, this, next stage) {
+	p := c.script.Points[c.entry[next.kept-1]]
+	c.most = this.most
+	b.script = c.script
+	b.blame(p.At, fmt.Sprintf("no session between %s and %s is possible: the longest without %q is shorter than the shortest with it", Clock(this.most), Clock(next.least), p.Title),
+		"let its least be less, or the other points' most be more")
+}
+
+// coarsest is the counted step with the largest unit among the kept points.
+func (c *course) coarsest(at stage) (where scripts.Range, what string) {
+	var unit int64
+	for _, i := range c.entry[:at.kept] {
+		for _, e := range c.first[i].elastic {
+			if u := e.Unit * max(1, e.Ideal); e.Counted && u > unit {
+				unit, where, what = u, c.script.Points[i].At, fmt.Sprintf("%q", c.script.Points[i].Title)
+			}
+		}
+	}
+	return where, what
+}

@@ -1,0 +1,270 @@
+package player
+
+import (
+	"errors"
+	"math"
+
+	"github.com/unknot/unknot/player/fit"
+	"github.com/unknot/unknot/scripts"
+)
+
+// Limits is which lengths a session can have, in frames: every one from Least
+// to Most. Ideal is the length that changes nothing. A loop with no length is
+// Endless: it plays until stopped, a day at most.
+type Limits struct {
+	Least, Ideal, Most int64
+	Endless            bool
+}
+
+// Range tells which lengths a request can be fitted to.
+func Range(r Request) (Limits, error) {
+	p, err := prepare(r)
+	if err != nil {
+		return Limits{}, err
+	}
+	var l Limits
+	for _, c := range p.courses {
+		l.Least += c.least
+		l.Ideal += c.ideal
+		l.Most += c.most
+	}
+	l.Endless = r.Loop && len(p.courses) == 1
+	return l, nil
+}
+
+// Fit settles every elastic length so that the session takes exactly length
+// frames. Length 0 is the ideal one, or for a loop a whole day.
+func Fit(r Request, length int64) (*Plan, error) {
+	p, err := prepare(r)
+	if err != nil {
+		return nil, err
+	}
+	steps, err := p.fit(length)
+	if err != nil {
+		return nil, err
+	}
+	plan := &Plan{Breath: r.Breath, Regions: r.Regions(), Steps: steps}
+	for _, s := range steps {
+		plan.Frames += s.Frames
+	}
+	return plan, nil
+}
+
+// programme is a request with its courses made.
+type programme struct {
+	Request
+	courses []*course
+	cycle   []*course // as told again, where an endless loop repeats several regions
+}
+
+func prepare(r Request) (*programme, error) {
+	if len(r.Scripts) == 0 {
+		return nil, errors.New("no region was asked for")
+	}
+	b := &builder{Request: r}
+	p := &programme{Request: r}
+	last := len(r.Scripts) - 1
+	for i, s := range r.Scripts {
+		var before, after []*section
+		if i == 0 {
+			before = append(before, b.opening(s))
+		}
+		before = append(before, b.head(s, scripts.Full, i == 0))
+		after = append(after, b.stretch(s, 1))
+		if i == last {
+			after = append(after, b.closing(s))
+		}
+		p.courses = append(p.courses, b.course(s, before, after))
+		if last > 0 && r.Loop {
+			p.cycle = append(p.cycle, b.course(s, []*section{b.head(s, scripts.Brief, false)}, []*section{b.stretch(s, 2)}))
+		}
+	}
+	if len(b.missing) > 0 {
+		return nil, &MissingError{Texts: r.lacking()}
+	}
+	if b.fault == nil {
+		for _, c := range p.courses {
+			c.measure(b)
+		}
+	}
+	if b.fault != nil {
+		return nil, b.fault
+	}
+	return p, nil
+}
+
+// lacking is every text of the request that the voice has no clip of.
+func (r Request) lacking() []string {
+	var texts []string
+	for _, text := range r.Texts() {
+		if _, ok := r.Voice.Frames(text); !ok {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+func (p *programme) fit(length int64) ([]Step, error) {
+	switch {
+	case length == 0 && p.Loop:
+		return p.endless()
+	case len(p.courses) == 1:
+		return p.alone(length)
+	}
+	return p.several(length)
+}
+
+func (p *programme) breath() int64 { return (&builder{Request: p.Request}).breath() }
+
+// alone fits one region, in as many rounds as the length asks for.
+func (p *programme) alone(length int64) ([]Step, error) {
+	c := p.courses[0]
+	if length == 0 {
+		length = c.ideal
+	}
+	if length < c.least || length > MostFrames {
+		return nil, &RangeError{Asked: length, Least: c.least, Most: MostFrames}
+	}
+	at := c.at(length)
+	steps, ok := plan(c.sections(at), p.breath(), length)
+	if !ok { // the range of a round was checked; a further one may not follow on it
+		return nil, &RangeError{Asked: length, Least: c.least, Most: c.most}
+	}
+	return steps, nil
+}
+
+// several fits regions one after the other: each its least, and what is above
+// shared by weight.
+func (p *programme) several(length int64) ([]Step, error) {
+	var least, ideal, most int64
+	for _, c := range p.courses {
+		least += c.least
+		ideal += c.ideal
+		most += c.most
+	}
+	if length == 0 {
+		length = ideal
+	}
+	if length < least || length > most {
+		return nil, &RangeError{Asked: length, Least: least, Most: most}
+	}
+	var steps []Step
+	for i, share := range share(p.courses, length) {
+		c := p.courses[i]
+		at := c.at(share)
+		part, ok := plan(c.sections(at), p.breath(), share)
+		if !ok {
+			return nil, &RangeError{Asked: length, Least: least, Most: most}
+		}
+		steps = append(steps, part...)
+	}
+	return steps, nil
+}
+
+// share divides a length among courses: the least of each, and of the rest as
+// much as its weight, within its range.
+func share(courses []*course, length int64) []int64 {
+	filled := func(level float64) (shares []int64, sum int64) {
+		for _, c := range courses {
+			x := c.least + int64(math.Min(level*float64(c.script.Weight), float64(c.most-c.least)))
+			shares = append(shares, x)
+			sum += x
+		}
+		return shares, sum
+	}
+	low, high := 0.0, float64(MostFrames)
+	for range 128 {
+		mid := (low + high) / 2
+		if _, sum := filled(mid); sum <= length {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	shares, sum := filled(low)
+	for sum < length { // frames lost in rounding
+		for i, c := range courses {
+			if sum < length && shares[i] < c.most {
+				shares[i]++
+				sum++
+			}
+		}
+	}
+	return shares
+}
+
+// endless plans a day at the ideal: rounds of one region with its stretch and
+// closing at the very end, or the programme over and over.
+func (p *programme) endless() ([]Step, error) {
+	if len(p.courses) == 1 {
+		c := p.courses[0]
+		var at stage
+		for next := range c.stages() {
+			if at.round > 0 && next.ideal > MostFrames {
+				break
+			}
+			if next.kept == len(c.entry) {
+				at = next
+			}
+		}
+		return p.ideally(c.sections(at))
+	}
+	var sections, closing []placed
+	var length int64
+	last := p.courses[len(p.courses)-1]
+	tail := last.after[len(last.after)-1]
+	for round := 1; ; round++ {
+		list, most := p.courses, int64(0)
+		if round > 1 {
+			list = p.cycle
+		}
+		var cycle []placed
+		for i, c := range list {
+			at := stage{round: 1, kept: len(c.entry)}
+			if round > 1 && i == 0 {
+				cycle = append(cycle, placed{c.lead(round), round})
+			}
+			if round == 1 {
+				cycle = append(cycle, c.sections(at)...)
+				continue
+			}
+			cycle = append(cycle, c.repeat(round)...)
+		}
+		if round == 1 {
+			cycle, closing = cycle[:len(cycle)-1], []placed{{tail, 1}}
+		}
+		for _, s := range cycle {
+			most += s.ideal
+		}
+		if round > 1 && length+most+tail.ideal > MostFrames {
+			closing[0].round = round - 1
+			return p.ideally(append(sections, closing...))
+		}
+		length += most
+		sections = append(sections, cycle...)
+	}
+}
+
+// repeat is the course as a further round of a programme.
+func (c *course) repeat(round int) []placed {
+	var list []placed
+	for _, group := range [][]*section{c.before, c.again, c.after} {
+		for _, s := range group {
+			list = append(list, placed{s, round})
+		}
+	}
+	return list
+}
+
+func (p *programme) ideally(sections []placed) ([]Step, error) {
+	var steps []Step
+	for _, s := range sections {
+		_, ideal, _ := fit.Bounds(s.elastic)
+		part, ok := plan([]placed{s}, p.breath(), s.fixed+ideal)
+		if !ok {
+			return nil, errors.New("the script has no ideal length") // its ideals always sum up
+		}
+		steps = append(steps, part...)
+	}
+	return steps, nil
+}

@@ -1,0 +1,142 @@
+package player
+
+import (
+	"github.com/unknot/unknot/scripts"
+)
+
+// opening is the start of a session: the bell, then the settling in of its
+// first region.
+func (b *builder) opening(s *scripts.Script) *section {
+	b.begin(s, PartOpening)
+	b.telling = b.tell(scripts.Full)
+	b.add(Step{Kind: StepEarcon, Text: "start", Frames: leadIn}, -1)
+	b.steps(s.Opening, "breathe")
+	return b.end()
+}
+
+// head announces a region: its position, and in the first round its cautions.
+// The safety line follows those of a session's first region.
+func (b *builder) head(s *scripts.Script, t scripts.Telling, first bool) *section {
+	b.begin(s, PartOpening)
+	b.telling = b.tell(t)
+	b.steps(s.Position, "breathe")
+	if t == scripts.Full {
+		b.part = PartCaution
+		always := max(b.telling, scripts.Full)
+		if always == scripts.Silent {
+			always = scripts.Brief
+		}
+		for _, c := range s.Cautions {
+			b.say(c.Line, always)
+		}
+		if first {
+			b.say(b.Phrases.Safety, scripts.Full)
+		}
+	}
+	return b.end()
+}
+
+// lead is what goes before a further round, and in every third one the safety
+// line with the offer to leave out what is tender. The first has none.
+func (b *builder) lead(s *scripts.Script, round int) *section {
+	b.begin(s, PartPoints)
+	b.telling = b.tell(scripts.Brief)
+	if round > 1 {
+		b.say(b.Phrases.NextRound, b.telling)
+		b.earcon("next")
+		if round%3 == 0 {
+			b.part = PartCaution
+			b.say(b.Phrases.SafetyAgain, scripts.Full)
+		}
+	}
+	return b.end()
+}
+
+// stretch ends a region.
+func (b *builder) stretch(s *scripts.Script, round int) *section {
+	b.begin(s, PartStretch)
+	b.telling = b.tell(scripts.Full)
+	if round > 1 {
+		b.telling = b.tell(scripts.Brief)
+	}
+	b.earcon("next")
+	b.steps(s.Stretch, StepStretch)
+	return b.end()
+}
+
+// closing ends a session, with the chime.
+func (b *builder) closing(s *scripts.Script) *section {
+	b.begin(s, PartClosing)
+	b.telling = b.tell(scripts.Full)
+	b.steps(s.Closing, StepBreathe)
+	b.add(Step{Kind: StepRest, Frames: beforeChime}, -1)
+	b.add(Step{Kind: StepChime, Frames: chimeTime}, -1)
+	return b.end()
+}
+
+// steps adds steps outside of points; breaths among them are called as.
+func (b *builder) steps(list []scripts.Step, as StepKind) {
+	for _, step := range list {
+		switch step := step.(type) {
+		case scripts.Say:
+			b.say(step.Line, b.telling)
+		case scripts.Rest:
+			b.add(Step{Kind: StepRest}, b.time(step.Time, 1))
+		case scripts.Breathe:
+			i := b.count(step.Breaths, 1)
+			text, words := b.words(step.Line, b.telling)
+			b.raise(i, words, step.At, "breaths")
+			b.add(Step{Kind: StepBreaths, Under: as, Text: text, Words: words}, i)
+		case scripts.EachSide:
+			b.eachSide(step, as)
+		}
+	}
+}
+
+// eachSide adds a part of a stretch for each side worked, with equal lengths.
+func (b *builder) eachSide(each scripts.EachSide, as StepKind) {
+	sides := b.sides(scripts.Both)
+	n := int64(len(sides))
+	index := make([]int, len(each.Steps))
+	telling := b.telling
+	for nth, side := range sides {
+		b.side = side
+		if nth > 0 {
+			b.telling = b.tell(scripts.Brief)
+			b.earcon("side-" + string(side))
+		}
+		for i, step := range each.Steps {
+			switch step := step.(type) {
+			case scripts.Say:
+				b.say(step.Line, b.telling)
+			case scripts.Rest:
+				if nth == 0 {
+					index[i] = b.time(step.Time, n)
+				}
+				b.add(Step{Kind: StepRest}, index[i])
+			case scripts.Breathe:
+				if nth == 0 {
+					index[i] = b.count(step.Breaths, n)
+				}
+				text, words := b.words(step.Line, b.telling)
+				b.raise(index[i], words, step.At, "breaths")
+				b.add(Step{Kind: StepBreaths, Under: as, Text: text, Words: words}, index[i])
+			}
+		}
+	}
+	b.side, b.telling = scripts.NoSide, telling
+}
+
+// sides is the sides worked, in order.
+func (b *builder) sides(s scripts.Sides) []scripts.Side {
+	if s != scripts.Both {
+		return []scripts.Side{scripts.SideCentre}
+	}
+	switch b.Work {
+	case WorkLeft:
+		return []scripts.Side{scripts.Left}
+	case WorkRight:
+		return []scripts.Side{scripts.Right}
+	}
+	return []scripts.Side{scripts.Left, scripts.Right}
+}

@@ -1,0 +1,105 @@
+package player
+
+import (
+	"github.com/unknot/unknot/player/fit"
+	"github.com/unknot/unknot/scripts"
+)
+
+// Part is a part of a session.
+type Part string
+
+const (
+	PartOpening Part = "opening"
+	PartCaution Part = "caution"
+	PartPoints  Part = "points"
+	PartStretch Part = "stretch"
+	PartClosing Part = "closing"
+)
+
+// StepKind is what a step of a plan is.
+type StepKind string
+
+const (
+	StepSay     StepKind = "say"     // words that take their own time
+	StepRest    StepKind = "rest"    // quiet
+	StepSearch  StepKind = "search"  // a soft sound
+	StepBreaths StepKind = "breaths" // whole breaths
+	StepEarcon  StepKind = "earcon"
+	StepChime   StepKind = "chime"
+)
+
+// What breaths, and a satellite's search, are for.
+const (
+	StepHold      StepKind = "hold"
+	StepMove      StepKind = "move"
+	StepSatellite StepKind = "satellite"
+	StepStretch   StepKind = "stretch"
+	StepBreathe   StepKind = "breathe"
+)
+
+// Step is one step of a plan, its length settled.
+type Step struct {
+	Kind   StepKind
+	Under  StepKind // what its breaths are for; "" for none
+	Part   Part
+	Region string
+	Point  string // the title of the point, "" outside of points
+	Side   scripts.Side
+	Round  int    // from 1
+	Text   string // what is said as it starts, or an earcon's name
+	Words  int64  // frames that saying it takes
+	Frames int64  // its length
+}
+
+// Plan is a script, or several, fitted to a length. It is a value: the same
+// request and length make the same plan.
+type Plan struct {
+	Frames  int64
+	Breath  Breath
+	Regions []string
+	Steps   []Step // one after the other, without gaps
+}
+
+// placed is a section at its place in a session.
+type placed struct {
+	*section
+	round int
+}
+
+// plan fits sections to a length and lists their steps.
+func plan(sections []placed, breath, length int64) ([]Step, bool) {
+	var es []fit.Elastic
+	for _, s := range sections {
+		length -= s.fixed
+		base := len(es)
+		for _, e := range s.elastic {
+			if e.Times >= 0 {
+				e.Times += base
+			}
+			es = append(es, e)
+		}
+	}
+	xs, ok := fit.Solve(es, length)
+	if !ok {
+		return nil, false
+	}
+	var steps []Step
+	for _, s := range sections {
+		for _, slot := range s.slots {
+			if slot.number >= 0 && int64(slot.nth) > xs[slot.number] {
+				continue
+			}
+			step := slot.Step
+			step.Round = s.round
+			if slot.elastic >= 0 {
+				step.Frames = xs[slot.elastic]
+				if step.Kind == StepBreaths {
+					step.Frames *= breath
+				}
+			}
+			steps = append(steps, step)
+		}
+		xs = xs[len(s.elastic):]
+	}
+	return steps, true
+}
