@@ -1,0 +1,107 @@
+package screen
+
+import (
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/cmd/unknot/terminal"
+	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/scripts"
+)
+
+// Row is a line of a session told in plain lines: what begins at a frame. Its
+// texts are fit for a terminal.
+type Row struct {
+	At   int64 // frame
+	What string
+	Side scripts.Side
+	Text string
+}
+
+// Rows tells a timeline in lines, in order: a chapter where it begins, a point
+// where it is gone to, and what is said, sought, held and rested. A run of
+// breaths is one line. Lines are made as they are asked for: a loop without end
+// has many.
+func Rows(t *player.Timeline) iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		var last player.Cue
+		chapters := t.Chapters
+		for i, c := range t.Cues {
+			for len(chapters) > 0 && chapters[0].At <= c.At {
+				if !yield(Row{At: chapters[0].At, What: "chapter", Text: terminal.Clean(chapters[0].Title)}) {
+					return
+				}
+				chapters = chapters[1:]
+			}
+			if c.Point != "" && (c.Point != last.Point || c.Side != last.Side || c.Round != last.Round) {
+				if !yield(pointRow(c)) {
+					return
+				}
+			}
+			last = c
+			if row, ok := rowOf(t.Cues, i); ok && !yield(row) {
+				return
+			}
+		}
+	}
+}
+
+func pointRow(c player.Cue) Row {
+	text := terminal.Clean(c.Point)
+	if c.Round > 1 {
+		text += fmt.Sprintf(" (round %d)", c.Round)
+	}
+	return Row{c.At, "point", c.Side, text}
+}
+
+// rowOf is the line that cue i begins, if it does.
+func rowOf(cues []player.Cue, i int) (Row, bool) {
+	c := cues[i]
+	row := Row{At: c.At, What: string(c.Kind), Side: c.Side}
+	switch c.Kind {
+	case player.KindSay:
+		row.Text = terminal.Clean(c.Text)
+	case player.KindSearch, player.KindRest:
+		row.Text = about(c.Frames)
+	case player.KindInhale:
+		if c.Breath > 1 {
+			return Row{}, false
+		}
+		row.What = string(c.Step)
+		row.Text = plural(c.Breaths, "breath")
+		row.Text += ", " + about(int64(c.Breaths)*breathFrames(cues[i:]))
+	case player.KindExhale:
+		return Row{}, false
+	default: // a chime or an earcon: its name says it
+		row.Text = terminal.Clean(c.Text)
+	}
+	return row, true
+}
+
+// breathFrames is how long the breath is that begins with the first cue.
+func breathFrames(cues []player.Cue) int64 {
+	for _, c := range cues {
+		if c.Kind == player.KindExhale {
+			return c.End() - cues[0].At
+		}
+	}
+	return cues[0].Frames
+}
+
+// about is a length to the second.
+func about(frames int64) string {
+	d := (time.Duration(frames) * time.Second / audio.SampleRate).Round(time.Second)
+	if frames > int64(time.Hour/time.Second)*audio.SampleRate {
+		return player.Clock(frames)
+	}
+	return fmt.Sprintf("%d s", int(d.Seconds()))
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,117 @@
+// Package settings is what can be set: one table of settings, and how a value
+// for each is found. A flag comes before an UNKNOT_* variable, that before the
+// user's config file, that before the default; an empty variable counts as
+// unset. It is the only package that knows viper.
+package settings
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/pflag"
+	"github.com/spf13/viper"
+)
+
+// AddFlags gives fs a flag for each of the named settings, or for every one.
+// Values are read by [Load], which can say where a wrong one came from.
+func AddFlags(fs *pflag.FlagSet, keys ...string) {
+	for _, t := range Table() {
+		if len(keys) > 0 && !contains(keys, t.Key) {
+			continue
+		}
+		value := &flagValue{text: t.Default, kind: "string"}
+		flag := fs.VarPF(value, t.Key, "", t.Help)
+		if _, isSwitch := t.field(&Settings{}).(*bool); isSwitch {
+			value.kind = "bool"
+			flag.NoOptDefVal = "true"
+		}
+	}
+}
+
+type flagValue struct{ text, kind string }
+
+func (v *flagValue) String() string        { return v.text }
+func (v *flagValue) Set(text string) error { v.text = text; return nil }
+func (v *flagValue) Type() string          { return v.kind }
+
+// Source is where a value comes from.
+type Source struct {
+	Kind  SourceKind
+	Place string // --length, UNKNOT_LENGTH, or file:line:column; empty for a default
+}
+
+// SourceKind orders the sources: the later win.
+type SourceKind int
+
+const (
+	FromDefault SourceKind = iota
+	FromFile
+	FromEnvironment
+	FromFlag
+)
+
+func (s Source) String() string {
+	if s.Kind == FromDefault {
+		return "default"
+	}
+	return s.Place
+}
+
+// Loaded are the settings in force, and where each comes from.
+type Loaded struct {
+	Settings
+	Sources map[string]Source // by key
+}
+
+// Load finds every setting's value: in the flags that were given, in the
+// environment, in the config file (nil for none), in the defaults. Every wrong
+// value is told, each with its source.
+func Load(flags *pflag.FlagSet, file *File) (*Loaded, error) {
+	v := viper.New()
+	for _, t := range Table() {
+		v.SetDefault(t.Key, t.Default)
+		// With a name given, BindEnv cannot fail; nor can BindPFlag with a flag.
+		_ = v.BindEnv(t.Key, t.Env())
+		if flag := flags.Lookup(t.Key); flag != nil {
+			_ = v.BindPFlag(t.Key, flag)
+		}
+	}
+	if file != nil {
+		if err := v.MergeConfigMap(file.texts()); err != nil {
+			return nil, fmt.Errorf("%s: taking over its settings: %w", file.Name, err)
+		}
+	}
+	loaded := &Loaded{Sources: map[string]Source{}}
+	var faults []error
+	for _, t := range Table() {
+		source := t.source(v, flags, file)
+		loaded.Sources[t.Key] = source
+		text := v.GetString(t.Key)
+		if source.Kind == FromFlag {
+			text = flags.Lookup(t.Key).Value.String() // viper passes over an empty one
+		}
+		if err := t.set(&loaded.Settings, text); err != nil {
+			if source.Kind == FromFile {
+				err = fmt.Errorf("%s: %w", t.Key, err)
+			}
+			faults = append(faults, fmt.Errorf("%s: %w", source, err))
+		}
+	}
+	if len(faults) > 0 {
+		return nil, errors.Join(faults...)
+	}
+	return loaded, nil
+}
+
+func (t Setting) source(v *viper.Viper, flags *pflag.FlagSet, file *File) Source {
+	if flag := flags.Lookup(t.Key); flag != nil && flag.Changed {
+		return Source{FromFlag, t.Flag()}
+	}
+	if inEnvironment(t.Env()) {
+		return Source{FromEnvironment, t.Env()}
+	}
+	if v.InConfig(t.Key) && file != nil {
+		return Source{FromFile, file.place(t.Key)}
+	}
+	return Source{}
+}

@@ -1,0 +1,290 @@
+package settings
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/spf13/pflag"
+)
+
+var update = flag.Bool("update", false, "write config.yaml and docs/settings.md anew from the table")
+
+// The shipped config.yaml and the page of settings are made from the table, so
+// neither can name a setting that is not there or leave one out.
+func TestShippedFiles(t *testing.T) {
+	for path, want := range map[string]string{
+		"../../../config.yaml": ConfigFile(),
+		"../../../docs/settings.md": "# Settings\n\nMade from the table in `cmd/unknot/settings/table.go` by\n" +
+			"`go test ./cmd/unknot/settings -update`, as is `config.yaml`. A flag comes before an\n" +
+			"environment variable, that before the config file, that before the default. `unknot config`\n" +
+			"prints what is in force and where it comes from.\n\n" + Reference(),
+	} {
+		if *update {
+			if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != want {
+			t.Errorf("%s is not what the table makes: run go test ./cmd/unknot/settings -update", path)
+		}
+	}
+}
+
+// config.yaml decodes to exactly the defaults and names every setting.
+func TestConfigFileIsTheDefaults(t *testing.T) {
+	clearEnvironment(t)
+	file, err := Open("../../../config.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	loaded, err := Load(pflag.NewFlagSet("", pflag.ContinueOnError), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if loaded.Settings != Defaults() {
+		t.Errorf("config.yaml decodes to\n%+v, the defaults are\n%+v", loaded.Settings, Defaults())
+	}
+	for _, s := range Table() {
+		if loaded.Sources[s.Key].Kind != FromFile {
+			t.Errorf("config.yaml does not name %s", s.Key)
+		}
+	}
+	// And by another reader's eyes: the same keys, whatever our own makes of them.
+	data, err := os.ReadFile("../../../config.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var raw yaml.MapSlice
+	if err := yaml.Unmarshal(data, &raw); err != nil {
+		t.Fatal(err)
+	}
+	var keys []string
+	for _, item := range raw {
+		keys = append(keys, fmt.Sprint(item.Key))
+	}
+	if !slices.Equal(keys, Keys()) {
+		t.Errorf("config.yaml names %q, the table %q", keys, Keys())
+	}
+}
+
+func TestTable(t *testing.T) {
+	seen := map[any]string{}
+	var s Settings
+	for _, row := range Table() {
+		if row.Help == "" || len(row.About) == 0 || row.Default == "" {
+			t.Errorf("%s is not explained", row.Key)
+		}
+		for _, line := range row.About {
+			if len(line) > 84 {
+				t.Errorf("%s: %q is too long a line for config.yaml", row.Key, line)
+			}
+		}
+		place := row.field(&s)
+		if other, taken := seen[place]; taken {
+			t.Errorf("%s and %s set the same place", row.Key, other)
+		}
+		seen[place] = row.Key
+		if len(row.Choices) > 0 && !slices.Contains(row.Choices, row.Default) {
+			t.Errorf("%s: its default %q is none of its choices", row.Key, row.Default)
+		}
+		if got := row.Format(Defaults()); got != row.Default {
+			t.Errorf("%s: its default %q is shown as %q", row.Key, row.Default, got)
+		}
+	}
+}
+
+// For every setting, each source in turn: the later one wins, and is named.
+func TestPrecedence(t *testing.T) {
+	values := map[string][3]string{ // file, environment, flag
+		"length":      {"7:30", "8m", "9"},
+		"loop":        {"true", "false", "true"},
+		"side":        {"left", "right", "left"},
+		"guidance":    {"brief", "tones", "brief"},
+		"breath":      {"5:5", "3:5", "4:8"},
+		"voice":       {"a", "b", "c"},
+		"tones":       {toneKinds()[1], "none", toneKinds()[1]},
+		"voice-level": {"-3", "-4.5", "2"},
+		"tones-level": {"-3", "-4.5", "12"},
+		"side-cues":   {"off", "swapped", "mono"},
+		"output":      {"captions", "sound", "auto"},
+		"buffer":      {"1s", "200ms", "2s"},
+		"plain":       {"true", "false", "true"},
+	}
+	for _, row := range Table() {
+		given, ok := values[row.Key]
+		if !ok {
+			t.Errorf("%s has no values here", row.Key)
+			continue
+		}
+		t.Run(row.Key, func(t *testing.T) {
+			clearEnvironment(t)
+			flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+			AddFlags(flags)
+			expect := func(file *File, text string, kind SourceKind) {
+				t.Helper()
+				loaded, err := Load(flags, file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var want Settings
+				if err := row.set(&want, text); err != nil {
+					t.Fatal(err)
+				}
+				if got := row.Format(loaded.Settings); got != row.Format(want) {
+					t.Errorf("%s is %s, want %s", row.Key, got, row.Format(want))
+				}
+				if loaded.Sources[row.Key].Kind != kind {
+					t.Errorf("%s comes from %v", row.Key, loaded.Sources[row.Key])
+				}
+			}
+			expect(nil, row.Default, FromDefault)
+			file, err := ParseFile("my.yaml", []byte(row.Key+": "+given[0]+"\n"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			expect(file, given[0], FromFile)
+			t.Setenv(row.Env(), given[1])
+			expect(file, given[1], FromEnvironment)
+			if err := flags.Parse([]string{row.Flag() + "=" + given[2]}); err != nil {
+				t.Fatal(err)
+			}
+			expect(file, given[2], FromFlag)
+			t.Setenv(row.Env(), "")
+			expect(nil, given[2], FromFlag)
+		})
+	}
+}
+
+func TestWrongValues(t *testing.T) {
+	wrong := map[string][]string{
+		"length":      {"soon", "0", "-1", "25h", ""},
+		"loop":        {"maybe", ""},
+		"side":        {"top", "Left", ""},
+		"guidance":    {"ful", ""},
+		"breath":      {"", "4", "1:6", "11:2", "2:3", "9:9", "4:x", "4:6:2"},
+		"voice":       {"", " "},
+		"tones":       {"loud", ""},
+		"voice-level": {"7", "-21", "NaN", "Inf", "x", ""},
+		"tones-level": {"13", "-21", "x"},
+		"side-cues":   {"true", "", "left"},
+		"output":      {"speaker", ""},
+		"buffer":      {"1ms", "11s", "100", "x", "-1s", ""},
+		"plain":       {"2", ""},
+	}
+	for _, row := range Table() {
+		if len(wrong[row.Key]) == 0 {
+			t.Errorf("%s has no wrong values here", row.Key)
+		}
+		for _, text := range wrong[row.Key] {
+			clearEnvironment(t)
+			flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+			AddFlags(flags)
+			if err := flags.Parse([]string{row.Flag() + "=" + text}); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := Load(flags, nil); err == nil || !strings.HasPrefix(err.Error(), row.Flag()+": ") {
+				t.Errorf("%s=%q: %v, want an error that begins with the flag", row.Flag(), text, err)
+			}
+			if text == "" {
+				continue // an empty variable counts as unset
+			}
+			t.Setenv(row.Env(), text)
+			_, err := Load(pflag.NewFlagSet("", pflag.ContinueOnError), nil)
+			if err == nil || !strings.HasPrefix(err.Error(), row.Env()+": ") {
+				t.Errorf("%s=%q: %v, want an error that begins with the variable", row.Env(), text, err)
+			}
+		}
+	}
+}
+
+// Every folder testdata/bad holds a config file and, beside it, the exact text
+// of its faults.
+func TestBadFiles(t *testing.T) {
+	clearEnvironment(t)
+	paths, err := filepath.Glob("testdata/bad/*.yaml")
+	if err != nil || len(paths) < 10 {
+		t.Fatalf("only %d bad files: %v", len(paths), err)
+	}
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := ParseFile(filepath.Base(path), data)
+		if err == nil {
+			_, err = Load(pflag.NewFlagSet("", pflag.ContinueOnError), file)
+		}
+		if err == nil {
+			t.Errorf("%s is taken for a good file", path)
+			continue
+		}
+		golden := strings.TrimSuffix(path, ".yaml") + ".txt"
+		if *update {
+			if err := os.WriteFile(golden, []byte(err.Error()+"\n"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, readErr := os.ReadFile(golden)
+		if readErr != nil || err.Error()+"\n" != string(want) {
+			t.Errorf("%s gives\n%v\nwant\n%s", path, err, want)
+		}
+	}
+}
+
+func TestOpen(t *testing.T) {
+	if _, err := Open(filepath.Join(t.TempDir(), "none.yaml")); err == nil {
+		t.Error("a file that was named and is not there is no error")
+	}
+	for _, text := range []string{"", "# nothing\n", "---\n", "---\n# nothing\n...\n", "null\n"} {
+		file, err := ParseFile("f", []byte(text))
+		if err != nil || file == nil || len(file.values) != 0 {
+			t.Errorf("%q: %v, %v; want a file without settings", text, file, err)
+		}
+	}
+}
+
+func FuzzConfigFile(f *testing.F) {
+	f.Add([]byte(ConfigFile()))
+	paths, err := filepath.Glob("testdata/bad/*.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file, err := ParseFile("f.yaml", data)
+		if (file == nil) == (err == nil) {
+			t.Fatalf("%q: %v, %v", data, file, err)
+		}
+		if err != nil {
+			return
+		}
+		for key, v := range file.values {
+			if !slices.Contains(Keys(), key) || v.at.Line < 1 {
+				t.Fatalf("%q: %q at %v is taken", data, key, v.at)
+			}
+		}
+		_, _ = Load(pflag.NewFlagSet("", pflag.ContinueOnError), file)
+	})
+}
+
+func clearEnvironment(t *testing.T) {
+	for _, row := range Table() {
+		t.Setenv(row.Env(), "")
+	}
+}

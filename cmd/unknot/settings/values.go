@@ -1,0 +1,143 @@
+package settings
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/scripts"
+)
+
+// Ideal is the length that stands for none: a session as long as its script
+// likes best, a loop until it is stopped.
+const Ideal = "ideal"
+
+type (
+	length time.Duration // read by ParseLength, or Ideal
+	buffer time.Duration // read as Go writes durations, within bounds
+)
+
+// set reads text into the setting's place in s. The error says what would do,
+// not where the text came from.
+func (t Setting) set(s *Settings, text string) error {
+	switch into := t.field(s).(type) {
+	case *length:
+		if text == Ideal {
+			*into = 0
+			return nil
+		}
+		d, err := ParseLength(text)
+		if err != nil {
+			return err
+		}
+		*into = length(d)
+	case *bool:
+		on, err := strconv.ParseBool(text)
+		if err != nil {
+			return fmt.Errorf("%q is neither true nor false", text)
+		}
+		*into = on
+	case *player.Breath:
+		b, err := player.ParseBreath(text)
+		if err != nil {
+			return err
+		}
+		*into = b
+	case *float64:
+		x, err := strconv.ParseFloat(strings.TrimSuffix(text, "dB"), 64)
+		if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
+			return fmt.Errorf("%q is no number of dB: give one from %g to %g", text, t.Least, t.Most)
+		}
+		if x < t.Least || x > t.Most {
+			return fmt.Errorf("%g dB is out of bounds: give %g to %g", x, t.Least, t.Most)
+		}
+		*into = x
+	case *buffer:
+		d, err := time.ParseDuration(text)
+		if err != nil {
+			return fmt.Errorf("%q is no such time: give one such as 100ms or 2s", text)
+		}
+		if d.Seconds() < t.Least || d.Seconds() > t.Most {
+			return fmt.Errorf("%s is out of bounds: give %s to %s", text, seconds(t.Least), seconds(t.Most))
+		}
+		*into = buffer(d)
+	case *string:
+		if t.Choices == nil && strings.TrimSpace(text) == "" {
+			return fmt.Errorf("nothing is given")
+		}
+		if t.Choices != nil && !contains(t.Choices, text) {
+			return fmt.Errorf("%q is none of %s%s", text, list(t.Choices, "and"), didYouMean(text, t.Choices))
+		}
+		*into = text
+	}
+	return nil
+}
+
+// scalar reports whether a scalar of a config file has the setting's type, and
+// else what the type is called.
+func (t Setting) scalar(kind scalarKind) (string, bool) {
+	switch t.field(&Settings{}).(type) {
+	case *bool:
+		return "true or false", kind == aBool
+	case *float64:
+		return "a number", kind == aNumber
+	case *length:
+		return "a length", kind == aNumber || kind == aText
+	default:
+		return "text", kind == aText
+	}
+}
+
+// Format writes the setting's value in s as config.yaml would.
+func (t Setting) Format(s Settings) string {
+	switch from := t.field(&s).(type) {
+	case *length:
+		if *from == 0 {
+			return Ideal
+		}
+		return FormatLength(time.Duration(*from))
+	case *bool:
+		return strconv.FormatBool(*from)
+	case *player.Breath:
+		return from.String()
+	case *float64:
+		return strconv.FormatFloat(*from, 'f', -1, 64)
+	case *buffer:
+		return time.Duration(*from).String()
+	case *string:
+		return *from
+	}
+	return ""
+}
+
+func seconds(s float64) string { return time.Duration(s * float64(time.Second)).String() }
+
+func contains(words []string, word string) bool {
+	for _, w := range words {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+func didYouMean(word string, known []string) string {
+	if near := scripts.Nearest(word, known); near != "" {
+		return fmt.Sprintf(" (did you mean %q?)", near)
+	}
+	return ""
+}
+
+// Defaults are the settings in force where nothing else is said.
+func Defaults() Settings {
+	var s Settings
+	for _, t := range Table() {
+		if err := t.set(&s, t.Default); err != nil {
+			panic("the default of " + t.Key + ": " + err.Error()) // a test reads them all
+		}
+	}
+	return s
+}
