@@ -1,0 +1,348 @@
+// Package device plays sound on the machine's own device, through oto. It is
+// the only package that knows oto.
+//
+// What oto leaves to find out, and what is made of it here:
+//
+//   - It makes one context a process, for good. So one Output plays in a
+//     process; for a second one there is no device.
+//   - A context that failed says so in Context.Err alone, and only once it is
+//     ready, which may be never. So Open looks for a device beforehand, and
+//     Play waits for the context, but not for ever.
+//   - A server that dies is told by Context.Err; a device that asks for no more
+//     sound is told by nobody, so a watchdog looks.
+//   - The device asks for its whole buffer as soon as the context is made: a
+//     player that is not there by then is heard a buffer of silence later. So
+//     the context is made in Play, when the first sound is rendered already.
+//   - What a player fetched ahead outlives its pause, and the silence of a
+//     paused player is not counted. So ours never pauses: what it fetched is
+//     taken back, and silence given instead.
+package device
+
+import (
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/ebitengine/oto/v3"
+
+	"github.com/unknot/unknot/audio/output"
+)
+
+// Options say how to open the device. The zero Options are good.
+type Options struct {
+	// Name is what the system's mixer shows; unknot if it is empty.
+	Name string
+	// Buffer is how much sound the device holds: a shorter stall is not heard,
+	// and a pause or a change is heard so much later. 0 is DefaultBuffer;
+	// others are brought to between 20 ms and 2 s.
+	Buffer time.Duration
+}
+
+// DefaultBuffer is the Buffer where none is asked for.
+const DefaultBuffer = 250 * time.Millisecond
+
+const (
+	// openWithin bounds how long Play waits for a device that was found: a
+	// Bluetooth headset needs some seconds to wake.
+	openWithin = 5 * time.Second
+	// lostAfter is how long a device may ask for nothing, beyond its buffer.
+	lostAfter = 2 * time.Second
+	// tick is how often the device is looked after.
+	tick = 100 * time.Millisecond
+
+	frameBytes = 8 // two channels of float32
+)
+
+// Output is a sound device that plays a source. It keeps the contract of
+// output.Output; Options.Buffer is what it cannot take back.
+type Output struct {
+	name   string
+	buffer int64 // frames that the device holds
+
+	// ops makes Play, Pause, Resume, Retake and Close come one by one. Under
+	// it, and with the player stopped, nothing is rendered.
+	ops    sync.Mutex
+	ctx    *oto.Context
+	player *oto.Player // would fall silent if it became unreachable
+	asked  chan struct{}
+
+	// For whoever renders: the player, or Play before there is one.
+	src     output.Source
+	scratch [][2]float32
+	ahead   []byte // rendered before there was a player
+
+	// mu guards the rest, and is never held while rendering.
+	mu     sync.Mutex
+	track  track
+	begun  bool // Play was called
+	paused bool
+	ended  bool  // the source is at its end, after track.written frames
+	end    int64 // that many
+	broken error // why it ended too early
+
+	done  chan struct{}
+	err   error
+	final int64 // what was heard when it was done
+}
+
+var _ output.Output = (*Output)(nil)
+
+// Open looks for a sound device, for no longer than about a second. It makes
+// no sound: Play does. An error wraps output.ErrNoDevice.
+func Open(o Options) (*Output, error) {
+	if o.Name == "" {
+		o.Name = "unknot"
+	}
+	if o.Buffer == 0 {
+		o.Buffer = DefaultBuffer
+	}
+	if err := probe(); err != nil {
+		return nil, fmt.Errorf("%w: %w", output.ErrNoDevice, err)
+	}
+	return &Output{
+		name:   o.Name,
+		buffer: output.Frames(min(max(o.Buffer, 20*time.Millisecond), 2*time.Second)),
+		asked:  make(chan struct{}, 1),
+		done:   make(chan struct{}),
+	}, nil
+}
+
+// Play implements output.Output.
+func (d *Output) Play(src output.Source, from int64) error {
+	d.ops.Lock()
+	defer d.ops.Unlock()
+	d.mu.Lock()
+	if d.begun || d.isDone() {
+		begun := d.begun
+		d.mu.Unlock()
+		if begun {
+			return output.ErrPlaying
+		}
+		return output.ErrClosed
+	}
+	d.begun = true
+	d.track = newTrack(d.buffer, from)
+	d.mu.Unlock()
+	d.src, d.scratch = src, make([][2]float32, d.buffer)
+	d.ahead = make([]byte, d.buffer*frameBytes)
+	d.fill(d.ahead)
+
+	ctx, ready, err := oto.NewContext(&oto.NewContextOptions{
+		SampleRate: output.SampleRate, ChannelCount: 2, Format: oto.FormatFloat32LE,
+		BufferSize: output.Duration(d.buffer), ApplicationName: d.name,
+	})
+	if err != nil {
+		return d.fail(err)
+	}
+	// From here on the device may ask at any moment.
+	d.player = ctx.NewPlayer((*feed)(d))
+	d.player.SetBufferSize(int(d.buffer) * frameBytes)
+	d.player.Play()
+
+	timer := time.NewTimer(openWithin)
+	defer timer.Stop()
+	select {
+	case <-ready:
+		if err := ctx.Err(); err != nil {
+			return d.fail(fmt.Errorf("it could not be opened: %w", err))
+		}
+	case <-d.done:
+		return d.Err()
+	case <-timer.C:
+		return d.fail(fmt.Errorf("it did not answer within %v; another program may be using it", openWithin))
+	}
+	d.ctx = ctx
+	go d.watch(ctx)
+	return nil
+}
+
+// fail ends the output for want of a device.
+func (d *Output) fail(err error) error {
+	if d.finish(fmt.Errorf("%w: %w", output.ErrNoDevice, err)) {
+		d.player = d.drop()
+	}
+	return d.Err()
+}
+
+// watch makes the output done when all was heard or the device was lost.
+func (d *Output) watch(ctx *oto.Context) {
+	timer := time.NewTimer(tick)
+	defer timer.Stop()
+	var stalled time.Duration
+	var asked time.Time
+	last := time.Now()
+	for {
+		select {
+		case <-d.done:
+			return
+		case <-timer.C:
+		}
+		if err := ctx.Err(); err != nil {
+			d.finish(fmt.Errorf("%w: %w", output.ErrDeviceLost, err))
+			return
+		}
+		now := time.Now()
+		// Ticks, not the clock: a program that was itself stopped for a while
+		// could not be asked.
+		stalled += min(now.Sub(last), 2*tick)
+		last = now
+
+		d.mu.Lock()
+		if d.track.at != asked {
+			asked, stalled = d.track.at, 0
+		}
+		wait := tick
+		over := false
+		if d.ended {
+			left := d.end - d.track.position(now)
+			over = left <= 0
+			wait = min(wait, output.Duration(max(left, 1)))
+		}
+		broken := d.broken
+		d.mu.Unlock()
+
+		if over {
+			d.finish(broken)
+			return
+		}
+		if stalled > lostAfter+output.Duration(d.buffer) {
+			d.finish(fmt.Errorf("%w: it asked for no sound for %v", output.ErrDeviceLost, stalled.Round(tick)))
+			return
+		}
+		timer.Reset(wait)
+	}
+}
+
+// Heard implements output.Output.
+func (d *Output) Heard() int64 {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.heard()
+}
+
+func (d *Output) heard() int64 {
+	switch {
+	case !d.begun:
+		return 0
+	case d.isDone():
+		return d.final
+	}
+	return d.track.source(d.track.position(time.Now()))
+}
+
+// Pause implements output.Output.
+func (d *Output) Pause() { d.pause(true) }
+
+// Resume implements output.Output.
+func (d *Output) Resume() { d.pause(false) }
+
+func (d *Output) pause(pause bool) {
+	d.retake(func(int64) {
+		d.mu.Lock()
+		d.paused = pause
+		d.mu.Unlock()
+	}, func() bool { return d.paused != pause })
+}
+
+// Retake implements output.Output.
+func (d *Output) Retake(change func(at int64)) bool {
+	return d.retake(func(at int64) {
+		d.mu.Lock()
+		d.ended, d.broken = false, nil
+		d.mu.Unlock()
+		change(at)
+	}, func() bool { return true })
+}
+
+// retake takes back what the player holds and has change change what comes
+// instead, if there is need.
+func (d *Output) retake(change func(at int64), need func() bool) bool {
+	d.ops.Lock()
+	defer d.ops.Unlock()
+	d.mu.Lock()
+	playing := d.begun && !d.isDone()
+	if !playing || !need() {
+		d.mu.Unlock()
+		return false
+	}
+	d.mu.Unlock()
+	// While the player is stopped, the device is given silence if it asks; so
+	// let that be right after it has asked.
+	select {
+	case <-d.asked:
+	default:
+	}
+	timer := time.NewTimer(output.Duration(d.buffer)/2 + 20*time.Millisecond)
+	defer timer.Stop()
+	select {
+	case <-d.asked:
+	case <-timer.C:
+	case <-d.done:
+		return false
+	}
+	d.player.PauseAndStopReading()
+	d.mu.Lock()
+	d.note(time.Now())
+	_, _ = d.player.Seek(0, 0)
+	d.ahead = nil
+	at := d.track.cut()
+	d.mu.Unlock()
+	change(at)
+	d.player.Play()
+	return true
+}
+
+// Done implements output.Output.
+func (d *Output) Done() <-chan struct{} { return d.done }
+
+// Err implements output.Output.
+func (d *Output) Err() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.err
+}
+
+// Close implements output.Output.
+func (d *Output) Close() error {
+	d.finish(output.ErrClosed)
+	d.ops.Lock()
+	defer d.ops.Unlock()
+	if d.player != nil {
+		d.player = d.drop()
+	}
+	if d.ctx != nil {
+		_ = d.ctx.Suspend() // else it would go on asking
+		d.ctx = nil
+	}
+	return nil
+}
+
+// drop stops the player, and waits until it renders no more.
+func (d *Output) drop() *oto.Player {
+	if d.player != nil {
+		d.player.PauseAndStopReading()
+		_, _ = d.player.Seek(0, 0)
+	}
+	return nil
+}
+
+// finish makes the output done; ok is false if it already was.
+func (d *Output) finish(err error) (ok bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.isDone() {
+		return false
+	}
+	d.final, d.err = d.heard(), err
+	close(d.done)
+	return true
+}
+
+func (d *Output) isDone() bool {
+	select {
+	case <-d.done:
+		return true
+	default:
+		return false
+	}
+}
