@@ -145,10 +145,6 @@ func (c converter) mapping(n ast.Node, values []*ast.MappingValueNode, depth int
 		if key.kind == kindRefused {
 			continue
 		}
-		if len(m.entries) == maxKeys {
-			c.fault(ruleTooMuch, key.at, "too many keys in one map", "see docs/script-format.md for the keys there are")
-			break
-		}
 		if m.get(key.text) != nil {
 			c.fault(ruleDuplicate, key.at, quoted(key.text)+" stands here for a second time", "keep one of the two; a step of its own begins with a dash")
 			continue

@@ -45,7 +45,7 @@ var safetyRules = [...]Rule{
 		"every script: place and title of a point", checkJawAngle},
 	{ruleLight, "A place that bears less than moderate pressure is pressed no harder than it bears.",
 		"Under the chin only a light press toward the bone is safe, and the kidneys lie under the flanks.",
-		"points at the jaw, the flanks and the centre of the skull base", checkLight},
+		"points at the jaw and the flanks", checkLight},
 	{rulePlace, "A point lies at a place of the closed list.",
 		"A place that is not on the list has not been looked at, so nobody can say how hard it may be pressed.",
 		"every point", checkPlace},

@@ -86,7 +86,7 @@ func readTree(src []byte, r *report) *node {
 		r.fault(ruleYAML, Range{}, "the file is empty", "see `unknot show neck` for what a region holds, docs/script-format.md for how it is written")
 		return nil
 	}
-	for range maxRepairs {
+	for parsed, n := 0, 0; n < maxRepairs && parsed < 2*maxFile; n, parsed = n+1, parsed+len(s.text) {
 		file, fault := parseYAML(s, r)
 		if fault == nil {
 			return convertFile(file, s, r)
@@ -159,18 +159,28 @@ func (s *source) clamp(p Position) Position {
 	return p
 }
 
-// tooDeep is the fault of a file whose nesting the parser, which calls itself
-// for each level, should not be given.
+// level is a block or a flow collection that is open while the tokens go by.
+type level struct {
+	column int // of a block collection
+	flow   bool
+	keys   int
+}
+
+// tooDeep is the fault of a file that the parser should not be given: it calls
+// itself for each level of nesting, and compares each key of a map with all
+// others.
 func tooDeep(tokens token.Tokens, file string) *Diagnostic {
-	var columns []int // of the block collections that are open
-	flow, extras := 0, 0
+	var open []level
+	extras := 0
 	for i, t := range tokens {
 		column := t.Position.Column
 		switch t.Type {
 		case token.SequenceStartType, token.MappingStartType:
-			flow++
+			open = append(open, level{flow: true})
 		case token.SequenceEndType, token.MappingEndType:
-			flow--
+			if n := len(open); n > 0 && open[n-1].flow {
+				open = open[:n-1]
+			}
 		case token.AnchorType, token.AliasType, token.TagType, token.MappingKeyType, token.DirectiveType,
 			token.DocumentHeaderType, token.MergeKeyType:
 			extras++
@@ -178,17 +188,24 @@ func tooDeep(tokens token.Tokens, file string) *Diagnostic {
 			if t.Type == token.MappingValueType && i > 0 {
 				column = tokens[i-1].Position.Column
 			}
-			for len(columns) > 0 && columns[len(columns)-1] > column {
-				columns = columns[:len(columns)-1]
+			for n := len(open); n > 0 && !open[n-1].flow && open[n-1].column > column; n = len(open) {
+				open = open[:n-1]
 			}
-			if len(columns) == 0 || columns[len(columns)-1] < column {
-				columns = append(columns, column)
+			if n := len(open); n == 0 || !open[n-1].flow && open[n-1].column < column {
+				open = append(open, level{column: column})
+			}
+			if t.Type == token.MappingValueType {
+				open[len(open)-1].keys++
 			}
 		}
-		if flow+len(columns) > maxDepth || extras > maxNodeExtras {
-			at := Position{max(t.Position.Line, 1), max(t.Position.Column, 1)}
-			return &Diagnostic{Rule: ruleTooMuch, File: file, Subject: runeAt(at.Line, at.Column),
+		at := runeAt(max(t.Position.Line, 1), max(t.Position.Column, 1))
+		switch n := len(open); {
+		case n > maxDepth || extras > maxNodeExtras:
+			return &Diagnostic{Rule: ruleTooMuch, File: file, Subject: at,
 				Summary: "nested too deeply to be a script", Hint: "no part of a script lies deeper than a step of a point"}
+		case n > 0 && open[n-1].keys > maxKeys:
+			return &Diagnostic{Rule: ruleTooMuch, File: file, Subject: at,
+				Summary: "too many keys in one map", Hint: "docs/script-format.md says which there are"}
 		}
 	}
 	return nil
