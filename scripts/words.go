@@ -135,8 +135,11 @@ func StepWords(step Step) string {
 	case Breathe:
 		text = "Breathe for " + s.Breaths.Words("breath")
 	case Satellites:
-		text = fmt.Sprintf("Look for %s: search each for %s, hold each for %s",
-			s.Number.Words("further point"), s.Search.Words(), s.Each.Words("breath"))
+		number := s.Number.Words("further point")
+		if s.Number.Ideal == 0 {
+			number = "up to " + plural(s.Number.Most, "further point")
+		}
+		text = fmt.Sprintf("Look for %s: search each for %s, hold each for %s", number, s.Search.Words(), s.Each.Words("breath"))
 	case EachSide:
 		return "On each side:"
 	}
