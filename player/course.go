@@ -17,8 +17,9 @@ type course struct {
 	before      []*section // opening, position, cautions
 	after       []*section // stretch, closing
 	first       []*section // the points as told the first time
-	again       []*section // and in further rounds
-	leads       [3]*section
+	again       []*section // and in further rounds; made when one is thought of
+	leads       [2]*section
+	b           *builder
 	entry       []int // indices of points, the first to enter first
 	always      int   // how many of them every session keeps
 	least, most int64 // the unbroken range of one round, frames
@@ -33,23 +34,33 @@ type stage struct {
 }
 
 func (b *builder) course(s *scripts.Script, before, after []*section) *course {
-	c := &course{script: s, loop: b.Loop, before: before, after: after}
+	c := &course{script: s, before: before, after: after, b: b}
 	for i := range s.Points {
 		c.first = append(c.first, b.point(s, i, 1))
-		c.again = append(c.again, b.point(s, i, 2))
 		c.entry = append(c.entry, i)
 		if s.Points[i].Keep == 0 {
 			c.always++
 		}
 	}
-	for i := range c.leads {
-		c.leads[i] = b.lead(s, 2+i) // 2 and 4 are plain, 3 has the safety line
-	}
 	slices.SortStableFunc(c.entry, func(i, j int) int { return s.Points[i].Keep - s.Points[j].Keep })
 	return c
 }
 
+// further makes what further rounds are made of.
+func (c *course) further() {
+	if c.again != nil {
+		return
+	}
+	for i := range c.script.Points {
+		c.again = append(c.again, c.b.point(c.script, i, 2))
+	}
+	// Every third round says the safety line.
+	c.leads = [2]*section{c.b.lead(c.script, 2), c.b.lead(c.script, 3)}
+}
+
+// lead is what goes before a further round.
 func (c *course) lead(round int) *section {
+	c.further()
 	if round%3 == 0 {
 		return c.leads[1]
 	}
@@ -60,6 +71,7 @@ func (c *course) points(round int) []*section {
 	if round == 1 {
 		return c.first
 	}
+	c.further()
 	return c.again
 }
 
@@ -133,6 +145,9 @@ func (c *course) at(length int64) stage {
 			break
 		}
 		this = next
+		if this.kept == len(c.entry) && !c.loop && length <= this.most {
+			break // no further round is wanted
+		}
 	}
 	return this
 }
@@ -152,54 +167,45 @@ func (c *course) measure(b *builder) {
 	with(c.before...)
 	with(c.after...)
 	var this stage
-	var reach fit.Set
 	from := int64(0)
 	for next := range c.stages() {
-		if this.round > 0 {
+		if this.round == 0 {
+			c.least, from = next.least, next.least
+		} else {
 			// This stage serves from where it was entered until the next enters.
-			to := this.most
-			if next.round == 1 {
-				to = min(to, next.ideal-1)
-			}
-			if gap, ok := reach.Covers(from, to); !ok {
+			to := min(this.most, next.ideal-1)
+			if gap, ok := set.Covers(from, to); !ok {
 				c.broken(b, this, gap)
 				return
 			}
-			from = to + 1
-			if next.round > 1 {
-				break
-			}
-			if from < next.least {
+			if from = to + 1; from < next.least {
 				c.late(b, this, next)
 				return
 			}
-		} else {
-			c.least, from = next.least, next.least
 		}
-		added := next.kept - this.kept
-		for _, i := range c.entry[next.kept-added : next.kept] {
+		for _, i := range c.entry[this.kept:next.kept] {
 			with(c.first[i])
 		}
-		reach, this = set, next
-		c.ideal, c.most = next.ideal, next.most
+		c.ideal, c.most, this = next.ideal, next.most, next
+		if next.kept == len(c.entry) {
+			break
+		}
+	}
+	if gap, ok := set.Covers(from, this.most); !ok {
+		c.broken(b, this, gap)
 	}
 }
 
 // broken ends the range at a gap, or blames the step that leaves it.
 func (c *course) broken(b *builder, at stage, gap int64) {
-	all := stage{}
-	for s := range c.stages() {
-		if s.round > 1 {
+	for all := range c.stages() {
+		if c.ideal = all.ideal; all.kept == len(c.entry) {
 			break
 		}
-		all = s
 	}
-	c.ideal = all.ideal
-	if gap > all.ideal {
-		c.most = gap - 1
+	if c.most = gap - 1; gap > c.ideal {
 		return
 	}
-	c.most = gap - 1
 	b.script = c.script
 	where, what := c.coarsest(at)
 	b.blame(where, fmt.Sprintf("no session of %s is possible: %s gives only in large steps, and the searches and rests cannot take them up", Clock(gap), what),

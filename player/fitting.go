@@ -28,6 +28,9 @@ func Range(r Request) (Limits, error) {
 		l.Ideal += c.ideal
 		l.Most += c.most
 	}
+	if err := p.complete(); err != nil {
+		return Limits{}, err
+	}
 	l.Endless = r.Loop && len(p.courses) == 1
 	return l, nil
 }
@@ -39,11 +42,15 @@ func Fit(r Request, length int64) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	return p.plan(length)
+}
+
+func (p *programme) plan(length int64) (*Plan, error) {
 	steps, err := p.fit(length)
 	if err != nil {
 		return nil, err
 	}
-	plan := &Plan{Breath: r.Breath, Regions: r.Regions(), Steps: steps}
+	plan := &Plan{Breath: p.Breath, Regions: p.Regions(), Steps: steps}
 	for _, s := range steps {
 		plan.Frames += s.Frames
 	}
@@ -53,6 +60,7 @@ func Fit(r Request, length int64) (*Plan, error) {
 // programme is a request with its courses made.
 type programme struct {
 	Request
+	builder *builder
 	courses []*course
 	cycle   []*course // as told again, where an endless loop repeats several regions
 }
@@ -79,18 +87,28 @@ func prepare(r Request) (*programme, error) {
 			p.cycle = append(p.cycle, b.course(s, []*section{b.head(s, scripts.Brief, false)}, []*section{b.stretch(s, 2)}))
 		}
 	}
-	if len(b.missing) > 0 {
-		return nil, &MissingError{Texts: r.lacking()}
+	p.builder = b
+	for _, c := range p.courses { // several regions are played once each
+		c.loop = r.Loop && last == 0
 	}
-	if b.fault == nil {
-		for _, c := range p.courses {
-			c.measure(b)
-		}
+	if err := p.complete(); err != nil {
+		return nil, err
 	}
-	if b.fault != nil {
-		return nil, b.fault
+	for _, c := range p.courses {
+		c.measure(b)
 	}
-	return p, nil
+	return p, p.complete()
+}
+
+// complete tells whether all that was built so far can be spoken and fitted.
+func (p *programme) complete() error {
+	switch {
+	case len(p.builder.missing) > 0:
+		return &MissingError{Texts: p.lacking()}
+	case p.builder.fault != nil:
+		return p.builder.fault
+	}
+	return nil
 }
 
 // lacking is every text of the request that the voice has no clip of.
@@ -114,7 +132,7 @@ func (p *programme) fit(length int64) ([]Step, error) {
 	return p.several(length)
 }
 
-func (p *programme) breath() int64 { return (&builder{Request: p.Request}).breath() }
+func (p *programme) breath() int64 { return p.builder.breath() }
 
 // alone fits one region, in as many rounds as the length asks for.
 func (p *programme) alone(length int64) ([]Step, error) {
@@ -125,8 +143,11 @@ func (p *programme) alone(length int64) ([]Step, error) {
 	if length < c.least || length > MostFrames {
 		return nil, &RangeError{Asked: length, Least: c.least, Most: MostFrames}
 	}
-	at := c.at(length)
-	steps, ok := plan(c.sections(at), p.breath(), length)
+	sections := c.sections(c.at(length))
+	if err := p.complete(); err != nil {
+		return nil, err
+	}
+	steps, ok := plan(sections, p.breath(), length)
 	if !ok { // the range of a round was checked; a further one may not follow on it
 		return nil, &RangeError{Asked: length, Least: c.least, Most: c.most}
 	}
@@ -207,6 +228,9 @@ func (p *programme) endless() ([]Step, error) {
 				at = next
 			}
 		}
+		if err := p.complete(); err != nil {
+			return nil, err
+		}
 		return p.ideally(c.sections(at))
 	}
 	var sections, closing []placed
@@ -236,6 +260,9 @@ func (p *programme) endless() ([]Step, error) {
 		for _, s := range cycle {
 			most += s.ideal
 		}
+		if err := p.complete(); err != nil {
+			return nil, err
+		}
 		if round > 1 && length+most+tail.ideal > MostFrames {
 			closing[0].round = round - 1
 			return p.ideally(append(sections, closing...))
@@ -248,7 +275,7 @@ func (p *programme) endless() ([]Step, error) {
 // repeat is the course as a further round of a programme.
 func (c *course) repeat(round int) []placed {
 	var list []placed
-	for _, group := range [][]*section{c.before, c.again, c.after} {
+	for _, group := range [][]*section{c.before, c.points(round), c.after} {
 		for _, s := range group {
 			list = append(list, placed{s, round})
 		}

@@ -3,6 +3,7 @@ package player
 import (
 	"time"
 
+	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/player/fit"
 	"github.com/unknot/unknot/scripts"
 )
@@ -45,7 +46,7 @@ var (
 	leadIn          = frames(2 * time.Second)         // from the start bell to the first words
 	earconTime      = frames(900 * time.Millisecond)  // an earcon that stands for words
 	pauseIntoHold   = frames(300 * time.Millisecond)  // words within a step end before the next begins
-	chimeTime       = frames(8 * time.Second)         // the end, rung out
+	chimeTime       = int64(tone.ChimeFrames)         // the end, rung out
 	beforeChime     = frames(1200 * time.Millisecond) // after the closing line
 )
 

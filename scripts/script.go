@@ -201,7 +201,8 @@ func (l Line) Text(t Telling, side Side) string {
 	if !strings.Contains(text, "{") {
 		return text
 	}
-	return strings.NewReplacer("{side}", string(side), "{other}", string(side.Other())).Replace(text)
+	text = strings.ReplaceAll(text, "{side}", string(side))
+	return strings.ReplaceAll(text, "{other}", string(side.Other()))
 }
 
 // Variants is every text the line can be spoken as, full before brief, left

@@ -1,0 +1,50 @@
+package mix
+
+// Mono is a sound of one channel, heard on both.
+type Mono []float32
+
+// Add implements [Sound].
+func (m Mono) Add(dst [][2]float32, from int64, left, right float32) error {
+	if from >= int64(len(m)) {
+		return nil
+	}
+	src := m[from:]
+	n := min(len(dst), len(src))
+	dst, src = dst[:n], src[:n]
+	for i, x := range src {
+		dst[i][0] += x * left
+		dst[i][1] += x * right
+	}
+	return nil
+}
+
+// Stereo is a sound of two channels.
+type Stereo [][2]float32
+
+// Add implements [Sound].
+func (s Stereo) Add(dst [][2]float32, from int64, left, right float32) error {
+	if from >= int64(len(s)) {
+		return nil
+	}
+	src := s[from:]
+	n := min(len(dst), len(src))
+	dst, src = dst[:n], src[:n]
+	for i, f := range src {
+		dst[i][0] += f[0] * left
+		dst[i][1] += f[1] * right
+	}
+	return nil
+}
+
+// Lazy makes a sound when it is first heard, and again whenever it was let go
+// of meanwhile: what it opens may come from a cache.
+type Lazy func() (Sound, error)
+
+// Add implements [Sound].
+func (open Lazy) Add(dst [][2]float32, from int64, left, right float32) error {
+	sound, err := open()
+	if err != nil {
+		return err
+	}
+	return sound.Add(dst, from, left, right)
+}

@@ -1,0 +1,174 @@
+package player
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/unknot/unknot/audio/mix"
+	"github.com/unknot/unknot/audio/tone"
+	"github.com/unknot/unknot/scripts"
+)
+
+// SideCues is how the side being worked is heard.
+type SideCues string
+
+const (
+	SidesOn      SideCues = "on"
+	SidesOff     SideCues = "off"
+	SidesSwapped SideCues = "swapped" // for earbuds worn the wrong way round
+	SidesMono    SideCues = "mono"    // both channels the same
+)
+
+// Sound is how a timeline is to sound.
+type Sound struct {
+	Clip       func(text string) (mix.Sound, error)
+	Tones      tone.Kind
+	VoiceLevel float64 // dB
+	TonesLevel float64 // dB, of all that is not the voice
+	Sides      SideCues
+}
+
+// Where the side being worked is heard, from -1 to 1: the tones clearly aside,
+// the voice slightly.
+const (
+	tonesAside = 0.5
+	voiceAside = 0.1
+)
+
+// Under the voice the rest is at least 20 dB lower (WCAG technique G56). Breath
+// tones swell a few dB over their own loudness, so that more is wanted of it.
+const (
+	voiceLoudness = -18.0 // LUFS, of every clip
+	underVoice    = 22.0  // dB
+)
+
+// Score is the timeline as sounds in time.
+func (t *Timeline) Score(s Sound) *mix.Score {
+	p := palette{Sound: s, breaths: map[breathKey]mix.Sound{}, earcons: map[string]mix.Sound{}}
+	events := make([]mix.Event, 0, len(t.Cues))
+	for _, c := range t.Cues {
+		events = append(events, p.events(c)...)
+	}
+	// The levels may be set so that no ducking is needed, but never so that
+	// the tones drown the words.
+	loudest := tone.EarconLoudness + s.TonesLevel
+	return mix.NewScore(events, t.Frames, mix.Options{
+		Duck: min(0, voiceLoudness+s.VoiceLevel-underVoice-loudest),
+		Swap: s.Sides == SidesSwapped,
+		Mono: s.Sides == SidesMono,
+	})
+}
+
+// palette makes each sound once.
+type palette struct {
+	Sound
+	breaths map[breathKey]mix.Sound
+	earcons map[string]mix.Sound
+	search  func() tone.Loop
+}
+
+type breathKey struct {
+	phase  tone.Phase
+	frames int64
+}
+
+func (p *palette) events(c Cue) []mix.Event {
+	e := mix.Event{At: c.At, Frames: c.Frames}
+	switch c.Kind {
+	case KindSay:
+		e.Role = mix.Voice
+		text := c.Text
+		e.Sound = mix.Lazy(func() (mix.Sound, error) { return p.Clip(text) })
+	case KindInhale:
+		e.Sound = p.breath(tone.Inhale, c.Frames)
+	case KindExhale:
+		e.Sound = p.breath(tone.Exhale, c.Frames)
+	case KindSearch:
+		e.Sound = p.searching(c.Frames)
+	case KindChime:
+		e.Sound, e.Frames = made(func() mix.Sound { return mix.Stereo(tone.Chime()) }), tone.ChimeFrames
+	case KindEarcon:
+		e.Sound = p.earcon(c.Text)
+		e.Frames = tone.BellFrames // none is longer; each ends by itself
+	}
+	if e.Sound == nil {
+		return nil
+	}
+	e.Left, e.Right = p.gains(e.Role, c.Side)
+	return []mix.Event{e}
+}
+
+// gains is the level and the side of an event.
+func (p *palette) gains(role mix.Role, side scripts.Side) (left, right float32) {
+	level, aside := p.TonesLevel, tonesAside
+	if role == mix.Voice {
+		level, aside = p.VoiceLevel, voiceAside
+	}
+	switch {
+	case p.Sides == SidesOff || p.Sides == SidesMono || side != scripts.Left && side != scripts.Right:
+		aside = 0
+	case side == scripts.Left:
+		aside = -aside
+	}
+	l, r := mix.Pan(aside)
+	g := mix.Gain(level)
+	return float32(l * g), float32(r * g)
+}
+
+// made is a sound that is made when it is first heard, and then kept.
+func made(make func() mix.Sound) mix.Sound {
+	once := sync.OnceValue(make)
+	return mix.Lazy(func() (mix.Sound, error) { return once(), nil })
+}
+
+func (p *palette) breath(phase tone.Phase, frames int64) mix.Sound {
+	if p.Tones == tone.None {
+		return nil
+	}
+	key := breathKey{phase, frames}
+	if p.breaths[key] == nil {
+		kind := p.Tones
+		p.breaths[key] = made(func() mix.Sound { return mix.Mono(tone.Breath(kind, phase, int(frames))) })
+	}
+	return p.breaths[key]
+}
+
+func (p *palette) earcon(name string) mix.Sound {
+	if p.earcons[name] == nil {
+		p.earcons[name] = made(func() mix.Sound {
+			if name == "start" {
+				return mix.Stereo(tone.StartBell())
+			}
+			return mix.Mono(tone.Earcon(name).Sound())
+		})
+	}
+	return p.earcons[name]
+}
+
+func (p *palette) searching(frames int64) mix.Sound {
+	if p.search == nil {
+		p.search = sync.OnceValue(tone.Search)
+	}
+	loop := p.search
+	return mix.Lazy(func() (mix.Sound, error) { return searching{loop(), frames}, nil })
+}
+
+// searching is a stretch of the search's loop.
+type searching struct {
+	loop   tone.Loop
+	frames int64
+}
+
+// Add implements [mix.Sound].
+func (s searching) Add(dst [][2]float32, from int64, left, right float32) error {
+	var block [1024]float32
+	for len(dst) > 0 {
+		n := min(len(dst), len(block))
+		s.loop.Fill(block[:n], from, s.frames)
+		if err := mix.Mono(block[:n]).Add(dst[:n], 0, left, right); err != nil {
+			return fmt.Errorf("the sound of a search: %w", err)
+		}
+		dst, from = dst[n:], from+int64(n)
+	}
+	return nil
+}
