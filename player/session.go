@@ -34,7 +34,7 @@ func (s *Session) Render(dst [][2]float32, at int64) (int, error) {
 	n, err := s.score.Render(dst, at)
 	if stop >= 0 {
 		for i := range dst[:n] {
-			x := float64(at+int64(i)-stop) / stopFade
+			x := float64(at+int64(i)-stop) / float64(stopFade)
 			if x > 0 {
 				g := float32((1 + math.Cos(math.Pi*x)) / 2)
 				dst[i][0] *= g
