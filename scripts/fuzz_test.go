@@ -8,6 +8,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/clipperhouse/displaywidth"
 )
 
 // reporter is what *testing.T and *rapid.T have in common.
@@ -138,6 +140,13 @@ func FuzzWrap(f *testing.F) {
 		got := Wrap(text, width)
 		if a, b := strings.Fields(text), strings.Fields(got); !slices.Equal(a, b) {
 			t.Fatalf("%q became %q", text, got)
+		}
+		for line := range strings.Lines(got) {
+			line = strings.TrimSuffix(line, "\n")
+			words := strings.Fields(strings.TrimPrefix(line, "- "))
+			if wide := displaywidth.String(line); width > 2 && wide > width && len(words) > 1 {
+				t.Fatalf("%q is %d columns wide, not %d", line, wide, width)
+			}
 		}
 	})
 }

@@ -34,10 +34,10 @@ func wrapped(text string, width int, wrap bool) []string {
 	line, used := "", 0
 	for word := range strings.FieldsSeq(text) {
 		wide := displaywidth.String(word)
-		if used > 0 && used+1+wide > width {
+		if line != "" && used+1+wide > width {
 			lines, line, used = append(lines, line), "", 0
 		}
-		if used > 0 {
+		if line != "" {
 			line, used = line+" ", used+1
 		}
 		line, used = line+word, used+wide
