@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"github.com/unknot/unknot/player/fit"
-	"github.com/unknot/unknot/scripts"
 )
 
 // Limits is which lengths a session can have, in frames: every one from Least
@@ -73,18 +72,13 @@ func prepare(r Request) (*programme, error) {
 	p := &programme{Request: r}
 	last := len(r.Scripts) - 1
 	for i, s := range r.Scripts {
-		var before, after []*section
-		if i == 0 {
-			before = append(before, b.opening(s))
-		}
-		before = append(before, b.head(s, scripts.Full, i == 0))
-		after = append(after, b.stretch(s, 1))
+		before, after := []*section{b.head(s, i == 0)}, []*section{b.stretch(s, 1)}
 		if i == last {
 			after = append(after, b.closing(s))
 		}
 		p.courses = append(p.courses, b.course(s, before, after))
 		if last > 0 && r.Loop {
-			p.cycle = append(p.cycle, b.course(s, []*section{b.head(s, scripts.Brief, false)}, []*section{b.stretch(s, 2)}))
+			p.cycle = append(p.cycle, b.course(s, []*section{b.headAgain(s)}, []*section{b.stretch(s, 2)}))
 		}
 	}
 	p.builder = b

@@ -4,35 +4,38 @@ import (
 	"github.com/unknot/unknot/scripts"
 )
 
-// opening is the start of a session: the bell, then the settling in of its
-// first region.
-func (b *builder) opening(s *scripts.Script) *section {
+// head is the way into a region: its position and its cautions. The session's
+// first region begins with the bell and settles in between them; its cautions
+// end with the safety line.
+func (b *builder) head(s *scripts.Script, first bool) *section {
 	b.begin(s, PartOpening)
 	b.telling = b.tell(scripts.Full)
-	b.add(Step{Kind: StepEarcon, Text: "start", Frames: leadIn}, -1)
-	b.steps(s.Opening, "breathe")
+	if first {
+		b.add(Step{Kind: StepEarcon, Text: "start", Frames: leadIn}, -1)
+	}
+	b.steps(s.Position, StepBreathe)
+	if first {
+		b.steps(s.Opening, StepBreathe)
+	}
+	b.part = PartCaution
+	always := b.telling
+	if always == scripts.Silent {
+		always = scripts.Brief
+	}
+	for _, c := range s.Cautions {
+		b.say(c.Line, always)
+	}
+	if first {
+		b.say(b.Phrases.Safety, scripts.Full)
+	}
 	return b.end()
 }
 
-// head announces a region: its position, and in the first round its cautions.
-// The safety line follows those of a session's first region.
-func (b *builder) head(s *scripts.Script, t scripts.Telling, first bool) *section {
+// headAgain is the way into a region that was heard before.
+func (b *builder) headAgain(s *scripts.Script) *section {
 	b.begin(s, PartOpening)
-	b.telling = b.tell(t)
-	b.steps(s.Position, "breathe")
-	if t == scripts.Full {
-		b.part = PartCaution
-		always := max(b.telling, scripts.Full)
-		if always == scripts.Silent {
-			always = scripts.Brief
-		}
-		for _, c := range s.Cautions {
-			b.say(c.Line, always)
-		}
-		if first {
-			b.say(b.Phrases.Safety, scripts.Full)
-		}
-	}
+	b.telling = b.tell(scripts.Brief)
+	b.steps(s.Position, StepBreathe)
 	return b.end()
 }
 

@@ -59,8 +59,7 @@ func (r Request) Texts() []string {
 	for _, s := range r.Scripts {
 		// What cannot be fitted is still spoken as far as it goes; whether it
 		// can be is for Range to say.
-		b.opening(s)
-		b.head(s, scripts.Full, true)
+		b.head(s, true)
 		for round := 1; round <= 3; round++ {
 			b.lead(s, round)
 			for i := range s.Points {
@@ -68,7 +67,7 @@ func (r Request) Texts() []string {
 			}
 		}
 		if len(r.Scripts) > 1 && r.Loop {
-			b.head(s, scripts.Brief, false)
+			b.headAgain(s)
 		}
 		b.stretch(s, 1)
 		b.stretch(s, 2)
