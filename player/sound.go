@@ -49,11 +49,10 @@ func (t *Timeline) Score(s Sound) *mix.Score {
 	for _, c := range t.Cues {
 		events = append(events, p.events(c)...)
 	}
-	// The levels may be set so that no ducking is needed, but never so that
-	// the tones drown the words.
+	// However the levels are set, the tones never drown the words.
 	loudest := tone.EarconLoudness + s.TonesLevel
 	return mix.NewScore(events, t.Frames, mix.Options{
-		Duck: min(0, voiceLoudness+s.VoiceLevel-underVoice-loudest),
+		Duck: min(-10, voiceLoudness+s.VoiceLevel-underVoice-loudest),
 		Swap: s.Sides == SidesSwapped,
 		Mono: s.Sides == SidesMono,
 	})
