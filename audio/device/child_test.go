@@ -85,6 +85,7 @@ func childMain() int {
 		case order := <-orders:
 			switch word, arg, _ := strings.Cut(order, " "); word {
 			case "pause":
+				tape.GoBack()
 				out.Pause()
 			case "resume":
 				out.Resume()

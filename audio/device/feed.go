@@ -23,6 +23,7 @@ func (f *feed) Read(buf []byte) (int, error) {
 	if d.ahead != nil {
 		n = copy(buf, d.ahead)
 		d.ahead = nil
+		d.fed <- struct{}{}
 	} else {
 		d.fill(buf[:n])
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"syscall"
 	"time"
 
 	"github.com/ebitengine/purego"
@@ -13,12 +14,13 @@ import (
 )
 
 // answerWithin bounds how long a sound server may take to greet us.
-const answerWithin = 900 * time.Millisecond
+const answerWithin = 700 * time.Millisecond
 
 // probe looks for what oto would find, so that it is not sent to look where
 // nothing is: for a sound server with a sink, then for a card. It is quick, and
-// nothing of it reaches the terminal.
-func probe() error {
+// nothing of it reaches the terminal. request is what to ask oto for so that
+// buffer frames are held.
+func probe(buffer int64) (request int64, err error) {
 	isSocket := func(path string) bool {
 		info, err := os.Stat(path)
 		return err == nil && info.Mode().Type() == os.ModeSocket
@@ -26,20 +28,21 @@ func probe() error {
 	if server := findServer(os.Getenv, os.Getuid(), isSocket); server != "" {
 		// oto is told in no other way.
 		if err := os.Setenv("PULSE_SERVER", server); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	noServer := askServer()
 	if noServer == nil {
-		return nil
+		return buffer, nil
 	}
 	if !hasALSA(os.Getenv) {
-		return fmt.Errorf("no sound server answers (%w), and there is no sound card", noServer)
+		return 0, fmt.Errorf("no sound server answers (%w), and there is no sound card", noServer)
 	}
-	if err := quietALSA(); err != nil {
-		return fmt.Errorf("no sound server answers (%w), and the sound card cannot be used: %w", noServer, err)
+	if err := askALSA(); err != nil {
+		return 0, fmt.Errorf("no sound server answers (%w), and the sound card cannot be used: %w", noServer, err)
 	}
-	return nil
+	// oto asks for half a buffer's sound first, and then waits for its place.
+	return buffer * 2 / 3, nil
 }
 
 // findServer is the sound server to name to oto where the environment does not,
@@ -123,10 +126,20 @@ func hasALSA(env func(string) string) bool {
 	return env("ALSA_CONFIG_PATH") != ""
 }
 
-// quietALSA keeps libasound from writing to the terminal, for as long as the
-// program runs. It loads the very library that oto is going to load.
-func quietALSA() error {
+// askALSA opens the default card as oto will, or says why that cannot be. oto
+// would go on to try whatever else libasound knows, and so either wake helpers
+// that write to the terminal, or find some socket that nobody listens to.
+//
+// libasound itself is kept from writing to the terminal, for as long as the
+// program runs.
+func askALSA() error {
 	lib, err := purego.Dlopen("libasound.so.2", purego.RTLD_LAZY|purego.RTLD_GLOBAL)
+	if err != nil {
+		return err
+	}
+	// The handler of errors that does nothing: a function of the library's
+	// own that takes no arguments, and so is free to be given any.
+	nothing, err := purego.Dlsym(lib, "snd_asoundlib_version")
 	if err != nil {
 		return err
 	}
@@ -134,12 +147,24 @@ func quietALSA() error {
 	if err != nil {
 		return err
 	}
-	// The handler that does nothing: a function of the library's own that
-	// takes no arguments, and so is free to be given any.
-	nothing, err := purego.Dlsym(lib, "snd_asoundlib_version")
-	if err != nil {
-		return err
-	}
 	purego.SyscallN(set, nothing)
+
+	var (
+		open  func(pcm *uintptr, name string, stream, mode int32) int32
+		close func(pcm uintptr) int32
+		words func(code int32) string
+		pcm   uintptr
+	)
+	purego.RegisterLibFunc(&open, lib, "snd_pcm_open")
+	purego.RegisterLibFunc(&close, lib, "snd_pcm_close")
+	purego.RegisterLibFunc(&words, lib, "snd_strerror")
+	const playback, nonBlock = 0, 1
+	switch code := open(&pcm, "default", playback, nonBlock); {
+	case code == -int32(syscall.EBUSY):
+		return errors.New("another program is using it")
+	case code < 0:
+		return errors.New(words(code))
+	}
+	close(pcm)
 	return nil
 }

@@ -3,4 +3,4 @@
 package device
 
 // probe leaves it to oto to find out.
-func probe() error { return nil }
+func probe(buffer int64) (request int64, err error) { return buffer, nil }

@@ -22,7 +22,8 @@ const SampleRate = 48000
 type Source interface {
 	// Render sets dst[:n] to the frames from absolute frame at on: the left
 	// channel first, full scale at 1. What dst held before is rubbish, and dst
-	// is not to be kept.
+	// is not to be kept. at is where the last Render ended; or, after a Pause,
+	// a Resume or a Retake, a frame before that which was not heard yet.
 	//
 	//	n == len(dst), err == nil  there may be more
 	//	n <  len(dst), err == nil  the sound ends at frame at+n
@@ -36,11 +37,12 @@ type Source interface {
 //
 // Every method may be called from any goroutine at any time, but not from
 // within Render or a function given to Retake, where only Heard may be. Heard,
-// Done and Err never wait for the sound; the others wait at most for a Render
-// under way, and Play for the device.
+// Done and Err never wait for the sound. Play waits for the device, and the
+// others for Play, for a Render under way, and at most as long as the device
+// takes to ask for more.
 //
-// An output renders ahead as far as its device holds sound. What it holds is
-// never lost, repeated or changed, save by Retake.
+// An output renders ahead as far as its device holds sound. Every frame is
+// heard once and in order, as it is rendered, save by Retake.
 type Output interface {
 	// Play starts src at absolute frame from and returns once the device has
 	// it. It is called once.

@@ -181,6 +181,7 @@ func pause(t *testing.T, r *trial) {
 	const end = from + 3*second/2
 	r.play(NewTape(from, end, false))
 	time.Sleep(300 * time.Millisecond)
+	r.tape.GoBack()
 	r.out.Pause()
 	at := r.out.Heard()
 	r.out.Pause()
@@ -234,6 +235,7 @@ func retakePaused(t *testing.T, r *trial) {
 	const end = from + second
 	r.play(NewTape(from, from+20*second, false))
 	time.Sleep(300 * time.Millisecond)
+	r.tape.GoBack()
 	r.out.Pause()
 	time.Sleep(r.Held)
 	held := r.out.Heard()
@@ -254,10 +256,10 @@ func retakePaused(t *testing.T, r *trial) {
 
 func retakeEnded(t *testing.T, r *trial) {
 	const end = from + 2*second
-	r.play(NewTape(from, from+second-2400, true))
-	time.Sleep(900 * time.Millisecond)
+	r.play(NewTape(from, from+second*89/100, true))
+	time.Sleep(810*time.Millisecond - r.Lag)
 	if !r.out.Retake(func(at int64) { r.tape.Change(at, end) }) {
-		t.Fatal("Retake did nothing, 50 ms before the end")
+		t.Fatal("Retake did nothing, shortly before the end")
 	}
 	took := r.end(nil)
 	r.near("retaken to end later", took, output.Duration(end-from))
@@ -335,6 +337,7 @@ func playOnce(t *testing.T, r *trial) {
 
 func many(t *testing.T, r *trial) {
 	r.play(NewTape(from, from+20*second, false))
+	r.tape.GoBack()
 	var wg sync.WaitGroup
 	for i := range 6 {
 		wg.Go(func() {

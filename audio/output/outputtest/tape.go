@@ -19,6 +19,8 @@ type Tape struct {
 	broken  bool  // whether it breaks off at end
 	take    uint32
 	next    int64 // where the next Render must start
+	back    bool  // or before that
+	begin   int64 // but not before this
 	last    int64 // the furthest frame rendered
 	busy    bool  // a Render or a change runs
 	dead    bool  // no Render may come any more
@@ -29,7 +31,7 @@ type Tape struct {
 // NewTape is a tape of the frames from from to end. If broken, it breaks off
 // there with an error.
 func NewTape(from, end int64, broken bool) *Tape {
-	return &Tape{next: from, last: from, end: end, broken: broken}
+	return &Tape{next: from, begin: from, last: from, end: end, broken: broken}
 }
 
 // Sample is the left sample of a frame in a take; the right is its negative.
@@ -51,7 +53,7 @@ func (s *Tape) Render(dst [][2]float32, at int64) (int, error) {
 		s.fault("Render ran beside a Render or a change")
 	case s.dead:
 		s.fault("Render ran after Close or the end")
-	case at != s.next:
+	case at > s.next || at < s.next && !s.back || at < s.begin:
 		s.fault("Render did not go on where it was")
 	case len(dst) == 0:
 		s.fault("Render was asked for nothing")
@@ -91,7 +93,15 @@ func (s *Tape) Change(at, end int64) {
 	if at > s.last {
 		s.fault("a change begins beyond what was rendered")
 	}
-	s.next, s.end, s.take, s.broken = at, end, s.take+1, false
+	s.next, s.begin, s.end, s.take, s.broken = at, at, end, s.take+1, false
+}
+
+// GoBack lets Render begin before where it was, as it may after a Pause, but
+// not before the last Change.
+func (s *Tape) GoBack() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.back = true
 }
 
 // Kill makes any further Render a fault.
