@@ -1,0 +1,52 @@
+package tone
+
+// smooth goes from 0 at 0 to 1 at 1 with no slope and no bend at either end
+// (6x^5 - 15x^4 + 10x^3), so that a fade by it adds nothing to the spectrum of
+// what it fades. Outside it stays 0 and 1.
+func smooth(x float64) float64 {
+	switch {
+	case x <= 0:
+		return 0
+	case x >= 1:
+		return 1
+	}
+	return x * x * x * (10 + x*(6*x-15))
+}
+
+// swell is the course of a breath tone's level. Its fades are a part of the
+// phase, within bounds; between them the level goes straight from one to the
+// other, so that there is sound to follow all along.
+type swell struct {
+	from, to    float64 // level at the start and the end
+	attack      float64 // part of the phase
+	attackLeast float64 // seconds
+	attackMost  float64
+	release     float64
+	releaseMost float64
+}
+
+// An inhale grows to its end; an exhale sets in sooner and dies away slowly.
+var swells = [2]swell{
+	Inhale: {from: 0.35, to: 1, attack: 0.15, attackLeast: 0.3, attackMost: 1, release: 0.1, releaseMost: 0.6},
+	Exhale: {from: 1, to: 0.35, attack: 0.1, attackLeast: 0.3, attackMost: 0.5, release: 0.16, releaseMost: 1.2},
+}
+
+func (s swell) apply(out []float32) {
+	last := float64(len(out) - 1)
+	phase := float64(len(out))
+	attack := min(max(s.attack*phase, s.attackLeast*SampleRate), s.attackMost*SampleRate)
+	release := min(s.release*phase, s.releaseMost*SampleRate)
+	if attack > phase-release { // shorter than any breath
+		attack = phase - release
+	}
+	slope := (s.to - s.from) / max(last, 1)
+	for i := range out {
+		out[i] *= float32(s.from + slope*float64(i))
+	}
+	for i := 0; i < len(out) && float64(i) < attack; i++ {
+		out[i] *= float32(smooth(float64(i) / attack))
+	}
+	for i := len(out) - 1; i >= 0 && last-float64(i) < release; i-- {
+		out[i] *= float32(smooth((last - float64(i)) / release))
+	}
+}

@@ -1,0 +1,140 @@
+package tone_test
+
+import (
+	"math"
+	"math/bits"
+	"math/cmplx"
+)
+
+// fft is the discrete Fourier transform of x, in place; its length is a power
+// of two.
+func fft(x []complex128) {
+	n := len(x)
+	shift := 64 - bits.Len(uint(n-1))
+	for i := range x {
+		if j := int(bits.Reverse64(uint64(i)) >> shift); i < j {
+			x[i], x[j] = x[j], x[i]
+		}
+	}
+	turns := make([]complex128, n/2)
+	for k := range turns {
+		turns[k] = cmplx.Rect(1, -2*math.Pi*float64(k)/float64(n))
+	}
+	for size := 2; size <= n; size *= 2 {
+		for at := 0; at < n; at += size {
+			low, high := x[at:at+size/2], x[at+size/2:at+size]
+			for k := range low {
+				t := turns[k*(n/size)] * high[k]
+				low[k], high[k] = low[k]+t, low[k]-t
+			}
+		}
+	}
+}
+
+// spectrum is the power of x in n/2 bins, under a Blackman-Harris window, whose
+// side lobes are 92 dB down; a sine at full scale is about 1 at its bin. x is
+// filled up with zeros to n.
+func spectrum(x []float32, n int) []float64 {
+	in := make([]complex128, n)
+	sum := 0.0
+	m := min(len(x), n)
+	for i := range m {
+		a := 2 * math.Pi * (float64(i) + 0.5) / float64(m)
+		w := 0.35875 - 0.48829*math.Cos(a) + 0.14128*math.Cos(2*a) - 0.01168*math.Cos(3*a)
+		in[i] = complex(w*float64(x[i]), 0)
+		sum += w
+	}
+	out := make([]float64, n/2)
+	fft(in)
+	for k, v := range in[:n/2] {
+		a := 2 * cmplx.Abs(v) / sum
+		out[k] = a * a
+	}
+	return out
+}
+
+func hz(bin, n int) float64 { return float64(bin) * 48000 / float64(n) }
+
+// centroid is the centre of the spectrum of x in Hz: how bright it is, over
+// some five blocks of 170 ms from its start to its end.
+func centroid(x []float32) float64 {
+	const n = 8192
+	sum, power := 0.0, 0.0
+	for at := 0; at+n <= len(x); at += max((len(x)-n)/4, n/2) {
+		for k, p := range spectrum(x[at:at+n], n) {
+			sum += p * hz(k, n)
+			power += p
+		}
+	}
+	return sum / power
+}
+
+// pitch is the frequency of the strongest partial of x in Hz.
+func pitch(x []float32) float64 {
+	const n = 16384
+	best, at := 0.0, 0
+	for k, p := range spectrum(x, n) {
+		if p > best {
+			best, at = p, k
+		}
+	}
+	return hz(at, n)
+}
+
+func rms(x []float32) float64 {
+	sum := 0.0
+	for _, v := range x {
+		sum += float64(v) * float64(v)
+	}
+	return math.Sqrt(sum / float64(len(x)))
+}
+
+func db(amplitude float64) float64 { return 20 * math.Log10(amplitude) }
+
+// splatter is the peak level, in dBFS, of what x has from 8 kHz up, and where
+// it is; x stands between silences. A click is as strong up there as anywhere;
+// a sound of lower partials is not there at all. (Six high passes of second
+// order in a row: 2 kHz is 144 dB down.)
+func splatter(x []float32) (level float64, at int) {
+	w := math.Tan(math.Pi * 8000 / 48000)
+	norm := 1 / (1 + math.Sqrt2*w + w*w)
+	a1, a2 := 2*(w*w-1)*norm, (1-math.Sqrt2*w+w*w)*norm
+	var state [6][2]float64
+	peak := 0.0
+	for i := range len(x) + 1000 {
+		y := 0.0
+		if i < len(x) {
+			y = float64(x[i])
+		}
+		for k := range state {
+			s := &state[k]
+			in := y
+			y = in*norm + s[0]
+			s[0] = -2*norm*in - a1*y + s[1]
+			s[1] = norm*in - a2*y
+		}
+		if math.Abs(y) > peak {
+			peak, at = math.Abs(y), i
+		}
+	}
+	return db(peak + 1e-12), at
+}
+
+// bends is the greatest second difference in each 64 samples of x: how sharply
+// the signal turns there.
+func bends(x []float32) []float64 {
+	out := make([]float64, len(x)/64+1)
+	for i := 2; i < len(x); i++ {
+		d := math.Abs(float64(x[i]) - 2*float64(x[i-1]) + float64(x[i-2]))
+		out[i/64] = max(out[i/64], d)
+	}
+	return out
+}
+
+func most(x []float64) float64 {
+	m := math.Inf(-1)
+	for _, v := range x {
+		m = max(m, v)
+	}
+	return m
+}

@@ -1,0 +1,98 @@
+package tone
+
+// Loop is a sound without an end: one period, whose end runs into its start.
+// It is not changed once made, and may be read by several goroutines.
+type Loop struct{ period []float32 }
+
+// searchPeriod and searchBeat are the length of the search's period and the
+// time from one of its notes to the next, in frames.
+const (
+	searchPeriod = 8 * SampleRate
+	searchBeat   = SampleRate
+)
+
+// Search is the sound of a search: soft notes that bloom about once a second and ring
+// into each other, keeping to a few steps high above the breath tones, rising
+// and falling to nowhere. It is at SearchLoudness.
+func Search() Loop {
+	glass := []mode{{1, 1, 3.2, 0}, {2, 0.12, 2, 0}, {3.01, 0.03, 1.2, 0}}
+	const bloom = SampleRate / 4
+	notes := map[float64][]float32{}
+	period := make([]float32, searchPeriod)
+	// A and D, with B and E between: no keynote to come home to.
+	for beat, f := range []float64{440, 587.33, 493.88, 587.33, 440, 659.26, 493.88, 587.33} {
+		note := notes[f]
+		if note == nil {
+			note = make([]float32, 4*SampleRate)
+			strike(note, nil, f, 440/f, bloom, glass)
+			notes[f] = note
+		}
+		at := beat * searchBeat
+		over := note[min(len(note), searchPeriod-at):] // what rings on past the end
+		add(period[at:], note[:len(note)-len(over)])
+		add(period, over) // rings into the start
+	}
+	level(period, SearchLoudness)
+	return Loop{period}
+}
+
+// Frames is the length of the period.
+func (l Loop) Frames() int { return len(l.period) }
+
+// fadeFrames is how long a stretch of a loop takes to come and to go.
+const fadeFrames = 6 * SampleRate / 10
+
+// Fill sets dst to the frames from at on of a stretch of the loop that is
+// length frames long: the loop from its start, faded in and out. Outside the
+// stretch it is silent. The same frames come out whatever the cuts between
+// calls.
+func (l Loop) Fill(dst []float32, at, length int64) {
+	size := int64(len(l.period))
+	if before := min(max(-at, 0), int64(len(dst))); before > 0 {
+		clear(dst[:before])
+		dst, at = dst[before:], at+before
+	}
+	if after := max(length-at, 0); after < int64(len(dst)) {
+		clear(dst[after:])
+		dst = dst[:after]
+	}
+	if size == 0 {
+		clear(dst)
+		return
+	}
+	for n := 0; n < len(dst); {
+		n += copy(dst[n:], l.period[(at+int64(n))%size:])
+	}
+	ramp := fadeRamp(length)
+	for i := 0; i < len(dst); i++ {
+		n := at + int64(i)
+		if plain := length - 1 - ramp - n; n > ramp && plain > 0 { // on to the fade out
+			i += int(min(plain, int64(len(dst)))) - 1
+			continue
+		}
+		dst[i] *= Fade(n, length)
+	}
+}
+
+// Fade is the gain at frame at of a stretch of length frames that fades in and
+// out smoothly over 0.6 s each, or over a third of it where it is short: 0 at
+// its first and its last frame and outside, 1 in between.
+func Fade(at, length int64) float32 {
+	ramp := fadeRamp(length)
+	near := min(at, length-1-at)
+	switch {
+	case near <= 0:
+		return 0
+	case near >= ramp:
+		return 1
+	}
+	return float32(smooth(float64(near) / float64(ramp)))
+}
+
+func fadeRamp(length int64) int64 { return min(fadeFrames, length/3) }
+
+func add(dst, src []float32) {
+	for i, x := range src {
+		dst[i] += x
+	}
+}

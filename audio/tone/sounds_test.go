@@ -1,0 +1,296 @@
+package tone_test
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/unknot/unknot/audio/loudness"
+	"github.com/unknot/unknot/audio/tone"
+)
+
+const ms = second / 1000
+
+func ears(x [][2]float32) (left, right []float32) {
+	for _, f := range x {
+		left, right = append(left, f[0]), append(right, f[1])
+	}
+	return left, right
+}
+
+// checkSound is what holds for every sound: zero ends, no click, head room, and
+// the loudness it is said to have.
+func checkSound(t *testing.T, what string, lufs float64, channels ...[]float32) {
+	t.Helper()
+	for _, x := range channels {
+		if x[0] != 0 || x[len(x)-1] != 0 {
+			t.Errorf("%s starts at %g and ends at %g", what, x[0], x[len(x)-1])
+		}
+		if high, at := splatter(x); high > -84 {
+			t.Errorf("%s clicks: %.1f dBFS above 8 kHz at frame %d", what, high, at)
+		}
+	}
+	if peak := loudness.TruePeak(channels...); peak > -9 {
+		t.Errorf("%s has a true peak of %.1f dBTP", what, peak)
+	}
+	if got := loudness.Integrated(channels...); math.Abs(got-lufs) > 0.3 {
+		t.Errorf("%s is at %.2f LUFS instead of %.1f", what, got, lufs)
+	}
+}
+
+func TestChime(t *testing.T) {
+	x := tone.Chime()
+	if len(x) != tone.ChimeFrames {
+		t.Fatalf("%d frames", len(x))
+	}
+	left, right := ears(x)
+	checkSound(t, "the chime", tone.ChimeLoudness, left, right)
+
+	// Three strikes, each lower than the one before.
+	var strikes []int
+	for at := 50 * ms; at+50*ms <= 6*second; at += 10 * ms {
+		if rms(left[at:at+50*ms]) > 1.3*rms(left[at-50*ms:at]) && (strikes == nil || at > strikes[len(strikes)-1]+200*ms) {
+			strikes = append(strikes, at)
+		}
+	}
+	if len(strikes) != 2 {
+		t.Fatalf("struck again at the frames %d", strikes)
+	}
+	first, middle, third := pitch(left[:600*ms]), pitch(left[strikes[0]:strikes[0]+600*ms]), pitch(left[strikes[1]:strikes[1]+600*ms])
+	if !(first > 1.15*middle && middle > 1.15*third) {
+		t.Errorf("the notes are %.0f, %.0f and %.0f Hz", first, middle, third)
+	}
+
+	// It rings out: on for seconds, and into silence before it ends.
+	if level := db(rms(left[4*second : 4*second+second/2])); level < -50 {
+		t.Errorf("%.1f dBFS after 4 s: it does not ring", level)
+	}
+	if level := db(rms(left[len(left)-second/4:])); level > -85 {
+		t.Errorf("%.1f dBFS at the end: it is cut off", level)
+	}
+	for at := strikes[1] + second/2; at+second <= len(left); at += second / 2 {
+		if now, next := rms(left[at:at+second/2]), rms(left[at+second/2:at+second]); next >= now {
+			t.Errorf("it grows again at frame %d", at+second/2)
+		}
+	}
+	both := make([]float32, len(x))
+	for i := range both {
+		both[i] = (left[i] + right[i]) / 2
+	}
+	if lost := loudness.Integrated(left, right) - loudness.Integrated(both); lost > 0.5 {
+		t.Errorf("made mono it loses %.1f dB", lost)
+	}
+}
+
+func TestStartBell(t *testing.T) {
+	x := tone.StartBell()
+	if len(x) != tone.BellFrames {
+		t.Fatalf("%d frames", len(x))
+	}
+	left, right := ears(x)
+	checkSound(t, "the bell", tone.BellLoudness, left, right)
+	for _, ear := range [][]float32{left, right} {
+		if level := db(float64(slices.Max(ear[:5*ms]))); level < -45 {
+			t.Errorf("%.1f dBFS within 5 ms: it sets in late", level)
+		}
+		if level := db(rms(ear[len(ear)-second/4:])); level > -85 {
+			t.Errorf("%.1f dBFS at the end: it is cut off", level)
+		}
+	}
+}
+
+// Cut wherever it may be, the loop comes out the same: its period over and
+// over, faded in and out.
+func TestSearchIsTheSameHoweverCut(t *testing.T) {
+	loop := tone.Search()
+	size := int64(loop.Frames())
+	period := make([]float32, size)
+	loop.Fill(period, 100*size, 1000*size)
+	rapid.Check(t, func(t *rapid.T) {
+		length := rapid.Int64Range(second, 600*second).Draw(t, "length")
+		at := rapid.Int64Range(-2000, length+2000).Draw(t, "at")
+		x := make([]float32, rapid.IntRange(0, 4000).Draw(t, "frames"))
+		loop.Fill(x, at, length)
+		cut := rapid.IntRange(0, len(x)).Draw(t, "cut")
+		y := make([]float32, len(x))
+		loop.Fill(y[:cut], at, length)
+		loop.Fill(y[cut:], at+int64(cut), length)
+		for i := range x {
+			n := at + int64(i)
+			want := float32(0)
+			if n >= 0 && n < length {
+				want = period[n%size] * tone.Fade(n, length)
+			}
+			if x[i] != want || y[i] != want {
+				t.Fatalf("frame %d is %g whole and %g cut, not %g", n, x[i], y[i], want)
+			}
+		}
+	})
+}
+
+func TestFade(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		length := rapid.Int64Range(0, 600*second).Draw(t, "length")
+		if first, last := tone.Fade(0, length), tone.Fade(length-1, length); first != 0 || last != 0 {
+			t.Fatalf("starts at %g and ends at %g", first, last)
+		}
+		if a, b := tone.Fade(-1, length), tone.Fade(length, length); a != 0 || b != 0 {
+			t.Fatalf("%g before and %g after", a, b)
+		}
+		if length >= 10 && tone.Fade(length/2, length) != 1 {
+			t.Fatalf("%g in the middle", tone.Fade(length/2, length))
+		}
+		at := rapid.Int64Range(0, max(length-1, 0)).Draw(t, "at")
+		if tone.Fade(at, length) != tone.Fade(length-1-at, length) {
+			t.Fatal("not the same out as in")
+		}
+		if near, far := tone.Fade(at, length), tone.Fade(at+1, length); at+1 < length/2 && near > far {
+			t.Fatalf("falls from %g to %g on the way in", near, far)
+		}
+		if length >= second { // no step: 1.875 is the steepest slope of the fade
+			if step := math.Abs(float64(tone.Fade(at, length) - tone.Fade(at+1, length))); step > 1.9/float64(second/3) {
+				t.Fatalf("a step of %g", step)
+			}
+		}
+	})
+}
+
+// A search is quiet, without a click at its seam, never silent, and swells
+// about once a second: nothing like a breath.
+func TestSearch(t *testing.T) {
+	loop := tone.Search()
+	x := make([]float32, 40*second)
+	loop.Fill(x, 0, int64(len(x)))
+	checkSound(t, "a search", tone.SearchLoudness, x)
+	middle := x[second : len(x)-second]
+	var level []float64 // every 50 ms
+	for at := 0; at+50*ms <= len(middle); at += 50 * ms {
+		level = append(level, db(rms(middle[at:at+50*ms])))
+	}
+	if low := slices.Min(level); low < slices.Max(level)-24 {
+		t.Errorf("it falls to %.1f dBFS, from %.1f", low, slices.Max(level))
+	}
+	rises := 0
+	for i := 5; i < len(level); i++ { // 200 ms ago, it was quieter by far
+		if level[i]-level[i-4] > 3 && level[i-1]-level[i-5] <= 3 {
+			rises++
+		}
+	}
+	if seconds := len(middle) / second; rises < seconds-4 || rises > seconds+4 {
+		t.Errorf("%d rises in %d s", rises, seconds)
+	}
+	if low := centroid(middle); low < 400 || low > 800 {
+		t.Errorf("around %.0f Hz: not a register of its own", low)
+	}
+	if !slices.Equal(x[:8*second], func() []float32 {
+		again := make([]float32, 8*second)
+		tone.Search().Fill(again, 0, int64(len(x)))
+		return again
+	}()) {
+		t.Error("it differs from itself")
+	}
+}
+
+func TestEarcons(t *testing.T) {
+	if n := len(tone.Earcons()); n != 14 {
+		t.Fatalf("%d earcons", n)
+	}
+	for _, e := range tone.Earcons() {
+		x := e.Sound()
+		if len(x) < 80*ms || len(x) > 400*ms {
+			t.Errorf("%s takes %d ms", e, len(x)/ms)
+		}
+		block := make([]float32, 400*ms)
+		copy(block, x)
+		checkSound(t, string(e), tone.EarconLoudness, block)
+		if x[len(x)-1] != 0 {
+			t.Errorf("%s ends at %g", e, x[len(x)-1])
+		}
+		if level := db(float64(slices.Max(x[:10*ms]))); level < -40 {
+			t.Errorf("%s is at %.1f dBFS within 10 ms: it sets in late", e, level)
+		}
+		if high := centroid(append(x, make([]float32, 8192)...)); high > 1200 {
+			t.Errorf("%s is around %.0f Hz: not soft", e, high)
+		}
+		if !slices.Equal(x, e.Sound()) {
+			t.Errorf("%s differs from itself", e)
+		}
+	}
+}
+
+// Any two earcons differ, in pitch, in level or in whether there is a sound, in
+// a third of the time that they take and more.
+func TestEarconsAreToldApart(t *testing.T) {
+	const slice = 20 * ms
+	type moment struct{ pitch, level float64 }
+	course := func(e tone.Earcon) (out [20]moment) {
+		x := make([]float32, 400*ms)
+		copy(x, e.Sound())
+		top := 0.0
+		for i := range out {
+			top = max(top, rms(x[i*slice:(i+1)*slice]))
+		}
+		for i := range out {
+			part := x[i*slice : (i+1)*slice]
+			if level := db(rms(part)/top + 1e-9); level > -30 {
+				out[i] = moment{pitch(part), level}
+			}
+		}
+		return out
+	}
+	courses := map[tone.Earcon][20]moment{}
+	for i, a := range tone.Earcons() {
+		courses[a] = course(a)
+		for _, b := range tone.Earcons()[:i] {
+			differ, sound := 0, 0
+			for k, m := range courses[a] {
+				n := courses[b][k]
+				if m.pitch == 0 && n.pitch == 0 {
+					continue
+				}
+				sound++
+				if m.pitch == 0 || n.pitch == 0 || math.Abs(math.Log2(m.pitch/n.pitch)) > 1.5/12 || math.Abs(m.level-n.level) > 6 {
+					differ++
+				}
+			}
+			if 3*differ < sound {
+				t.Errorf("%s and %s differ in %d of %d moments", a, b, differ, sound)
+			}
+		}
+	}
+}
+
+func BenchmarkSearch(b *testing.B) {
+	for b.Loop() {
+		tone.Search()
+	}
+}
+
+func BenchmarkSearchFill(b *testing.B) {
+	loop, x := tone.Search(), make([]float32, second)
+	for b.Loop() {
+		loop.Fill(x, 5*second, 60*second)
+	}
+}
+
+func BenchmarkChime(b *testing.B) {
+	for b.Loop() {
+		tone.Chime()
+	}
+}
+
+func BenchmarkStartBell(b *testing.B) {
+	for b.Loop() {
+		tone.StartBell()
+	}
+}
+
+func BenchmarkEarcons(b *testing.B) {
+	for b.Loop() {
+		for _, e := range tone.Earcons() {
+			e.Sound()
+		}
+	}
+}

@@ -1,0 +1,83 @@
+//go:build system
+
+package tone_test
+
+import (
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"testing"
+
+	"github.com/unknot/unknot/audio/tone"
+	"github.com/unknot/unknot/audio/wav"
+)
+
+// ebur128 is the integrated loudness, in LUFS, that FFmpeg measures of x in
+// both ears.
+func ebur128(t *testing.T, x []float32) float64 {
+	t.Helper()
+	frames := make([][2]float32, len(x))
+	for i, v := range x {
+		frames[i] = [2]float32{v, v}
+	}
+	path := filepath.Join(t.TempDir(), "x.wav")
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := wav.NewWriter(file, wav.Spec{SampleRate: tone.SampleRate, Format: wav.Float32, Frames: int64(len(x))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	block := make([]byte, len(x)*wav.Float32.FrameBytes())
+	wav.PutFloat32(block, frames)
+	if err := w.WriteBlock(block); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("ffmpeg", "-nostats", "-i", path, "-af", "ebur128", "-f", "null", "-").CombinedOutput()
+	if err != nil {
+		t.Fatalf("ffmpeg: %v\n%s", err, out)
+	}
+	found := regexp.MustCompile(`I:\s+(-?[\d.]+) LUFS`).FindAllSubmatch(out, -1)
+	if found == nil {
+		t.Fatalf("ffmpeg says no loudness:\n%s", out)
+	}
+	got, err := strconv.ParseFloat(string(found[len(found)-1][1]), 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+// By FFmpeg's meter, too, all kinds are equally loud, alone and breath after
+// breath.
+func TestFFmpegHearsTheSameLoudness(t *testing.T) {
+	for _, kind := range sounding {
+		for _, breath := range [][2]int{{2, 4}, {4, 6}, {5, 10}} {
+			for i, phase := range phases {
+				if got := ebur128(t, tone.Breath(kind, phase, breath[i]*second)); math.Abs(got-tone.BreathLoudness) > 0.3 {
+					t.Errorf("%s of %d s is at %.1f LUFS", name(kind, phase), breath[i], got)
+				}
+			}
+			in, out := breath[0]*second, breath[1]*second
+			x, _ := breaths(kind, []int{in, out, in, out, in, out})
+			if got := ebur128(t, x); math.Abs(got-tone.BreathLoudness) > 0.3 {
+				t.Errorf("%s at %d:%d is at %.1f LUFS", kind, breath[0], breath[1], got)
+			}
+		}
+	}
+	x := make([]float32, 40*second)
+	tone.Search().Fill(x, 0, int64(len(x)))
+	if got := ebur128(t, x); math.Abs(got-tone.SearchLoudness) > 0.3 {
+		t.Errorf("a search is at %.1f LUFS", got)
+	}
+}
