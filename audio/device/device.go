@@ -201,10 +201,6 @@ func (d *Output) watch(ctx *oto.Context) {
 			return
 		case <-timer.C:
 		}
-		if err := ctx.Err(); err != nil {
-			d.finish(fmt.Errorf("%w: %w", output.ErrDeviceLost, err))
-			return
-		}
 		now := time.Now()
 		// Ticks, not the clock: a program that was itself stopped for a while
 		// could not be asked.
@@ -228,6 +224,13 @@ func (d *Output) watch(ctx *oto.Context) {
 		if over {
 			d.finish(broken)
 			return
+		}
+		// Only now: oto keeps the error where it may just be writing it.
+		if stalled > 2*tick {
+			if err := ctx.Err(); err != nil {
+				d.finish(fmt.Errorf("%w: %w", output.ErrDeviceLost, err))
+				return
+			}
 		}
 		if stalled > lostAfter+output.Duration(d.buffer) {
 			d.finish(fmt.Errorf("%w: it asked for no sound for %v", output.ErrDeviceLost, stalled.Round(tick)))
