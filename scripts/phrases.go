@@ -9,7 +9,6 @@ type Phrases struct {
 	PressHere   Line // before each satellite is held
 	Release     Line // after every stretch of unbroken pressure
 	NextRound   Line // before a further round of the region
-	LastPoint   Line // before the last point of the last round
 	LeftEar     Line // unknot headphones
 	RightEar    Line
 	Level       Line // a sentence to set the level by
@@ -22,15 +21,14 @@ type phrase struct {
 	sided bool // may and must name the side
 }
 
-func (p *Phrases) byID() [10]phrase {
-	return [10]phrase{
+func (p *Phrases) byID() [9]phrase {
+	return [9]phrase{
 		{"safety", &p.Safety, false},
 		{"safety-again", &p.SafetyAgain, false},
 		{"other-side", &p.OtherSide, true},
 		{"press-here", &p.PressHere, false},
 		{"release", &p.Release, false},
 		{"next-round", &p.NextRound, false},
-		{"last-point", &p.LastPoint, false},
 		{"left-ear", &p.LeftEar, false},
 		{"right-ear", &p.RightEar, false},
 		{"level", &p.Level, false},
