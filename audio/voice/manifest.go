@@ -1,0 +1,147 @@
+package voice
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/lexer"
+	"github.com/goccy/go-yaml/token"
+)
+
+// The files beside the clips in a voice's folder.
+const (
+	ManifestFile = "voice.yaml"
+	IndexFile    = "index.tsv" // the same for built-in voices; see Index
+)
+
+// Manifest says of a voice what it is, and of each clip its line and its file.
+type Manifest struct {
+	Name      string  `yaml:"name"`
+	Language  string  `yaml:"language"` // BCP 47, such as en-GB
+	Gender    string  `yaml:"gender,omitempty"`
+	Licence   string  `yaml:"licence"`
+	Made      string  `yaml:"made"` // how and with what
+	Synthetic bool    `yaml:"synthetic"`
+	Clips     []Entry `yaml:"clips"`
+}
+
+// Entry is one clip.
+type Entry struct {
+	Line   string `yaml:"line"`             // the spoken text: the key
+	File   string `yaml:"file"`             // a path inside the voice's folder, with slashes
+	Frames int64  `yaml:"frames,omitempty"` // its length at 48 kHz, for clips that need no processing
+}
+
+// What a manifest may hold; more is a mistake or an attack.
+const (
+	mostManifest = 4 << 20 // bytes
+	mostClips    = 20000
+	mostDepth    = 16
+)
+
+// ParseManifest reads a manifest. Faults of the YAML come with their place and
+// the line in question.
+func ParseManifest(data []byte) (*Manifest, error) {
+	if len(data) > mostManifest {
+		return nil, fmt.Errorf("it is larger than %d MiB", mostManifest>>20)
+	}
+	if err := vet(lexer.Tokenize(string(data))); err != nil {
+		return nil, err
+	}
+	var m Manifest
+	d := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
+	if err := d.Decode(&m); err != nil {
+		return nil, errors.New(yaml.FormatError(err, false, true))
+	}
+	if m.Name == "" {
+		return nil, errors.New("the voice has no name: add a line such as `name: anna`")
+	}
+	if len(m.Clips) > mostClips {
+		return nil, fmt.Errorf("it lists %d clips; a voice has at most %d", len(m.Clips), mostClips)
+	}
+	seen := make(map[string]bool, len(m.Clips))
+	for i := range m.Clips {
+		e := &m.Clips[i]
+		e.Line = Key(e.Line)
+		switch {
+		case e.Line == "":
+			return nil, fmt.Errorf("clip %d has no line", i+1)
+		case !fs.ValidPath(e.File) || e.File == ".":
+			return nil, fmt.Errorf("the clip of %q is in %q, which is not the name of a file in the voice's folder", e.Line, e.File)
+		case seen[e.Line]:
+			return nil, fmt.Errorf("there are two clips of %q", e.Line)
+		}
+		seen[e.Line] = true
+	}
+	return &m, nil
+}
+
+// Key is a line as it is looked up: spaces and breaks run together to one.
+func Key(line string) string { return strings.Join(strings.Fields(line), " ") }
+
+// vet refuses what the parser would take long or fail on: aliases, which can
+// stand for more than memory holds, and depth, which it recurses into.
+func vet(tokens token.Tokens) error {
+	depth, line, marks := 0, 0, 0
+	for _, t := range tokens {
+		if t.Position.Line != line {
+			line, marks = t.Position.Line, 0
+		}
+		switch t.Type {
+		case token.AnchorType, token.AliasType, token.MergeKeyType:
+			return fmt.Errorf("line %d: anchors and aliases are not read here", t.Position.Line)
+		case token.SequenceStartType, token.MappingStartType:
+			depth++
+		case token.SequenceEndType, token.MappingEndType:
+			depth--
+		case token.SequenceEntryType, token.MappingKeyType:
+			marks++
+		}
+		if depth+marks > mostDepth || t.Position.Column > 10000 && t.Type == token.MappingValueType {
+			return fmt.Errorf("line %d: it is nested too deep", t.Position.Line)
+		}
+	}
+	return nil
+}
+
+// The built-in voices are needed in the first milliseconds of every start,
+// and YAML of some hundred clips takes longer than the rest of a start. So
+// they carry the same as an index: the fields of the voice, an empty line,
+// then of each clip its frames, file and line, with tabs between.
+
+// Index is the manifest in the form of the built-in voices.
+func (m *Manifest) Index() []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s\t%s\t%s\t%s\t%s\t%t\n", m.Name, m.Language, m.Gender, m.Licence, m.Made, m.Synthetic)
+	for _, e := range m.Clips {
+		fmt.Fprintf(&b, "%d\t%s\t%s\n", e.Frames, e.File, e.Line)
+	}
+	return b.Bytes()
+}
+
+func parseIndex(data string) (*Manifest, error) {
+	head, rest, _ := strings.Cut(data, "\n")
+	f := strings.Split(head, "\t")
+	if len(f) != 6 {
+		return nil, errors.New("the index does not begin with the fields of a voice")
+	}
+	m := &Manifest{Name: f[0], Language: f[1], Gender: f[2], Licence: f[3], Made: f[4], Synthetic: f[5] == "true"}
+	m.Clips = make([]Entry, 0, strings.Count(rest, "\n"))
+	for rest != "" {
+		var row string
+		row, rest, _ = strings.Cut(rest, "\n")
+		number, row, _ := strings.Cut(row, "\t")
+		file, line, ok := strings.Cut(row, "\t")
+		frames, err := strconv.ParseInt(number, 10, 64)
+		if err != nil || !ok || frames <= 0 {
+			return nil, fmt.Errorf("clip %d of the index is broken", len(m.Clips)+1)
+		}
+		m.Clips = append(m.Clips, Entry{Line: line, File: file, Frames: frames})
+	}
+	return m, nil
+}

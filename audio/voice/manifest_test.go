@@ -1,0 +1,63 @@
+package voice_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/unknot/unknot/audio/voice"
+)
+
+// testdata/bad holds broken manifests; each begins with a comment that says
+// what the error must tell.
+func TestBadManifests(t *testing.T) {
+	files, err := filepath.Glob("testdata/bad/*.yaml")
+	if err != nil || len(files) < 8 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		first, _, _ := strings.Cut(string(data), "\n")
+		want := strings.TrimPrefix(first, "# ")
+		_, err = voice.Open(fstest.MapFS{voice.ManifestFile: &fstest.MapFile{Data: data}})
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v\nwant %q", file, err, want)
+		}
+	}
+}
+
+func TestNoManifest(t *testing.T) {
+	if _, err := voice.Open(fstest.MapFS{}); err == nil || !strings.Contains(err.Error(), "no voice.yaml") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestManifestJoinsBrokenLines(t *testing.T) {
+	m, err := voice.ParseManifest([]byte("name: a\nclips:\n- line: >\n    Let your\n    shoulders drop.\n  file: a.wav\n"))
+	if err != nil || m.Clips[0].Line != "Let your shoulders drop." {
+		t.Errorf("%+v, %v", m, err)
+	}
+}
+
+func FuzzParseManifest(f *testing.F) {
+	f.Add([]byte("name: a\nlanguage: en\nlicence: x\nmade: y\nsynthetic: true\nclips:\n- line: Let go.\n  file: a.ogg\n  frames: 3\n"))
+	f.Add([]byte("name: &a [*a, *a]"))
+	f.Add([]byte("- - - - - - - -"))
+	f.Add([]byte("clips: [[[[[[[[[[[[[[[[[[[["))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		m, err := voice.ParseManifest(data)
+		if err != nil {
+			return
+		}
+		for _, e := range m.Clips {
+			if e.Line == "" || e.Line != voice.Key(e.Line) || strings.HasPrefix(e.File, "/") || strings.Contains(e.File, "..") && !strings.Contains(e.File, "...") && strings.HasPrefix(e.File, "..") {
+				t.Fatalf("%+v", e)
+			}
+		}
+	})
+}

@@ -1,0 +1,271 @@
+// Package voice is the voices: for each line of a script, by its text, the
+// clip of it, decoded, at 48 kHz and at one loudness.
+//
+// Two voices are built in; anybody's recordings in a folder with a manifest
+// are another. Nothing of a folder is trusted: what is broken in it is an
+// error or a Fault, never a panic, and no file outside is opened if the
+// folder is given as os.OpenRoot(dir).FS().
+package voice
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"sync"
+
+	"github.com/unknot/unknot/audio/voice/recording"
+)
+
+// SampleRate is that of every clip, in frames a second.
+const SampleRate = 48000
+
+// Voice is a set of clips. Several goroutines may use it at once; no lock is
+// held while one of them decodes.
+type Voice struct {
+	info    Info
+	files   fs.FS
+	entries []Entry        // in the manifest's order
+	byLine  map[string]int // index into entries
+	made    bool           // the clips are at 48 kHz and at their level, and their lengths are known
+
+	mu      sync.Mutex
+	lengths map[string]int64 // of lines measured, in frames
+	cache   cache
+	flights map[string]*flight
+}
+
+// Info is what a voice says of itself.
+type Info struct {
+	Name      string
+	Language  string // BCP 47
+	Gender    string // as the voice says it; may be empty
+	Licence   string
+	Made      string // how and with what
+	Synthetic bool
+	Builtin   bool
+}
+
+// Clip is a line as it is played: at 48 kHz and -18 LUFS, its true peak below
+// -1 dBTP, without a step at its ends. It is shared: it must not be changed.
+type Clip struct {
+	// Samples holds one channel, heard in both ears, or left and right.
+	Samples [][]float32
+}
+
+// Frames is its length.
+func (c *Clip) Frames() int { return len(c.Samples[0]) }
+
+func (c *Clip) bytes() int64 { return int64(4 * len(c.Samples) * c.Frames()) }
+
+// ErrNoClip is wrapped where a voice has no clip of a line.
+var ErrNoClip = errors.New("the voice has no clip of it")
+
+// Option is a choice for Open and Builtin.
+type Option func(*Voice)
+
+// DefaultCache is how many bytes of decoded clips a voice keeps.
+const DefaultCache = 12 << 20
+
+// CacheBytes sets how many bytes of decoded clips are kept, the last used
+// ones. A clip in use is not counted.
+func CacheBytes(n int64) Option { return func(v *Voice) { v.cache.most = n } }
+
+// Open opens the voice in a folder by its manifest. The clips are not opened.
+func Open(folder fs.FS, options ...Option) (*Voice, error) {
+	data, err := readFile(folder, ManifestFile, mostManifest)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("the folder holds no voice: there is no %s in it: %w", ManifestFile, err)
+		}
+		return nil, fmt.Errorf("reading the voice: %w", err)
+	}
+	m, err := ParseManifest(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", ManifestFile, err)
+	}
+	return newVoice(folder, m, false, options), nil
+}
+
+func newVoice(files fs.FS, m *Manifest, made bool, options []Option) *Voice {
+	v := &Voice{
+		info: Info{
+			Name: m.Name, Language: m.Language, Gender: m.Gender, Licence: m.Licence,
+			Made: m.Made, Synthetic: m.Synthetic, Builtin: made,
+		},
+		files:   files,
+		entries: m.Clips,
+		byLine:  make(map[string]int, len(m.Clips)),
+		made:    made,
+		lengths: map[string]int64{},
+		cache:   cache{most: DefaultCache},
+		flights: map[string]*flight{},
+	}
+	for i, e := range m.Clips {
+		v.byLine[e.Line] = i
+	}
+	for _, o := range options {
+		o(v)
+	}
+	return v
+}
+
+// Info is what the voice says of itself. It may come from outside: it is to be
+// cleaned before it is shown on a terminal.
+func (v *Voice) Info() Info { return v.info }
+
+// Lines is every line the voice has a clip of, in the manifest's order.
+func (v *Voice) Lines() []string {
+	lines := make([]string, len(v.entries))
+	for i, e := range v.entries {
+		lines[i] = e.Line
+	}
+	return lines
+}
+
+func (v *Voice) entry(line string) (Entry, bool) {
+	i, ok := v.byLine[line]
+	if !ok {
+		i, ok = v.byLine[Key(line)]
+	}
+	if !ok {
+		return Entry{}, false
+	}
+	return v.entries[i], true
+}
+
+// Frames is the length of the clip of a line as it is played; false if there
+// is no clip of it, or none that can be played. Clips of a folder are decoded
+// for it, once: Measure does many of them together.
+func (v *Voice) Frames(line string) (int64, bool) {
+	e, ok := v.entry(line)
+	if !ok {
+		return 0, false
+	}
+	if v.made {
+		return e.Frames, true
+	}
+	v.mu.Lock()
+	n, ok := v.lengths[e.Line]
+	v.mu.Unlock()
+	if ok {
+		return n, n > 0
+	}
+	if c, err := v.Clip(e.Line); err == nil {
+		n = int64(c.Frames())
+	}
+	v.learn(e.Line, n)
+	return n, n > 0
+}
+
+func (v *Voice) learn(line string, frames int64) {
+	v.mu.Lock()
+	v.lengths[line] = frames
+	v.mu.Unlock()
+}
+
+// Clip is the clip of a line. It is decoded and brought to its level once,
+// however many ask for it together, and kept while it is among the last used.
+func (v *Voice) Clip(line string) (*Clip, error) {
+	e, ok := v.entry(line)
+	if !ok {
+		return nil, fmt.Errorf("%q: %w", line, ErrNoClip)
+	}
+	v.mu.Lock()
+	if c := v.cache.get(e.Line); c != nil {
+		v.mu.Unlock()
+		return c, nil
+	}
+	f, flying := v.flights[e.Line]
+	if !flying {
+		f = &flight{done: make(chan struct{})}
+		v.flights[e.Line] = f
+	}
+	v.mu.Unlock()
+	if flying {
+		<-f.done
+		return f.clip, f.err
+	}
+
+	clip, err := v.load(e)
+	if err != nil {
+		err = fmt.Errorf("the clip of %q (%q): %w", e.Line, e.File, err)
+	}
+	f.clip, f.err = clip, err
+	v.mu.Lock()
+	delete(v.flights, e.Line)
+	if err == nil {
+		v.cache.put(e.Line, clip)
+	}
+	v.mu.Unlock()
+	close(f.done)
+	return clip, err
+}
+
+// flight is a clip being loaded. The other fields are set when done is closed.
+type flight struct {
+	done chan struct{}
+	clip *Clip
+	err  error
+}
+
+func (v *Voice) load(e Entry) (*Clip, error) {
+	r, err := v.decode(e)
+	if err != nil {
+		return nil, err
+	}
+	return v.finish(e, r)
+}
+
+// finish makes the clip of what was decoded. The recording is used up.
+func (v *Voice) finish(e Entry, r *recording.Recording) (*Clip, error) {
+	if !v.made {
+		return prepare(r)
+	}
+	if int64(r.Frames()) != e.Frames || r.Rate != SampleRate {
+		return nil, fmt.Errorf("it has %d frames at %d Hz, the index says %d", r.Frames(), r.Rate, e.Frames)
+	}
+	return &Clip{Samples: r.Channels}, nil
+}
+
+func (v *Voice) decode(e Entry) (*recording.Recording, error) {
+	data, err := readFile(v.files, e.File, recording.MostBytes)
+	if err != nil {
+		return nil, err
+	}
+	return recording.Decode(data)
+}
+
+// readFile reads a file of at most that many bytes.
+func readFile(files fs.FS, name string, most int64) ([]byte, error) {
+	f, err := files.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("it is not a file")
+	}
+	if info.Size() > most {
+		return nil, fmt.Errorf("the file is larger than %d MiB", most>>20)
+	}
+	data := make([]byte, 0, info.Size()+1)
+	for int64(len(data)) <= most {
+		if len(data) == cap(data) {
+			data = append(data, 0)[:len(data)]
+		}
+		n, err := f.Read(data[len(data):min(int64(cap(data)), most+1)])
+		data = data[:len(data)+n]
+		if err == io.EOF {
+			return data, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return nil, fmt.Errorf("the file is larger than %d MiB", most>>20)
+}
