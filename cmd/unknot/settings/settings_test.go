@@ -178,7 +178,7 @@ func TestWrongValues(t *testing.T) {
 		"tones-level": {"13", "-21", "x"},
 		"side-cues":   {"true", "", "left"},
 		"output":      {"speaker", ""},
-		"buffer":      {"1ms", "11s", "100", "x", "-1s", ""},
+		"buffer":      {"1ms", "2001ms", "100", "x", "-1s", ""},
 		"plain":       {"2", ""},
 	}
 	for _, row := range Table() {

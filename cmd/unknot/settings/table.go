@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/unknot/unknot/audio/tone"
+	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/player"
 )
 
@@ -95,7 +96,7 @@ func Table() []Setting {
 			field: func(s *Settings) any { return &s.Breath },
 		},
 		{
-			Key: "voice", Default: "clara",
+			Key: "voice", Default: voice.Default,
 			Help: "`voice` that speaks: a built-in one's name, or a folder of recordings",
 			About: []string{
 				"The voice that speaks: the name of a built-in one, or the path of a folder of",
@@ -145,10 +146,10 @@ func Table() []Setting {
 			field: func(s *Settings) any { return &s.Output },
 		},
 		{
-			Key: "buffer", Default: "500ms", Least: 0.02, Most: 10,
-			Help: "how much sound the device holds ready (`time`): 20ms to 10s",
+			Key: "buffer", Default: "250ms", Least: 0.02, Most: 2,
+			Help: "how much sound the device holds ready (`time`): 20ms to 2s",
 			About: []string{
-				"How much sound the device holds ready: 20ms to 10s. More survives a busy machine,",
+				"How much sound the device holds ready: 20ms to 2s. More survives a busy machine,",
 				"less stops sooner.",
 			},
 			field: func(s *Settings) any { return (*buffer)(&s.Buffer) },

@@ -1,0 +1,143 @@
+//go:build unix
+
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"testing/fstest"
+
+	"github.com/unknot/unknot/audio/voice"
+	"github.com/unknot/unknot/audio/voice/voicetest"
+)
+
+var (
+	fence   = regexp.MustCompile("(?ms)^```(\\w*)\n(.*?)^```$")
+	goRun   = regexp.MustCompile(`(^|[;&|]\s*)go run \./cmd/unknot\b`)
+	invokes = regexp.MustCompile(`(^|[;&|=]\s*|\s)unknot( |$)`)
+)
+
+// commands is every command line with unknot in it that stands in a block of
+// shell commands.
+func commands(doc string) []string {
+	var lines []string
+	for _, block := range fence.FindAllStringSubmatch(doc, -1) {
+		if !slices.Contains([]string{"sh", "console", "bash", "shell"}, block[1]) {
+			continue
+		}
+		for line := range strings.Lines(strings.ReplaceAll(block[2], "\\\n", " ")) {
+			line = strings.TrimSpace(line)
+			if block[1] == "console" {
+				prompted := false
+				if line, prompted = strings.CutPrefix(line, "$ "); !prompted {
+					continue // what it prints
+				}
+			}
+			line = goRun.ReplaceAllString(line, "${1}unknot")
+			if invokes.MatchString(line) && !strings.HasPrefix(line, "#") {
+				lines = append(lines, line)
+			}
+		}
+	}
+	return lines
+}
+
+func TestCommandsOfABlock(t *testing.T) {
+	doc := "Run `unknot no`.\n```sh\ngo run ./cmd/unknot play neck\nmake voices\n# unknot not\nUNKNOT_LOOP=true unknot \\\n  regions\n```\n" +
+		"```console\n$ unknot show neck\nunknot says\n$ cd /tmp\n```\n```yaml\nunknot: no\n```\n"
+	want := []string{"unknot play neck", "UNKNOT_LOOP=true unknot    regions", "unknot show neck"}
+	if got := commands(doc); !slices.Equal(got, want) {
+		t.Errorf("%q, not %q", got, want)
+	}
+}
+
+// Every command that the documents and the help show is run, in a folder with
+// the files they speak of, and does what it should: exits with 0. A session is
+// stopped after some seconds of sound, which take no time.
+func TestDocumentedCommandsWork(t *testing.T) {
+	paths, err := filepath.Glob("../../docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]bool{}
+	for _, path := range append(paths, "../../README.md", "../../CONTRIBUTING.md") {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range commands(string(data)) {
+			found[line] = true
+			runDocumented(t, path, line)
+		}
+	}
+	root := system().root()
+	for _, cmd := range append(root.Commands(), root) {
+		for line := range strings.Lines(cmd.Example) {
+			line = strings.TrimSpace(line)
+			found[line] = true
+			runDocumented(t, "the help of "+cmd.CommandPath(), line)
+		}
+	}
+	if len(found) < 15 {
+		t.Errorf("only %d commands were found", len(found))
+	}
+}
+
+func runDocumented(t *testing.T, where, line string) {
+	t.Helper()
+	dir := t.TempDir()
+	fixtures(t, dir)
+	cmd := exec.Command("sh", "-c", line)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_CONFIG_HOME="+dir+"/config", "TEST_STOP=20", "TEST_DEVICE=fake")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%s: %s: %v\n%s", where, line, err, out)
+	}
+}
+
+// fixtures puts the files there that the documents speak of: a script and a
+// voice of one's own.
+func fixtures(t *testing.T, dir string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, "my-neck.yaml"), []byte(ownNeck()), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(filepath.Join(dir, "my-voice"), ownVoice(t)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ownVoice is a folder with a recording for every line; lines with as many
+// words share theirs.
+func ownVoice(t *testing.T) fstest.MapFS {
+	t.Helper()
+	lines, err := everyLine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := fstest.MapFS{}
+	m := voice.Manifest{Name: "mine", Language: "en-GB", Licence: "CC0-1.0", Made: "computed for a test", Synthetic: true}
+	seen := map[string]bool{}
+	for _, line := range lines {
+		if seen[line] {
+			continue
+		}
+		seen[line] = true
+		file := fmt.Sprintf("%d-words.wav", len(strings.Fields(line)))
+		if folder[file] == nil {
+			const rate = 8000
+			tone := voicetest.Tone(rate, int(voicetest.Calm(line).Seconds()*rate), 300)
+			folder[file] = &fstest.MapFile{Data: voicetest.WAV(rate, tone), Mode: 0o644}
+		}
+		m.Clips = append(m.Clips, voice.Entry{Line: line, File: file})
+	}
+	voicetest.Manifest(folder, m)
+	return folder
+}

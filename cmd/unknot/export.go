@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/audio/mix"
+	"github.com/unknot/unknot/audio/wav"
+	"github.com/unknot/unknot/player"
+)
+
+func (p *program) exportCommand() *cobra.Command {
+	var path string
+	cmd := &cobra.Command{
+		Use:   "export REGION... -o FILE",
+		Short: "Write a session to a sound file",
+		Long: `Write a session to a WAV file, with its chapters: 48 kHz, stereo, 16 bits. The file
+is whole or not there at all.
+
+` + regionHelp,
+		Example:           "  unknot export neck --length 8m -o neck.wav",
+		Args:              arguments(1, -1, "a region, such as neck"),
+		ValidArgsFunction: completeRegions,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkEnding(path); err != nil {
+				return err
+			}
+			s, err := p.ask(cmd, args)
+			if err != nil {
+				return err
+			}
+			return p.export(s, path)
+		},
+	}
+	addSettings(cmd)
+	cmd.Flags().StringVarP(&path, "output-file", "o", "", "the `FILE` to write, its name ending in .wav")
+	return cmd
+}
+
+// checkEnding refuses file names whose ending names no format that is written.
+func checkEnding(path string) error {
+	switch ext := strings.ToLower(filepath.Ext(path)); ext {
+	case ".wav":
+		return nil
+	case "":
+		if path == "" {
+			return wrong("name the file to write: -o session.wav")
+		}
+		return wrong("%s has no ending that names a format: .wav can be written, as in %s.wav", path, path)
+	default:
+		return wrong("%s cannot be written: of sound files only .wav can, as in %s.wav", ext, strings.TrimSuffix(path, filepath.Ext(path)))
+	}
+}
+
+func (p *program) export(s *session, path string) error {
+	if s.endless() {
+		return wrong("a loop without end makes no file: give a length, such as --length 30m")
+	}
+	timeline, err := p.timeline(s)
+	if err != nil {
+		return err
+	}
+	stopped, release := p.stopped()
+	defer release()
+	err = writeWhole(path, func(w io.Writer) error { return writeWAV(stopped, w, s.render(timeline), timeline) })
+	if errors.Is(err, context.Canceled) {
+		return fmt.Errorf("stopped: %s was not written", path)
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", path, err)
+	}
+	return p.say("%s: %s", path, player.Clock(timeline.Frames))
+}
+
+// writeWAV renders a score as a WAV file of 16 bits.
+func writeWAV(ctx context.Context, w io.Writer, score *mix.Score, t *player.Timeline) error {
+	spec := wav.Spec{SampleRate: audio.SampleRate, Format: wav.Int16, Frames: t.Frames}
+	for _, c := range t.Chapters {
+		spec.Chapters = append(spec.Chapters, wav.Chapter{At: c.At, Title: c.Title})
+	}
+	file, err := wav.NewWriter(w, spec)
+	if err != nil {
+		return err
+	}
+	if err := score.Encode(ctx, wav.Int16.FrameBytes(), wav.PutInt16, file.WriteBlock); err != nil {
+		return err
+	}
+	return file.Close()
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/audio/mix"
+	"github.com/unknot/unknot/cmd/unknot/settings"
+	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/scripts"
+)
+
+func (p *program) headphonesCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "headphones",
+		Short: "Hear which side is which, and set the level",
+		Long: `Say "left" on the left and "right" on the right, then a sentence to set the level by.
+Where the sides are the wrong way round, turn your headphones or use --side-cues
+swapped.`,
+		Example: "  unknot headphones\n  unknot headphones --side-cues swapped",
+		Args:    arguments(0, 0, ""),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			loaded, err := loadSettings(cmd)
+			if err != nil {
+				return err
+			}
+			return p.headphones(loaded)
+		},
+	}
+	addSettings(cmd, "voice", "voice-level", "side-cues", "output", "buffer", "plain")
+	return cmd
+}
+
+// earGap is the quiet between the lines of the check.
+const earGap = audio.SampleRate
+
+func (p *program) headphones(loaded *settings.Loaded) error {
+	device := p.open(loaded)
+	timeline, score, err := p.earCheck(loaded)
+	if err != nil {
+		device.abandon()
+		return err
+	}
+	stopped, release := p.stopped()
+	defer release()
+	return p.attend(stopped, perform(device, score), &show{title: "Headphones", timeline: timeline, plain: loaded.Plain})
+}
+
+// earCheck is the check's timeline and sound: each ear by itself, then both.
+func (p *program) earCheck(loaded *settings.Loaded) (*player.Timeline, *mix.Score, error) {
+	phrases, err := scripts.BuiltinPhrases()
+	if err != nil {
+		return nil, nil, err
+	}
+	v, err := openVoice(loaded.Voice)
+	if err != nil {
+		return nil, nil, err
+	}
+	clip := clipOf(v)
+	gain := float32(mix.Gain(loaded.VoiceLevel))
+	sides := player.SideCues(loaded.SideCues)
+	t := &player.Timeline{Frames: earGap / 2}
+	var events []mix.Event
+	var missing []string
+	for _, line := range []struct {
+		line        scripts.Line
+		side        scripts.Side
+		left, right float32
+	}{
+		{phrases.LeftEar, scripts.Left, gain, 0},
+		{phrases.RightEar, scripts.Right, 0, gain},
+		{phrases.Level, scripts.NoSide, gain, gain},
+	} {
+		text := line.line.Text(scripts.Full, line.side)
+		frames, ok := v.Frames(text)
+		if !ok {
+			missing = append(missing, text)
+			continue
+		}
+		if sides == player.SidesOff {
+			line.left, line.right = gain, gain
+		}
+		t.Cues = append(t.Cues, player.Cue{At: t.Frames, Frames: frames, Kind: player.KindSay,
+			Part: player.PartOpening, Side: line.side, Round: 1, Text: text})
+		events = append(events, mix.Event{At: t.Frames, Frames: frames, Role: mix.Voice, Left: line.left, Right: line.right,
+			Sound: mix.Lazy(func() (mix.Sound, error) { return clip(text) })})
+		t.Frames += frames + earGap
+	}
+	if missing != nil {
+		return nil, nil, unspoken(v, &player.MissingError{Texts: missing})
+	}
+	return t, mix.NewScore(events, t.Frames, mix.Options{
+		Swap: sides == player.SidesSwapped, Mono: sides == player.SidesMono,
+	}), nil
+}

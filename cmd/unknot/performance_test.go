@@ -1,0 +1,190 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/audio/output"
+)
+
+// steady is a sound of one value and a length.
+type steady struct {
+	frames  int64
+	panicAt int64 // from there on, if above 0
+}
+
+func (s steady) Render(dst [][2]float32, at int64) (int, error) {
+	n := int(max(0, min(int64(len(dst)), s.frames-at)))
+	if s.panicAt > 0 && at+int64(n) > s.panicAt {
+		panic("a nil map")
+	}
+	for i := range dst[:n] {
+		dst[i] = [2]float32{0.5, -0.5}
+	}
+	return n, nil
+}
+
+// leaving is a silent output whose device goes away after a time.
+type leaving struct {
+	*output.Silent
+	after time.Duration
+	lost  chan struct{}
+}
+
+func (l *leaving) Play(src output.Source, from int64) error {
+	l.lost = make(chan struct{})
+	time.AfterFunc(l.after, func() { close(l.lost) })
+	return l.Silent.Play(src, from)
+}
+func (l *leaving) Done() <-chan struct{} { return l.lost }
+func (l *leaving) Err() error            { return fmt.Errorf("%w: unplugged", output.ErrDeviceLost) }
+
+// refusing is an output that turns out to have no device when it is to play.
+type refusing struct{ *output.Silent }
+
+func (refusing) Play(output.Source, int64) error { return fmt.Errorf("%w: busy", output.ErrNoDevice) }
+
+func opens(wanted string, out output.Output, err error) *opening {
+	o := &opening{wanted: wanted, result: make(chan opened, 1), silent: func() output.Output { return output.NewSilent() }}
+	o.result <- opened{out, err}
+	return o
+}
+
+const minute = 60 * audio.SampleRate
+
+func TestPerformance(t *testing.T) {
+	none := fmt.Errorf("%w: nothing found", output.ErrNoDevice)
+	for _, c := range []struct {
+		name  string
+		open  func() *opening
+		src   steady
+		takes time.Duration
+		heard int64
+		note  string
+		err   error
+	}{
+		{"in sound", func() *opening { return opens("sound", output.NewSilent(), nil) }, steady{frames: minute}, time.Minute, minute, "", nil},
+		{"no device", func() *opening { return opens("sound", nil, none) }, steady{frames: minute}, 0, -1, "", output.ErrNoDevice},
+		{"no device, captions instead", func() *opening { return opens("auto", nil, none) }, steady{frames: minute}, time.Minute, minute,
+			"no sound device: showing captions instead (nothing found)", nil},
+		{"no device after all", func() *opening { return opens("auto", refusing{output.NewSilent()}, nil) }, steady{frames: minute}, time.Minute, minute,
+			"no sound device: showing captions instead (busy)", nil},
+		{"the device goes away", func() *opening {
+			return opens("auto", &leaving{Silent: output.NewSilent(), after: 20 * time.Second}, nil)
+		}, steady{frames: minute}, time.Minute, minute, "the sound device went away: going on with captions (unplugged)", nil},
+		{"the device goes away, and sound was asked for", func() *opening {
+			return opens("sound", &leaving{Silent: output.NewSilent(), after: 20 * time.Second}, nil)
+		}, steady{frames: minute}, 20 * time.Second, 20 * audio.SampleRate, "", output.ErrDeviceLost},
+		{"an hour", func() *opening { return opens("captions", output.NewSilent(), nil) }, steady{frames: 60 * minute}, time.Hour, 60 * minute, "", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				start := time.Now()
+				p := perform(c.open(), c.src)
+				<-p.done
+				if took := time.Since(start); took < c.takes || took > c.takes+time.Millisecond {
+					t.Errorf("it took %v, not %v", took, c.takes)
+				}
+				if p.heard() != c.heard {
+					t.Errorf("%d frames were heard, not %d", p.heard(), c.heard)
+				}
+				if p.noted().String() != c.note {
+					t.Errorf("noted is %q", p.noted())
+				}
+				if !errors.Is(p.err, c.err) {
+					t.Errorf("it ended with %v", p.err)
+				}
+				p.stop() // now it changes nothing
+			})
+		})
+	}
+}
+
+// Whenever it is stopped, it is over within the fade and has done what it was
+// asked to.
+func TestStop(t *testing.T) {
+	for _, at := range []time.Duration{0, time.Nanosecond, 7 * time.Millisecond, time.Second, 59*time.Second + 900*time.Millisecond} {
+		synctest.Test(t, func(t *testing.T) {
+			start := time.Now()
+			p := perform(opens("auto", output.NewSilent(), nil), steady{frames: minute})
+			time.Sleep(at)
+			p.stop()
+			p.stop()
+			<-p.done
+			if took := time.Since(start); p.err != nil || took > at+output.Duration(fadeFrames)+time.Millisecond {
+				t.Errorf("stopped after %v it is over after %v: %v", at, took, p.err)
+			}
+		})
+	}
+}
+
+// A device that is still being opened when the session is stopped is closed
+// without a sound.
+func TestStopBeforeTheDeviceIsThere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		out := output.NewSilent()
+		o := &opening{wanted: "auto", result: make(chan opened, 1)}
+		p := perform(o, steady{frames: minute})
+		p.stop()
+		time.Sleep(time.Second)
+		o.result <- opened{out: out}
+		<-p.done
+		if p.err != nil || out.Play(steady{}, 0) != output.ErrClosed {
+			t.Errorf("%v; the output is still open", p.err)
+		}
+	})
+}
+
+// A fault in rendering ends the session, not the program.
+func TestFaultOfTheProgram(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := perform(opens("sound", output.NewSilent(), nil), steady{frames: minute, panicAt: 10 * audio.SampleRate})
+		<-p.done
+		if p.err == nil || statusOf(p.err) != Failed {
+			t.Errorf("it ended with %v", p.err)
+		}
+	})
+}
+
+// The fade begins where the sound is, ends at nothing, and has no step larger
+// than its slope explains.
+func TestFade(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		from := rapid.Int64Range(0, 1000).Draw(t, "from")
+		f := &fading{src: steady{frames: minute}, end: math.MaxInt64}
+		f.fadeFrom(from)
+		f.fadeFrom(from + 17) // the first one holds
+		var heard [][2]float32
+		buf := make([][2]float32, 5000)
+		for at := from; ; {
+			n := rapid.IntRange(1, len(buf)).Draw(t, "n")
+			got, err := f.Render(buf[:n], at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			heard = append(heard, buf[:got]...)
+			if at += int64(got); got < n {
+				break
+			}
+		}
+		if len(heard) != fadeFrames || heard[0][0] != 0.5 {
+			t.Fatalf("%d frames from %v on", len(heard), heard[0])
+		}
+		for i := range heard {
+			next := [2]float32{}
+			if i+1 < len(heard) {
+				next = heard[i+1]
+			}
+			if d := heard[i][0] - next[0]; d < 0 || d > 0.5*math.Pi/fadeFrames || heard[i][0] != -heard[i][1] {
+				t.Fatalf("frame %d is %v, then %v", i, heard[i], next)
+			}
+		}
+	})
+}

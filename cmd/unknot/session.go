@@ -1,0 +1,122 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/audio/mix"
+	"github.com/unknot/unknot/audio/tone"
+	"github.com/unknot/unknot/audio/voice"
+	"github.com/unknot/unknot/cmd/unknot/settings"
+	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/scripts"
+)
+
+// session is a session as asked for, before it is fitted to its length.
+type session struct {
+	settings *settings.Loaded
+	choice   *choice
+	voice    *voice.Voice
+	request  player.Request
+}
+
+// ask gathers what a command with session flags asks for.
+func (p *program) ask(cmd *cobra.Command, args []string) (*session, error) {
+	loaded, err := loadSettings(cmd)
+	if err != nil {
+		return nil, err
+	}
+	return p.prepare(loaded, nil, args)
+}
+
+// prepare finds the scripts and the words of a session, and its voice where v
+// is nil.
+func (p *program) prepare(loaded *settings.Loaded, v *voice.Voice, args []string) (*session, error) {
+	c, err := p.choose(args)
+	if err != nil {
+		return nil, err
+	}
+	phrases, err := scripts.BuiltinPhrases()
+	if err != nil {
+		return nil, err
+	}
+	if v == nil {
+		if v, err = openVoice(loaded.Voice); err != nil {
+			return nil, err
+		}
+	}
+	s := &session{
+		settings: loaded,
+		choice:   c,
+		voice:    v,
+		request: player.Request{
+			Scripts:  c.scripts,
+			Phrases:  phrases,
+			Voice:    v,
+			Breath:   loaded.Breath,
+			Guidance: player.Guidance(loaded.Guidance),
+			Work:     player.Work(loaded.Side),
+			Loop:     loaded.Loop,
+		},
+	}
+	if !v.Info().Builtin {
+		// The clips are decoded to know how long they are: on all cores, rather
+		// than one by one as fitting asks for them.
+		v.Measure(s.request.Texts())
+	}
+	return s, nil
+}
+
+// timeline fits a session to its length and lays it out.
+func (p *program) timeline(s *session) (*player.Timeline, error) {
+	plan, err := player.Fit(s.request, toFrames(s.settings.Length))
+	if err != nil {
+		return nil, p.explain(s, err)
+	}
+	return plan.LayOut(), nil
+}
+
+// render makes a timeline heard as the settings say.
+func (s *session) render(t *player.Timeline) *mix.Score {
+	return t.Score(player.Sound{
+		Clip:       clipOf(s.voice),
+		Tones:      tone.Kind(s.settings.Tones),
+		VoiceLevel: s.settings.VoiceLevel,
+		TonesLevel: s.settings.TonesLevel,
+		Sides:      player.SideCues(s.settings.SideCues),
+	})
+}
+
+// endless reports whether a session goes on until it is stopped.
+func (s *session) endless() bool { return s.settings.Loop && s.settings.Length == 0 }
+
+// toFrames is exact: lengths are whole milliseconds.
+func toFrames(d time.Duration) int64 { return d.Milliseconds() * (audio.SampleRate / 1000) }
+
+// explain says in words for the listener why a session cannot be.
+func (p *program) explain(s *session, err error) error {
+	var (
+		outOfRange *player.RangeError
+		unfitting  *player.ScriptError
+		missing    *player.MissingError
+	)
+	switch {
+	case errors.As(err, &outOfRange):
+		return wrong("%s: %w", s.choice.name, outOfRange)
+	case errors.As(err, &unfitting):
+		d := scripts.Diagnostics{{
+			Rule: "range", Summary: unfitting.Summary, Hint: unfitting.Hint,
+			File: unfitting.File, Subject: unfitting.At,
+		}}
+		p.tell("%s", strings.TrimSuffix(d.Text(s.choice.sources[unfitting.File], nil), "\n"))
+		return &toldError{asWrong(err)}
+	case errors.As(err, &missing):
+		return unspoken(s.voice, missing)
+	}
+	return fmt.Errorf("fitting %s: %w", s.choice.name, err)
+}
