@@ -1,9 +1,6 @@
 package fit
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // Even giving decides level by level and does not look back. Where a single
 // breath is a large part of all that can give it may pass over a better trade,
@@ -26,7 +23,7 @@ func polish(es []Elastic, xs []int64, target int64) []int64 {
 		}
 	}
 	p := polisher{es: es, target: target, xs: slices.Clone(xs)}
-	if !p.rank(&p.best) {
+	if !p.rank(&p.best) || len(p.best) == 0 {
 		return xs
 	}
 	traded := false
@@ -62,7 +59,7 @@ func (p *polisher) round(counted []int) bool {
 	better := slices.Clone(p.xs)
 	found := false
 	try := func() {
-		if p.rank(&p.next) && slices.Compare(p.next, p.best) < 0 {
+		if p.rank(&p.next) && slices.Compare(p.next, p.best) > 0 {
 			p.best, p.next = p.next, p.best
 			better = append(better[:0], p.xs...)
 			found = true
@@ -96,11 +93,14 @@ func (p *polisher) step(i int, by int64) bool {
 	if x := p.xs[i] + by; x < p.es[i].Least || x > p.es[i].Most {
 		return false
 	}
+	if p.es[i].Departure(p.xs[i]+by) > -p.best[0] {
+		return false // no trade with this in it is better
+	}
 	p.xs[i] += by
 	return true
 }
 
-// rank puts the departures into *ds, the furthest first, the continuous ones
+// rank puts the negated departures into *ds, the furthest first, the continuous ones
 // all at the departure that the counted ones leave them. It reports whether
 // they can.
 func (p *polisher) rank(ds *[]float64) bool {
@@ -131,14 +131,14 @@ func (p *polisher) rank(ds *[]float64) bool {
 	*ds = (*ds)[:0]
 	for i, e := range p.es {
 		if e.Counted && times(p.es, p.xs, i) > 0 {
-			*ds = append(*ds, e.Departure(p.xs[i]))
+			*ds = append(*ds, -e.Departure(p.xs[i]))
 		}
 	}
 	if left != 0 {
 		for range movable {
-			*ds = append(*ds, float64(max(left, -left))/float64(room))
+			*ds = append(*ds, -float64(max(left, -left))/float64(room))
 		}
 	}
-	slices.SortFunc(*ds, func(a, b float64) int { return cmp.Compare(b, a) })
+	slices.Sort(*ds)
 	return true
 }
