@@ -3,7 +3,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,11 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"testing/fstest"
-
-	"github.com/unknot/unknot/audio/voice"
-	"github.com/unknot/unknot/audio/voice/voicetest"
 )
 
 var (
@@ -93,51 +87,13 @@ func TestDocumentedCommandsWork(t *testing.T) {
 func runDocumented(t *testing.T, where, line string) {
 	t.Helper()
 	dir := t.TempDir()
-	fixtures(t, dir)
+	if err := fixtures(dir); err != nil {
+		t.Fatal(err)
+	}
 	cmd := exec.Command("sh", "-c", line)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_CONFIG_HOME="+dir+"/config", "TEST_STOP=20", "TEST_DEVICE=fake")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("%s: %s: %v\n%s", where, line, err, out)
 	}
-}
-
-// fixtures puts the files there that the documents speak of: a script and a
-// voice of one's own.
-func fixtures(t *testing.T, dir string) {
-	t.Helper()
-	if err := os.WriteFile(filepath.Join(dir, "my-neck.yaml"), []byte(ownNeck()), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.CopyFS(filepath.Join(dir, "my-voice"), ownVoice(t)); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// ownVoice is a folder with a recording for every line; lines with as many
-// words share theirs.
-func ownVoice(t *testing.T) fstest.MapFS {
-	t.Helper()
-	lines, err := everyLine()
-	if err != nil {
-		t.Fatal(err)
-	}
-	folder := fstest.MapFS{}
-	m := voice.Manifest{Name: "mine", Language: "en-GB", Licence: "CC0-1.0", Made: "computed for a test", Synthetic: true}
-	seen := map[string]bool{}
-	for _, line := range lines {
-		if seen[line] {
-			continue
-		}
-		seen[line] = true
-		file := fmt.Sprintf("%d-words.wav", len(strings.Fields(line)))
-		if folder[file] == nil {
-			const rate = 8000
-			tone := voicetest.Tone(rate, int(voicetest.Calm(line).Seconds()*rate), 300)
-			folder[file] = &fstest.MapFile{Data: voicetest.WAV(rate, tone), Mode: 0o644}
-		}
-		m.Clips = append(m.Clips, voice.Entry{Line: line, File: file})
-	}
-	voicetest.Manifest(folder, m)
-	return folder
 }

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,7 +19,6 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
-	"github.com/unknot/unknot/scripts"
 )
 
 // The scripts in testdata/script run the program as a command, in a world
@@ -40,7 +38,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("XDG_CONFIG_HOME", filepath.Join(e.WorkDir, "config"))
-			return os.WriteFile(filepath.Join(e.WorkDir, "my-neck.yaml"), []byte(ownNeck()), 0o666)
+			return fixtures(e.WorkDir)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": status,
@@ -49,12 +47,6 @@ func TestScripts(t *testing.T) {
 			"wav":    wavFrames,
 		},
 	})
-}
-
-// ownNeck is a script of somebody's own, which every voice can speak.
-func ownNeck() string {
-	_, src, _ := scripts.BuiltinSource("neck")
-	return regexp.MustCompile(`(?m)^title: .*$`).ReplaceAllString(string(src), "title: My own neck")
 }
 
 // hurriedWorld is the system with a silent output that needs no time, and no

@@ -1,0 +1,107 @@
+//go:build system && linux
+
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/unknot/unknot/audio/device/pulserig"
+)
+
+// built builds the program as it is shipped.
+func built(b *testing.B) string {
+	b.Helper()
+	path := filepath.Join(b.TempDir(), "unknot")
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, ".")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	return path
+}
+
+// exported is a session as a file, for other players.
+func exported(b *testing.B, unknot string) string {
+	b.Helper()
+	path := filepath.Join(b.TempDir(), "neck.wav")
+	if out, err := exec.Command(unknot, "export", "neck", "--length", "8m", "-o", path).CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	return path
+}
+
+// The time from the command to its first sample at the sound server, and that
+// of other players in the same run.
+func BenchmarkStart(b *testing.B) {
+	unknot := built(b)
+	wav := exported(b, unknot)
+	rig := pulserig.Start(b)
+	capture := rig.Capture(b, 10*time.Millisecond)
+	for _, player := range []struct {
+		name string
+		args []string
+	}{
+		{"unknot", []string{unknot, "play", "neck", "--length", "8m"}},
+		{"unknot,plain", []string{unknot, "play", "neck", "--length", "8m", "--plain", "--output", "sound"}},
+		{"mpv", []string{"mpv", "--no-config", "--really-quiet", "--ao=pulse", wav}},
+		{"ffplay", []string{"ffplay", "-v", "error", "-nodisp", wav}},
+		{"paplay", []string{"paplay", wav}},
+	} {
+		b.Run(player.name, func(b *testing.B) {
+			var server []time.Duration
+			for b.Loop() {
+				m, err := rig.MeasureStart(exec.Command(player.args[0], player.args[1:]...), capture, 10*time.Second)
+				if err != nil {
+					b.Fatal(err)
+				}
+				server = append(server, m.Sound)
+				time.Sleep(100 * time.Millisecond)
+			}
+			slices.Sort(server)
+			b.ReportMetric(float64(server[len(server)/2])/1e6, "ms-to-server")
+			b.ReportMetric(float64(server[0])/1e6, "ms-least")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// Processor time and memory of a minute of playing in a terminal, captions on
+// the screen, and of mpv playing the exported file.
+func BenchmarkPlaying(b *testing.B) {
+	unknot := built(b)
+	wav := exported(b, unknot)
+	rig := pulserig.Start(b)
+	for _, player := range []struct {
+		name    string
+		command string
+	}{
+		{"unknot", unknot + " play neck --length 8m --output sound"},
+		{"mpv", "mpv --no-config --ao=pulse " + wav},
+	} {
+		b.Run(player.name, func(b *testing.B) {
+			var seconds, resident float64
+			n := 0
+			for b.Loop() {
+				// script(1) gives the player a terminal, and timeout(1) a minute.
+				cmd := exec.Command("script", "-qec", "stty cols 80 rows 24; exec timeout --foreground -s INT 60 "+player.command, "/dev/null")
+				cmd.Env = append(rig.Env(), "TERM=xterm-256color")
+				if out, err := cmd.CombinedOutput(); err != nil && cmd.ProcessState.ExitCode() != 124 {
+					b.Fatalf("%v\n%s", err, out)
+				}
+				usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+				seconds += (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()
+				resident = max(resident, float64(usage.Maxrss)/1024)
+				n++
+			}
+			b.ReportMetric(seconds/float64(n), "cpu-s/min")
+			b.ReportMetric(resident, "MiB-most")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
