@@ -182,9 +182,8 @@ func hurry() (release func()) {
 
 // fail ends the output for want of a device.
 func (d *Output) fail(err error) error {
-	if d.finish(fmt.Errorf("%w: %w", output.ErrNoDevice, err)) {
-		d.player = d.drop()
-	}
+	d.finish(fmt.Errorf("%w: %w", output.ErrNoDevice, err))
+	d.drop()
 	return d.Err()
 }
 
@@ -218,13 +217,11 @@ func (d *Output) watch(ctx *oto.Context) {
 			over = left <= 0
 			wait = min(wait, output.Duration(max(left, 1)))
 		}
-		broken := d.broken
+		if over {
+			d.finishLocked(d.broken)
+		}
 		d.mu.Unlock()
 
-		if over {
-			d.finish(broken)
-			return
-		}
 		// Only now: oto keeps the error where it may just be writing it.
 		if stalled > 2*tick {
 			if err := ctx.Err(); err != nil {
@@ -236,7 +233,9 @@ func (d *Output) watch(ctx *oto.Context) {
 			d.finish(fmt.Errorf("%w: it asked for no sound for %v", output.ErrDeviceLost, stalled.Round(tick)))
 			return
 		}
-		timer.Reset(wait)
+		if !over {
+			timer.Reset(wait)
+		}
 	}
 }
 
@@ -264,35 +263,34 @@ func (d *Output) Pause() { d.pause(true) }
 func (d *Output) Resume() { d.pause(false) }
 
 func (d *Output) pause(pause bool) {
-	d.retake(func(int64) {
-		d.mu.Lock()
+	d.retake(nil, func() bool {
+		if d.paused == pause {
+			return false
+		}
 		d.paused = pause
-		d.mu.Unlock()
-	}, func() bool { return d.paused != pause })
+		return true
+	})
 }
 
 // Retake implements output.Output.
 func (d *Output) Retake(change func(at int64)) bool {
-	return d.retake(func(at int64) {
-		d.mu.Lock()
+	return d.retake(change, func() bool {
 		d.ended, d.broken = false, nil
-		d.mu.Unlock()
-		change(at)
-	}, func() bool { return true })
+		return true
+	})
 }
 
-// retake takes back what the player holds and has change change what comes
-// instead, if there is need.
-func (d *Output) retake(change func(at int64), need func() bool) bool {
+// retake takes back what the player holds, if set, under mu, says so, and has
+// the source change.
+func (d *Output) retake(change func(at int64), set func() bool) bool {
 	d.ops.Lock()
 	defer d.ops.Unlock()
 	d.mu.Lock()
 	playing := d.begun && !d.isDone()
-	if !playing || !need() {
-		d.mu.Unlock()
+	d.mu.Unlock()
+	if !playing {
 		return false
 	}
-	d.mu.Unlock()
 	// While the player is stopped, the device is given silence if it asks; so
 	// let that be right after it has asked.
 	select {
@@ -305,17 +303,25 @@ func (d *Output) retake(change func(at int64), need func() bool) bool {
 	case <-d.asked:
 	case <-timer.C:
 	case <-d.done:
-		return false
 	}
 	d.player.PauseAndStopReading()
+	defer d.player.Play()
+
 	d.mu.Lock()
+	if d.isDone() || !set() {
+		d.mu.Unlock()
+		return false
+	}
 	d.note(time.Now())
 	_, _ = d.player.Seek(0, 0)
-	d.ahead = nil
 	at := d.track.cut()
+	if d.ended && d.end > d.track.taken {
+		d.ended, d.broken = false, nil // it will be found again
+	}
 	d.mu.Unlock()
-	change(at)
-	d.player.Play()
+	if change != nil {
+		change(at)
+	}
 	return true
 }
 
@@ -334,9 +340,7 @@ func (d *Output) Close() error {
 	d.finish(output.ErrClosed)
 	d.ops.Lock()
 	defer d.ops.Unlock()
-	if d.player != nil {
-		d.player = d.drop()
-	}
+	d.drop()
 	if d.ctx != nil {
 		_ = d.ctx.Suspend() // else it would go on asking
 		d.ctx = nil
@@ -344,25 +348,27 @@ func (d *Output) Close() error {
 	return nil
 }
 
-// drop stops the player, and waits until it renders no more.
-func (d *Output) drop() *oto.Player {
+// drop stops the player, if there is one, and waits until it renders no more.
+func (d *Output) drop() {
 	if d.player != nil {
 		d.player.PauseAndStopReading()
 		_, _ = d.player.Seek(0, 0)
+		d.player = nil
 	}
-	return nil
 }
 
-// finish makes the output done; ok is false if it already was.
-func (d *Output) finish(err error) (ok bool) {
+// finish makes the output done, unless it already is.
+func (d *Output) finish(err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.isDone() {
-		return false
+	d.finishLocked(err)
+}
+
+func (d *Output) finishLocked(err error) {
+	if !d.isDone() {
+		d.final, d.err = d.heard(), err
+		close(d.done)
 	}
-	d.final, d.err = d.heard(), err
-	close(d.done)
-	return true
 }
 
 func (d *Output) isDone() bool {

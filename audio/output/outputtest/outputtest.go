@@ -64,6 +64,7 @@ var contract = []struct {
 	{"retake", retake},
 	{"retake-while-paused", retakePaused},
 	{"retake-after-the-end-was-rendered", retakeEnded},
+	{"pause-after-the-end-was-rendered", pauseEnded},
 	{"source-breaks-off", breaksOff},
 	{"nothing-to-play", nothing},
 	{"close", closing},
@@ -263,6 +264,19 @@ func retakeEnded(t *testing.T, r *trial) {
 	}
 	took := r.end(nil)
 	r.near("retaken to end later", took, output.Duration(end-from))
+	r.heardIs("at the end", end)
+}
+
+func pauseEnded(t *testing.T, r *trial) {
+	const end = from + second*89/100
+	r.play(NewTape(from, end, true))
+	time.Sleep(810*time.Millisecond - r.Lag)
+	r.tape.GoBack()
+	r.out.Pause()
+	time.Sleep(time.Second)
+	r.out.Resume()
+	took := r.end(errTape)
+	r.near("with a pause of a second", took, output.Duration(end-from)+time.Second)
 	r.heardIs("at the end", end)
 }
 
