@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/lexer"
@@ -50,13 +51,9 @@ func ParseManifest(data []byte) (*Manifest, error) {
 	if len(data) > mostManifest {
 		return nil, fmt.Errorf("it is larger than %d MiB", mostManifest>>20)
 	}
-	if err := vet(lexer.Tokenize(string(data))); err != nil {
+	m, err := decodeManifest(data)
+	if err != nil {
 		return nil, err
-	}
-	var m Manifest
-	d := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
-	if err := d.Decode(&m); err != nil {
-		return nil, errors.New(yaml.FormatError(err, false, true))
 	}
 	if m.Name == "" {
 		return nil, errors.New("the voice has no name: add a line such as `name: anna`")
@@ -78,7 +75,35 @@ func ParseManifest(data []byte) (*Manifest, error) {
 		}
 		seen[e.Line] = true
 	}
-	return &m, nil
+	return m, nil
+}
+
+// decodeManifest is the part that the YAML library does. Input of no sense that
+// makes it panic is then an error like any other.
+func decodeManifest(data []byte) (m *Manifest, err error) {
+	defer func() {
+		if recover() != nil {
+			m, err = nil, errors.New("it is no YAML")
+		}
+	}()
+	if err := vet(lexer.Tokenize(string(data))); err != nil {
+		return nil, err
+	}
+	m = new(Manifest)
+	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(m); err != nil {
+		return nil, errors.New(clean(yaml.FormatError(err, false, true)))
+	}
+	return m, nil
+}
+
+// clean keeps what a manifest holds from commanding the terminal that shows it.
+func clean(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' || unicode.IsPrint(r) {
+			return r
+		}
+		return unicode.ReplacementChar
+	}, text)
 }
 
 // Key is a line as it is looked up: spaces and breaks run together to one.
@@ -102,7 +127,7 @@ func vet(tokens token.Tokens) error {
 		case token.SequenceEntryType, token.MappingKeyType:
 			marks++
 		}
-		if depth+marks > mostDepth || t.Position.Column > 10000 && t.Type == token.MappingValueType {
+		if depth+marks > mostDepth {
 			return fmt.Errorf("line %d: it is nested too deep", t.Position.Line)
 		}
 	}
