@@ -42,12 +42,12 @@ func (s *section) closeUp() {
 
 // Fixed times, in frames.
 var (
-	pauseAfterWords = frames(700 * time.Millisecond)
-	leadIn          = frames(2 * time.Second)         // from the start bell to the first words
+	pauseAfterWords = frames(600 * time.Millisecond)
+	leadIn          = frames(1500 * time.Millisecond) // from the start bell to the first words
 	earconTime      = frames(900 * time.Millisecond)  // an earcon that stands for words
 	pauseIntoHold   = frames(300 * time.Millisecond)  // words within a step end before the next begins
 	chimeTime       = int64(tone.ChimeFrames)         // the end, rung out
-	beforeChime     = frames(1200 * time.Millisecond) // after the closing line
+	beforeChime     = frames(600 * time.Millisecond)  // after the closing line
 )
 
 // builder makes the sections of a request. It notes lines without a clip and
