@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -126,6 +127,7 @@ func kind(err error) string {
 type child struct {
 	t      *testing.T
 	orders io.Writer
+	freeze func(time.Duration) // stops the process for so long
 	events chan event
 	stderr *bytes.Buffer // whole once events is closed
 }
@@ -150,6 +152,11 @@ func play(t *testing.T, env []string, buffer time.Duration, frames int64) *child
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = cmd.Process.Kill() })
+	c.freeze = func(d time.Duration) {
+		_ = cmd.Process.Signal(syscall.SIGSTOP)
+		time.Sleep(d)
+		_ = cmd.Process.Signal(syscall.SIGCONT)
+	}
 	go func() {
 		defer close(c.events)
 		for from := json.NewDecoder(told); ; {

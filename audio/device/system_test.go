@@ -52,7 +52,7 @@ func TestDeviceKeepsTheContract(t *testing.T) {
 
 // Twenty seconds come out as they went in: every sample, and no other.
 func TestSoundIsExact(t *testing.T) {
-	for _, buffer := range []time.Duration{500 * time.Millisecond, 2 * time.Second} {
+	for _, buffer := range []time.Duration{time.Second, 2 * time.Second} {
 		t.Run(buffer.String(), func(t *testing.T) {
 			t.Parallel()
 			rig := pulserig.Start(t)
@@ -145,6 +145,35 @@ func TestPauseAndRetakeAreHeard(t *testing.T) {
 	if last := pulserig.Last(got); last != splice+second {
 		t.Errorf("%d frames were heard after the end", last-splice-second)
 	}
+}
+
+// A program that was stopped for a while, as by Ctrl-Z, goes on where it was.
+func TestFrozenProgramGoesOn(t *testing.T) {
+	t.Parallel()
+	rig := pulserig.Start(t)
+	capture := rig.Capture(t, 100*time.Millisecond)
+	const frames = 5 * second
+	c := play(t, rig.Env(), time.Second, frames)
+	c.until("playing")
+	time.Sleep(time.Second)
+	c.freeze(5 * time.Second)
+	done, _ := c.until("done")
+	if done.Err != "" || done.Frame != frames {
+		t.Errorf("done at frame %d: %q", done.Frame, done.Err)
+	}
+	c.quiet()
+	time.Sleep(300 * time.Millisecond)
+	got, _ := capture.Stop()
+	heard := make([][2]float32, 0, frames)
+	for _, frame := range got {
+		if frame != [2]float32{} { // no frame of a tape is silent
+			heard = append(heard, frame)
+		}
+	}
+	if len(heard) != frames {
+		t.Fatalf("captured %d frames, want %d", len(heard), frames)
+	}
+	expect(t, heard, 0, 0)
 }
 
 func TestServerDies(t *testing.T) {
