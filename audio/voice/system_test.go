@@ -17,7 +17,8 @@ import (
 
 // Every clip of both voices within 0.5 LU of the target and below -1 dBTP, as
 // ffmpeg's ebur128 measures it, in both ears, one shorter than a second
-// repeated. And it hears the same clip: decoded by libvorbis it is as long.
+// repeated. And each is as long as the reference decoder has it; ffmpeg leaves
+// out 128 frames at the end of one in some hundred.
 func TestBuiltinLoudnessByFFmpeg(t *testing.T) {
 	for _, name := range Names() {
 		v := builtinVoice(t, name)
@@ -30,13 +31,17 @@ func TestBuiltinLoudnessByFFmpeg(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			pcm, err := ffmpeg(data, "-f", "f32le", "-ac", "1", "-")
+			pcm, err := pipe(data, "oggdec", "--quiet", "--raw", "--bits=16", "--output=-", "-")
 			if err != nil {
 				t.Errorf("%q: %v", e.Line, err)
 				return
 			}
-			if int64(len(pcm)/4) != e.Frames {
-				t.Errorf("%s: %q: ffmpeg decodes %d frames, the index says %d", name, e.Line, len(pcm)/4, e.Frames)
+			if int64(len(pcm)/2) != e.Frames {
+				t.Errorf("%s: %q: oggdec decodes %d frames, the index says %d", name, e.Line, len(pcm)/2, e.Frames)
+			}
+			if pcm, err = pipe(data, "ffmpeg", "-v", "error", "-i", "-", "-f", "f32le", "-ac", "1", "-"); err != nil {
+				t.Errorf("%q: %v", e.Line, err)
+				return
 			}
 			results[i][0], results[i][1], err = ebur128(pcm)
 			if err != nil {
@@ -54,8 +59,8 @@ func TestBuiltinLoudnessByFFmpeg(t *testing.T) {
 	}
 }
 
-func ffmpeg(in []byte, args ...string) ([]byte, error) {
-	cmd := exec.Command("ffmpeg", append([]string{"-v", "error", "-i", "-"}, args...)...)
+func pipe(in []byte, name string, args ...string) ([]byte, error) {
+	cmd := exec.Command(name, args...)
 	cmd.Stdin = bytes.NewReader(in)
 	return cmd.Output()
 }

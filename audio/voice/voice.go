@@ -29,6 +29,8 @@ type Voice struct {
 	byLine  map[string]int // index into entries
 	made    bool           // the clips are at 48 kHz and at their level, and their lengths are known
 
+	decoder recording.Decoder
+
 	mu      sync.Mutex
 	lengths map[string]int64 // of lines measured, in frames
 	cache   cache
@@ -233,7 +235,7 @@ func (v *Voice) decode(e Entry) (*recording.Recording, error) {
 	if err != nil {
 		return nil, err
 	}
-	return recording.Decode(data)
+	return v.decoder.Decode(data)
 }
 
 // readFile reads a file of at most that many bytes.

@@ -42,11 +42,19 @@ var (
 
 // Decode reads a whole file. What format it is in is told by its content. A
 // stereo recording with the same in both channels comes back as mono.
-func Decode(data []byte) (*Recording, error) {
+func Decode(data []byte) (*Recording, error) { return new(Decoder).Decode(data) }
+
+// Decoder decodes many files. The clips of one voice come from one encoder,
+// and what has been set up for one Ogg Vorbis file serves the next. The zero
+// value is ready; several goroutines may use it at once.
+type Decoder struct{ vorbis vorbisDecoders }
+
+// Decode does what the function Decode does.
+func (d *Decoder) Decode(data []byte) (*Recording, error) {
 	if len(data) > MostBytes {
 		return nil, ErrTooLarge
 	}
-	r, err := decode(data)
+	r, err := d.decode(data)
 	if err != nil {
 		return nil, err
 	}
@@ -66,12 +74,12 @@ func Decode(data []byte) (*Recording, error) {
 	return r, nil
 }
 
-func decode(data []byte) (*Recording, error) {
+func (d *Decoder) decode(data []byte) (*Recording, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("RIFF")):
 		return decodeWAV(data)
 	case bytes.HasPrefix(data, []byte("OggS")):
-		return decodeVorbis(data)
+		return decodeVorbis(data, &d.vorbis)
 	}
 	body := skipID3(data)
 	switch {

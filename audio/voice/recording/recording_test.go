@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -138,6 +139,25 @@ func TestDamaged(t *testing.T) {
 	}
 }
 
+// A decoder that has decoded other files decodes the next as if it were new.
+func TestDecoderIsReused(t *testing.T) {
+	var d Decoder
+	for _, name := range []string{"mono.ogg", "mono.ogg", "stereo.ogg", "s16.flac", "mono.ogg", "stereo.ogg", "stereo.ogg"} {
+		data := fixture(t, name)
+		want, err := Decode(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := d.Decode(data)
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: not the same from a decoder used before: %v", name, err)
+		}
+		if _, err := d.Decode(data[:len(data)*2/3]); err == nil {
+			t.Errorf("%s: a part of it was decoded", name)
+		}
+	}
+}
+
 func TestTagsAroundTheSound(t *testing.T) {
 	id3 := append([]byte("ID3\x04\x00\x00\x00\x00\x01\x00"), make([]byte, 128)...)
 	id1 := append([]byte("TAG"), make([]byte, 125)...)
@@ -251,7 +271,7 @@ func FuzzVorbis(f *testing.F) {
 		}
 		last := &packets[len(packets)-1]
 		last.position, last.last = 5000, true
-		if r, err := decodePackets(packets); err == nil && r.Frames() != 5000 {
+		if r, err := decodePackets(packets, new(vorbisDecoders)); err == nil && r.Frames() != 5000 {
 			t.Fatalf("%d frames", r.Frames())
 		}
 	})

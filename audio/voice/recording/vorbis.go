@@ -1,9 +1,12 @@
 package recording
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/jfreymuth/vorbis"
 )
@@ -11,15 +14,15 @@ import (
 // decodeVorbis uses the decoder that beep does, but not through beep: that asks
 // for one frame at a time, which costs a third of the speed, and what lies
 // between, oggvorbis, takes a file cut at a page for a whole one.
-func decodeVorbis(data []byte) (*Recording, error) {
+func decodeVorbis(data []byte, decoders *vorbisDecoders) (*Recording, error) {
 	packets, err := oggPackets(data)
 	if err != nil {
 		return nil, err
 	}
-	return decodePackets(packets)
+	return decodePackets(packets, decoders)
 }
 
-func decodePackets(packets []oggPacket) (*Recording, error) {
+func decodePackets(packets []oggPacket, decoders *vorbisDecoders) (*Recording, error) {
 	if strings.HasPrefix(string(packets[0].data), "OpusHead") {
 		return nil, fmt.Errorf("it is an Opus file, which is not read: save it as Ogg Vorbis or FLAC")
 	}
@@ -38,13 +41,43 @@ func decodePackets(packets []oggPacket) (*Recording, error) {
 	if small, large := head[28]&15, head[28]>>4; small < 6 || large < small || large > 13 {
 		return nil, ErrDamaged
 	}
-	if err := vetCodebooks(packets[2].data[7:]); err != nil {
+	d, err := decoders.take(head, packets[2].data)
+	if err != nil {
 		return nil, err
 	}
-	var d vorbis.Decoder
+	out, err := vorbisFrames(d, packets[3:], channels, rate)
+	if err != nil {
+		return nil, err
+	}
+	decoders.give(head, packets[2].data, d)
+	return &Recording{Rate: rate, Channels: out}, nil
+}
+
+// vorbisDecoders keeps decoders that are set up, all for the same headers: those
+// of the last file that was decoded well.
+type vorbisDecoders struct {
+	mu     sync.Mutex
+	header []byte
+	idle   []*vorbis.Decoder
+}
+
+// take gives a decoder that is set up for the headers, an idle one or a new one.
+func (s *vorbisDecoders) take(head, setup []byte) (*vorbis.Decoder, error) {
+	s.mu.Lock()
+	if n := len(s.idle); n > 0 && bytes.Equal(s.header, slices.Concat(head, setup)) {
+		d := s.idle[n-1]
+		s.idle = s.idle[:n-1]
+		s.mu.Unlock()
+		return d, nil
+	}
+	s.mu.Unlock()
+	if err := vetCodebooks(setup[7:]); err != nil {
+		return nil, err
+	}
+	d := new(vorbis.Decoder)
 	err := guarded(func() error {
-		for _, p := range []int{0, 2} { // the comments are nobody's business
-			if err := d.ReadHeader(packets[p].data); err != nil {
+		for _, header := range [][]byte{head, setup} { // the comments are nobody's business
+			if err := d.ReadHeader(header); err != nil {
 				return err
 			}
 		}
@@ -56,11 +89,22 @@ func decodePackets(packets []oggPacket) (*Recording, error) {
 	if err != nil {
 		return nil, ErrDamaged
 	}
-	out, err := vorbisFrames(&d, packets[3:], channels, rate)
-	if err != nil {
-		return nil, err
+	return d, nil
+}
+
+// give hands back a decoder that came to the end of a file.
+func (s *vorbisDecoders) give(head, setup []byte, d *vorbis.Decoder) {
+	const most = 8
+	d.Clear()
+	header := slices.Concat(head, setup)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !bytes.Equal(s.header, header) {
+		s.header, s.idle = header, nil
 	}
-	return &Recording{Rate: rate, Channels: out}, nil
+	if len(s.idle) < most {
+		s.idle = append(s.idle, d)
+	}
 }
 
 // vorbisFrames decodes the packets and cuts the sound to the positions that
@@ -118,110 +162,4 @@ func vorbisFrames(d *vorbis.Decoder, packets []oggPacket, channels, rate int) ([
 		}
 	}
 	return out, nil
-}
-
-// vetCodebooks reads the codebooks of a setup header (Vorbis I, 3.2.1) as far
-// as is needed to know that the decoder will come to an end on them: it takes
-// their sizes on trust, allocates by them, and with an empty book or one of no
-// dimensions runs on for ever.
-func vetCodebooks(setup []byte) error {
-	const (
-		mostEntries = 1 << 16 // of all books together; the reference encoder's have 3,000
-		mostValues  = 1 << 20
-	)
-	r := bitReader{data: setup}
-	books := int(r.read(8)) + 1
-	entriesLeft, valuesLeft := uint64(mostEntries), uint64(mostValues)
-	for range books {
-		if r.read(24) != 0x564342 {
-			return ErrDamaged
-		}
-		dimensions, entries := uint64(r.read(16)), uint64(r.read(24))
-		if dimensions == 0 || entries < 2 || entries > entriesLeft || entries*dimensions > valuesLeft {
-			return ErrDamaged
-		}
-		entriesLeft -= entries
-		valuesLeft -= entries * dimensions
-		used := uint64(0)
-		if ordered := r.read(1) == 1; ordered {
-			r.read(5)
-			for used < entries {
-				n := uint64(r.read(length(entries - used)))
-				if used += n; used > entries || r.over {
-					return ErrDamaged
-				}
-			}
-		} else {
-			sparse := r.read(1) == 1
-			for range entries {
-				if !sparse || r.read(1) == 1 {
-					r.read(5)
-					used++
-				}
-			}
-		}
-		lookup := r.read(4)
-		if used == 0 || lookup > 2 {
-			return ErrDamaged
-		}
-		if lookup > 0 {
-			r.read(32)
-			r.read(32)
-			width := uint(r.read(4)) + 1
-			r.read(1)
-			values := entries * dimensions
-			if lookup == 1 {
-				values = root(entries, dimensions)
-			}
-			for range values {
-				r.read(width)
-			}
-		}
-		if r.over {
-			return ErrDamaged
-		}
-	}
-	return nil
-}
-
-// length is the number of bits that n takes.
-func length(n uint64) uint {
-	bits := uint(0)
-	for ; n > 0; n >>= 1 {
-		bits++
-	}
-	return bits
-}
-
-// root is the greatest r of which r to the power n is at most x.
-func root(x, n uint64) uint64 {
-	for r := uint64(1); ; r++ {
-		power := uint64(1)
-		for range n {
-			if power *= r + 1; power > x {
-				return r
-			}
-		}
-	}
-}
-
-// bitReader reads as Vorbis packs: the lowest bit first.
-type bitReader struct {
-	data []byte
-	bit  int
-	over bool // more was asked for than there is
-}
-
-func (r *bitReader) read(n uint) uint32 {
-	var v uint32
-	for i := range n {
-		at := r.bit / 8
-		if at >= len(r.data) {
-			r.over = true
-			return 0
-		}
-		v |= uint32(r.data[at]>>(r.bit%8)&1) << i
-		r.bit++
-	}
-	return v
 }
