@@ -85,7 +85,7 @@ func (p *palette) events(c Cue) []mix.Event {
 	case KindSearch:
 		e.Sound = p.searching(c.Frames)
 	case KindChime:
-		e.Sound, e.Frames = made(func() mix.Sound { return mix.Stereo(tone.Chime()) }), tone.ChimeFrames
+		e.Sound, e.Frames = mix.Keep(func() mix.Sound { return mix.Stereo(tone.Chime()) }), tone.ChimeFrames
 	case KindEarcon:
 		e.Sound = p.earcon(c.Text)
 		e.Frames = tone.BellFrames // none is longer; each ends by itself
@@ -114,12 +114,6 @@ func (p *palette) gains(role mix.Role, side scripts.Side) (left, right float32) 
 	return float32(l * g), float32(r * g)
 }
 
-// made is a sound that is made when it is first heard, and then kept.
-func made(make func() mix.Sound) mix.Sound {
-	once := sync.OnceValue(make)
-	return mix.Lazy(func() (mix.Sound, error) { return once(), nil })
-}
-
 func (p *palette) breath(phase tone.Phase, frames int64) mix.Sound {
 	if p.Tones == tone.None {
 		return nil
@@ -127,14 +121,14 @@ func (p *palette) breath(phase tone.Phase, frames int64) mix.Sound {
 	key := breathKey{phase, frames}
 	if p.breaths[key] == nil {
 		kind := p.Tones
-		p.breaths[key] = made(func() mix.Sound { return mix.Mono(tone.Breath(kind, phase, int(frames))) })
+		p.breaths[key] = mix.Keep(func() mix.Sound { return mix.Mono(tone.Breath(kind, phase, int(frames))) })
 	}
 	return p.breaths[key]
 }
 
 func (p *palette) earcon(name string) mix.Sound {
 	if p.earcons[name] == nil {
-		p.earcons[name] = made(func() mix.Sound {
+		p.earcons[name] = mix.Keep(func() mix.Sound {
 			if name == "start" {
 				return mix.Stereo(tone.StartBell())
 			}

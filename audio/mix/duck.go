@@ -52,12 +52,24 @@ func newEnvelope(spoken []stretch, duck float64) envelope {
 	return e
 }
 
-// apply multiplies dst, whose first frame is at, by the envelope.
-func (e envelope) apply(dst [][2]float32, at int64) {
-	end := at + int64(len(dst))
+// next is the index of the first piece that does not end before at.
+func (e envelope) next(at int64) int {
 	i, _ := slices.BinarySearchFunc(e.pieces, at, func(p piece, t int64) int {
 		return cmp.Compare(p.at+p.len, t+1)
 	})
+	return i
+}
+
+// covers reports whether the gain at a frame is not just 1.
+func (e envelope) covers(at int64) bool {
+	i := e.next(at)
+	return i < len(e.pieces) && e.pieces[i].at <= at
+}
+
+// apply multiplies dst, whose first frame is at, by the envelope.
+func (e envelope) apply(dst [][2]float32, at int64) {
+	end := at + int64(len(dst))
+	i := e.next(at)
 	for ; i < len(e.pieces) && e.pieces[i].at < end; i++ {
 		p := e.pieces[i]
 		from, to := max(at, p.at), min(end, p.at+p.len)

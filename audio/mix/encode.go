@@ -8,11 +8,15 @@ import (
 	"github.com/unknot/unknot/audio"
 )
 
+// Put encodes frames to bytes, each by itself and always alike. It is called
+// from several goroutines.
+type Put func(dst []byte, src [][2]float32)
+
 // Encode renders the whole score in pieces, on all cores, and hands them to
-// write one after the other. put encodes frames to bytes, frameBytes each, and
-// is called from several goroutines; write is called from one. Memory does not
-// grow with the length. It stops at the first error, or when ctx is done.
-func (s *Score) Encode(ctx context.Context, frameBytes int, put func(dst []byte, src [][2]float32), write func([]byte) error) error {
+// write one after the other. put makes frameBytes of each frame; write is
+// called from one goroutine. Memory does not grow with the length. It stops at
+// the first error, or when ctx is done.
+func (s *Score) Encode(ctx context.Context, frameBytes int, put Put, write func([]byte) error) error {
 	const frames = audio.SampleRate / 2
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -24,17 +28,21 @@ func (s *Score) Encode(ctx context.Context, frameBytes int, put func(dst []byte,
 	}
 	workers := runtime.GOMAXPROCS(0)
 	todo, inOrder := make(chan *piece, workers), make(chan *piece, 4*workers)
-	free := sync.Pool{New: func() any { return make([]byte, frames*frameBytes) }}
+	free := make(chan []byte, 8*workers)
+	repeats := s.repeats(frameBytes, put)
 	var pool sync.WaitGroup
 	for range workers {
 		pool.Go(func() {
 			src := make([][2]float32, frames)
 			for p := range todo {
-				n, err := s.Render(src, p.at)
-				if p.bytes = free.Get().([]byte)[:n*frameBytes]; err == nil {
-					put(p.bytes, src[:n])
+				n := min(frames, s.frames-p.at)
+				select {
+				case p.bytes = <-free:
+				default:
+					p.bytes = make([]byte, frames*frameBytes)
 				}
-				p.err = err
+				p.bytes = p.bytes[:n*int64(frameBytes)]
+				p.err = repeats.encode(p.bytes, src, p.at)
 				close(p.done)
 			}
 		})
@@ -67,8 +75,11 @@ func (s *Score) Encode(ctx context.Context, frameBytes int, put func(dst []byte,
 		if err != nil {
 			cancel()
 		}
-		free.Put(p.bytes[:cap(p.bytes)]) //nolint:staticcheck // a slice header is cheap beside what it holds
+		free <- p.bytes[:cap(p.bytes)] // never full: no more pieces are held
 	}
 	pool.Wait()
+	if err == nil {
+		err = ctx.Err()
+	}
 	return err
 }

@@ -22,6 +22,7 @@ func sine(frames int, hz, gain float64) Mono {
 
 func drawScore(t *rapid.T) *Score {
 	var events []Event
+	again := Keep(func() Sound { return sine(9000, 300, 0.2) })
 	for range rapid.IntRange(0, 8).Draw(t, "events") {
 		n := rapid.IntRange(1, 60_000).Draw(t, "frames")
 		e := Event{
@@ -38,6 +39,9 @@ func drawScore(t *rapid.T) *Score {
 				s[i] = [2]float32{x, -x}
 			}
 			e.Sound = s
+		}
+		if rapid.Bool().Draw(t, "again") {
+			e.Sound, e.Frames, e.Left, e.Right = again, 8000, 1, 0.5
 		}
 		events = append(events, e)
 	}

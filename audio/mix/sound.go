@@ -1,5 +1,7 @@
 package mix
 
+import "sync"
+
 // Mono is a sound of one channel, heard on both.
 type Mono []float32
 
@@ -47,4 +49,21 @@ func (open Lazy) Add(dst [][2]float32, from int64, left, right float32) error {
 		return err
 	}
 	return sound.Add(dst, from, left, right)
+}
+
+// Kept is a sound that is made when it is first heard, and then kept. Events
+// that share one share what it becomes.
+type Kept struct {
+	once  sync.Once
+	make  func() Sound
+	sound Sound
+}
+
+// Keep is a sound that make will make.
+func Keep(make func() Sound) *Kept { return &Kept{make: make} }
+
+// Add implements [Sound].
+func (k *Kept) Add(dst [][2]float32, from int64, left, right float32) error {
+	k.once.Do(func() { k.sound, k.make = k.make(), nil })
+	return k.sound.Add(dst, from, left, right)
 }

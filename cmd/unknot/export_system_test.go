@@ -1,0 +1,201 @@
+//go:build system && linux
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/audio/mix"
+	"github.com/unknot/unknot/audio/tone"
+	"github.com/unknot/unknot/audio/voice"
+	"github.com/unknot/unknot/audio/wav"
+	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/scripts"
+)
+
+// tracks are the clips and the tones of a timeline as lists that ffmpeg's
+// concat demuxer places: the words, and what is under them. Each sound is a
+// file, made beforehand; what lies between is cut from one of silence.
+type tracks struct {
+	t     testing.TB
+	dir   string
+	score func(player.Cue) *mix.Score // the cue alone
+	files map[string]string
+	words strings.Builder
+	under strings.Builder
+	ends  map[*strings.Builder]int64
+}
+
+// sound writes frames of a score as a file.
+func (k *tracks) sound(key string, score *mix.Score, at, frames int64) string {
+	if path := k.files[key]; path != "" {
+		return path
+	}
+	path := filepath.Join(k.dir, fmt.Sprintf("%03d.wav", len(k.files)))
+	src := make([][2]float32, frames)
+	n, err := score.Render(src, at)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	var file bytes.Buffer
+	w, err := wav.NewWriter(&file, wav.Spec{SampleRate: audio.SampleRate, Format: wav.Int16, Frames: int64(n)})
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	block := make([]byte, n*wav.Int16.FrameBytes())
+	wav.PutInt16(block, src[:n])
+	if err := errorsOf(w.WriteBlock(block), w.Close(), os.WriteFile(path, file.Bytes(), 0o600)); err != nil {
+		k.t.Fatal(err)
+	}
+	k.files[key] = path
+	return path
+}
+
+func errorsOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *tracks) place(c player.Cue) {
+	list := &k.under
+	switch c.Kind {
+	case player.KindSay:
+		list = &k.words
+	case player.KindRest:
+		return
+	}
+	if gap := c.At - k.ends[list]; gap > 0 {
+		fmt.Fprintf(list, "file '%s'\noutpoint %.6f\n", filepath.Join(k.dir, "silence.wav"), float64(gap)/audio.SampleRate)
+	} else if gap < 0 {
+		return // the bell rings into what follows: left out, in ffmpeg's favour
+	}
+	key := fmt.Sprint(c.Kind, c.Frames, c.Side, c.Text)
+	fmt.Fprintf(list, "file '%s'\n", k.sound(key, k.score(c), 0, c.Frames))
+	k.ends[list] = c.End()
+}
+
+// BenchmarkExport is a 30-minute programme as a file, by unknot and by ffmpeg
+// from the same clips, concatenated, with the tones mixed in. ffmpeg is given
+// its clips decoded, its tones rendered, panned and of the right length.
+func BenchmarkExport(b *testing.B) {
+	unknot := built(b)
+	dir := b.TempDir()
+	ffmpeg := ffmpegCommand(b, dir)
+	for _, by := range []struct {
+		name string
+		args []string
+	}{
+		{"unknot", []string{unknot, "export", "full", "--length", "30m", "-o", filepath.Join(dir, "unknot.wav")}},
+		{"ffmpeg", ffmpeg},
+		{"bytes-alone", []string{"dd", "if=/dev/zero", "of=" + filepath.Join(dir, "zeros.wav"), "bs=256K", "count=1318"}},
+	} {
+		b.Run(by.name, func(b *testing.B) {
+			var took []time.Duration
+			var resident float64
+			for b.Loop() {
+				cmd := exec.Command(by.args[0], by.args[1:]...)
+				start := time.Now()
+				if out, err := cmd.CombinedOutput(); err != nil {
+					b.Fatalf("%v\n%s", err, out)
+				}
+				took = append(took, time.Since(start))
+				resident = max(resident, float64(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)/1024)
+			}
+			slices.Sort(took)
+			b.ReportMetric(took[len(took)/2].Seconds(), "s-median")
+			b.ReportMetric(took[0].Seconds(), "s-least")
+			b.ReportMetric(resident, "MiB-most")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+func ffmpegCommand(b testing.TB, dir string) []string {
+	v, err := voice.Builtin(voice.Willow)
+	if err != nil {
+		b.Fatal(err)
+	}
+	phrases, err := scripts.BuiltinPhrases()
+	if err != nil {
+		b.Fatal(err)
+	}
+	full, err := scripts.BuiltinProgramme("full")
+	if err != nil {
+		b.Fatal(err)
+	}
+	r := player.Request{Phrases: phrases, Voice: v, Breath: player.DefaultBreath, Guidance: player.GuidanceFull, Work: player.WorkBoth}
+	for _, name := range full.Regions {
+		s, err := scripts.Builtin(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		r.Scripts = append(r.Scripts, s)
+	}
+	plan, err := player.Fit(r, 30*60*audio.SampleRate)
+	if err != nil {
+		b.Fatal(err)
+	}
+	k := &tracks{t: b, dir: dir, files: map[string]string{}, ends: map[*strings.Builder]int64{}}
+	k.score = func(c player.Cue) *mix.Score {
+		c.At = 0
+		alone := &player.Timeline{Frames: c.Frames, Cues: []player.Cue{c}}
+		return alone.Score(player.Sound{Clip: clipOf(v), Tones: tone.Hum, Sides: player.SidesOn})
+	}
+	nothing := &player.Timeline{Frames: 120 * audio.SampleRate}
+	if err := os.Rename(k.sound("silence", nothing.Score(player.Sound{}), 0, nothing.Frames), filepath.Join(dir, "silence.wav")); err != nil {
+		b.Fatal(err)
+	}
+	for _, c := range plan.LayOut().Cues {
+		k.place(c)
+	}
+	words, under := filepath.Join(dir, "words.txt"), filepath.Join(dir, "under.txt")
+	if err := errorsOf(os.WriteFile(words, []byte(k.words.String()), 0o600), os.WriteFile(under, []byte(k.under.String()), 0o600)); err != nil {
+		b.Fatal(err)
+	}
+	return []string{"ffmpeg", "-v", "error", "-y", "-f", "concat", "-safe", "0", "-i", words, "-f", "concat", "-safe", "0", "-i", under,
+		"-filter_complex", "amix=inputs=2:normalize=0", "-c:a", "pcm_s16le", filepath.Join(dir, "ffmpeg.wav")}
+}
+
+// What takes time in an export, without writing.
+func BenchmarkRender30Minutes(b *testing.B) {
+	v, err := voice.Builtin(voice.Willow)
+	if err != nil {
+		b.Fatal(err)
+	}
+	phrases, err := scripts.BuiltinPhrases()
+	if err != nil {
+		b.Fatal(err)
+	}
+	neck, err := scripts.Builtin("neck")
+	if err != nil {
+		b.Fatal(err)
+	}
+	plan, err := player.Fit(player.Request{Scripts: []*scripts.Script{neck}, Phrases: phrases, Voice: v, Breath: player.DefaultBreath,
+		Guidance: player.GuidanceFull, Work: player.WorkBoth}, 30*60*audio.SampleRate)
+	if err != nil {
+		b.Fatal(err)
+	}
+	timeline := plan.LayOut()
+	for b.Loop() {
+		score := timeline.Score(player.Sound{Clip: clipOf(v), Tones: tone.Hum, Sides: player.SidesOn})
+		if err := writeWAV(context.Background(), io.Discard, score, timeline); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
