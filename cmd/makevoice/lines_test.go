@@ -70,14 +70,14 @@ func TestPauseNear(t *testing.T) {
 			x[i] = 0.5
 		}
 	}
-	y := pauseNear(x, rate*45/100)
+	y := voices[0].pauseNear(x, rate*45/100)
 	if got := len(y) - len(x); got < atComma-rate/10-window || got > atComma-rate/10+window {
 		t.Errorf("the pause grew by %d frames", got)
 	}
 	if !slices.Equal(y[:rate*4/10], x[:rate*4/10]) || !slices.Equal(y[len(y)-rate/3:], x[len(x)-rate/3:]) {
 		t.Error("the speech was changed")
 	}
-	if same := pauseNear(x[:rate/3], rate/4); !slices.Equal(same, x[:rate/3]) {
+	if same := voices[0].pauseNear(x[:rate/3], rate/4); !slices.Equal(same, x[:rate/3]) {
 		t.Error("speech without a pause was changed")
 	}
 }
@@ -87,7 +87,7 @@ func TestTrim(t *testing.T) {
 	for i := rate / 2; i < rate; i++ {
 		x[i] = 0.5
 	}
-	y := trim(x)
+	y := voices[0].trim(x)
 	if len(y) < rate/2 || len(y) > rate/2+4*window {
 		t.Errorf("%d frames are left", len(y))
 	}

@@ -30,23 +30,30 @@ import (
 // clip's key, so that a change makes the clips anew.
 type settings struct {
 	name, language, gender string
-	profile                string // of RHVoice
-	rate                   int    // in percent of the profile's own
-	band                   int    // Hz: the profile holds nothing but artefacts above
-	quality                string // of oggenc
+	profile                string  // of RHVoice
+	rate                   int     // in percent of the profile's own
+	band                   int     // Hz: the profile holds nothing but artefacts above
+	quality                string  // of oggenc
+	rumble                 []int   // Hz, high passes of second order: what lies below the voice
+	silence                float64 // what is this far below the loudest 5 ms, in dB, is a pause
+	method                 int     // to be raised when what else is done to this voice changes
 }
 
 var voices = []settings{
-	{name: "willow", language: "en-US", gender: "female", profile: "clb", rate: 80, band: 8000, quality: "4"},
-	{name: "rowan", language: "en-GB", gender: "male", profile: "alan", rate: 80, band: 8000, quality: "4"},
+	{
+		name: "willow", language: "en-US", gender: "female", profile: "clb", rate: 80,
+		band: 8000, quality: "4", rumble: []int{50}, silence: 45, method: 1,
+	},
+	{
+		// The recordings this voice was trained on hum up to 90 Hz.
+		name: "rowan", language: "en-GB", gender: "male", profile: "alan", rate: 75,
+		band: 8000, quality: "4", rumble: []int{80, 80}, silence: 36, method: 2,
+	},
 }
-
-// method is to be raised when the shaping below changes.
-const method = 1
 
 // key names the clip of a line: readable at the front, exact at the end.
 func (s settings) key(line string) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %d %d %s\n%s", method, s.profile, s.rate, s.band, s.quality, line))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %d %d %s\n%s", s.method, s.profile, s.rate, s.band, s.quality, line))
 	slug := strings.FieldsFunc(strings.ToLower(line), func(r rune) bool { return r < 'a' || r > 'z' })
 	short := ""
 	for _, word := range slug {

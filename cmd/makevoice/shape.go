@@ -20,17 +20,18 @@ func levels(x []float32) []float64 {
 	return out
 }
 
-// quiet is the level below which nothing is said: 45 dB below the loudest
-// window, which a soft s or f still passes.
-func quiet(levels []float64) float64 { return slices.Max(levels) * 0.0056 }
+// quiet is the level below which nothing is said. A soft s or f still passes it.
+func (s settings) quiet(levels []float64) float64 {
+	return slices.Max(levels) * math.Pow(10, -s.silence/20)
+}
 
 // trim cuts the silence before and after the speech and fades the two ends.
-func trim(x []float32) []float32 {
+func (s settings) trim(x []float32) []float32 {
 	l := levels(x)
 	if len(l) == 0 {
 		return nil
 	}
-	threshold := quiet(l)
+	threshold := s.quiet(l)
 	first, last := 0, len(l)-1
 	for first < last && l[first] < threshold {
 		first++
@@ -60,12 +61,12 @@ func fade(x []float32, out bool) {
 // pauseNear draws out the longest silence that begins within a quarter of a
 // second of the place to atComma. Where there is none the speech runs on, and
 // is left alone.
-func pauseNear(x []float32, place int) []float32 {
+func (s settings) pauseNear(x []float32, place int) []float32 {
 	l := levels(x)
 	if len(l) == 0 {
 		return x
 	}
-	threshold := quiet(l)
+	threshold := s.quiet(l)
 	reach := milliseconds(250)
 	best, length := 0, 0
 	for i := 0; i < len(l); i++ {

@@ -72,7 +72,7 @@ func (s settings) sentence(text string) ([]float32, error) {
 		if err != nil {
 			return nil, err
 		}
-		x = pauseNear(x, len(before))
+		x = s.pauseNear(x, len(before))
 	}
 	return x, nil
 }
@@ -108,8 +108,10 @@ func (s settings) synthesise(text string) ([]float32, error) {
 	if err != nil {
 		return nil, err
 	}
-	rumble(x)
-	return trim(x), nil
+	for _, cutoff := range s.rumble {
+		highPass(x, float64(cutoff))
+	}
+	return s.trim(x), nil
 }
 
 // convert brings the sound to 48 kHz by way of a rate that just holds the
@@ -127,10 +129,10 @@ func (s settings) convert(r *recording.Recording) ([]float32, error) {
 	return x, nil
 }
 
-// rumble takes out what lies below any voice: a Butterworth high pass of
-// second order at 50 Hz (bilinear, as in the Audio EQ Cookbook).
-func rumble(x []float32) {
-	w := 2 * math.Pi * 50 / rate
+// highPass is a Butterworth high pass of second order (bilinear, as in the
+// Audio EQ Cookbook).
+func highPass(x []float32, cutoff float64) {
+	w := 2 * math.Pi * cutoff / rate
 	alpha, c := math.Sin(w)/math.Sqrt2, math.Cos(w)
 	b, a1, a2 := (1+c)/2/(1+alpha), -2*c/(1+alpha), (1-alpha)/(1+alpha)
 	var z1, z2 float64
