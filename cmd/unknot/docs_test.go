@@ -60,23 +60,30 @@ func TestDocumentedCommandsWork(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	dir := t.TempDir()
+	if err := fixtures(dir); err != nil {
+		t.Fatal(err)
+	}
 	found := map[string]bool{}
+	try := func(where, line string) {
+		if line = strings.TrimSpace(line); line != "" && !found[line] {
+			found[line] = true
+			runDocumented(t, dir, where, line)
+		}
+	}
 	for _, path := range append(paths, "../../README.md", "../../CONTRIBUTING.md") {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, line := range commands(string(data)) {
-			found[line] = true
-			runDocumented(t, path, line)
+			try(path, line)
 		}
 	}
 	root := system().root()
 	for _, cmd := range append(root.Commands(), root) {
 		for line := range strings.Lines(cmd.Example) {
-			line = strings.TrimSpace(line)
-			found[line] = true
-			runDocumented(t, "the help of "+cmd.CommandPath(), line)
+			try("the help of "+cmd.CommandPath(), line)
 		}
 	}
 	if len(found) < 15 {
@@ -84,12 +91,8 @@ func TestDocumentedCommandsWork(t *testing.T) {
 	}
 }
 
-func runDocumented(t *testing.T, where, line string) {
+func runDocumented(t *testing.T, dir, where, line string) {
 	t.Helper()
-	dir := t.TempDir()
-	if err := fixtures(dir); err != nil {
-		t.Fatal(err)
-	}
 	cmd := exec.Command("sh", "-c", line)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_CONFIG_HOME="+dir+"/config", "TEST_STOP=20", "TEST_DEVICE=fake")

@@ -13,13 +13,15 @@ import (
 	"github.com/unknot/unknot/scripts"
 )
 
-// fixtures puts the files into a folder that tests and documents speak of: a
-// script and a voice of one's own.
+// fixtures puts the files into a folder that tests and documents speak of:
+// scripts and a voice of one's own.
 func fixtures(dir string) error {
-	_, src, _ := scripts.BuiltinSource("neck")
-	own := regexp.MustCompile(`(?m)^title: .*$`).ReplaceAll(src, []byte("title: My own neck"))
-	if err := os.WriteFile(filepath.Join(dir, "my-neck.yaml"), own, 0o666); err != nil {
-		return err
+	for name, from := range map[string]string{"my-neck": "neck", "my-shoulder": "upper-back"} {
+		_, src, _ := scripts.BuiltinSource(from)
+		own := regexp.MustCompile(`(?m)^title: .*$`).ReplaceAll(src, []byte("title: My own "+from))
+		if err := os.WriteFile(filepath.Join(dir, name+".yaml"), own, 0o666); err != nil {
+			return err
+		}
 	}
 	folder, err := ownVoice()
 	if err != nil {

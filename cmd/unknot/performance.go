@@ -2,13 +2,10 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"math"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/cmd/unknot/settings"
 )
@@ -52,17 +49,21 @@ type performance struct {
 	opening *opening
 	source  *fading
 
+	control chan struct{} // holds one token: pausing and ending come one after the other
+
 	mu      sync.Mutex
 	out     output.Output // nil before the first is open
 	note    note
 	stopped bool
+	paused  bool
 	done    chan struct{}
 	err     error
 }
 
 // perform begins to play src; it goes on beside the caller until done.
 func perform(o *opening, src output.Source) *performance {
-	p := &performance{opening: o, source: &fading{src: src, end: math.MaxInt64}, done: make(chan struct{})}
+	p := &performance{opening: o, source: newFading(src), done: make(chan struct{}), control: make(chan struct{}, 1)}
+	p.control <- struct{}{}
 	go func() {
 		err := p.run()
 		p.mu.Lock()
@@ -86,7 +87,7 @@ func (p *performance) run() error {
 		case mayFallBack && errors.Is(err, output.ErrNoDevice):
 			p.tell("no sound device: showing captions instead", err)
 		case mayFallBack && errors.Is(err, output.ErrDeviceLost):
-			from = r.out.Heard()
+			from = r.out.Heard() // of the output's frames, which go on
 			p.tell("the sound device went away: going on with captions", err)
 		default:
 			return err
@@ -113,7 +114,7 @@ func (p *performance) playOn(out output.Output, from int64) error {
 	stopped = p.stopped
 	p.mu.Unlock()
 	if stopped { // while Play was waiting for the device
-		p.fade(out)
+		p.end(out)
 	}
 	<-out.Done()
 	if err := out.Err(); !errors.Is(err, output.ErrClosed) {
@@ -122,39 +123,100 @@ func (p *performance) playOn(out output.Output, from int64) error {
 	return nil
 }
 
-// heard is the frame that is heard now, below 0 before there is an output.
+// heard is the frame that is heard now, below 0 before there is an output. It
+// stands still in a pause.
 func (p *performance) heard() int64 {
 	p.mu.Lock()
-	out := p.out
-	p.mu.Unlock()
-	if out == nil {
+	defer p.mu.Unlock()
+	if p.out == nil {
 		return -1
 	}
-	return out.Heard()
+	return p.source.content(p.out.Heard())
 }
 
-// stop fades the sound out and ends the performance. Again is nothing.
+// change lets the source become another where it was not yet heard; false
+// where nothing is playing.
+func (p *performance) change(out output.Output, become func(at int64)) bool {
+	return out.Retake(func(at int64) {
+		p.mu.Lock() // for heard; Render does not run now
+		defer p.mu.Unlock()
+		become(at)
+	})
+}
+
+// stop fades the sound out and ends the performance. Again is nothing. It does
+// not wait.
 func (p *performance) stop() {
 	p.mu.Lock()
-	out, again := p.out, p.stopped
-	p.stopped = true
-	p.mu.Unlock()
-	if out == nil || again {
-		return
+	defer p.mu.Unlock()
+	if p.out != nil && !p.stopped {
+		go p.end(p.out)
 	}
-	go p.fade(out)
+	p.stopped = true
 }
 
-// fadeWithin bounds how long a fade may take: a device that has stalled would
+// endWithin bounds how long a fade may take: a device that has stalled would
 // never be done with it.
-const fadeWithin = 3 * time.Second
+const endWithin = 3 * time.Second
 
-func (p *performance) fade(out output.Output) {
-	timer := time.AfterFunc(fadeWithin, func() { _ = out.Close() })
+func (p *performance) end(out output.Output) {
+	<-p.control
+	defer func() { p.control <- struct{}{} }()
+	if p.isPaused() { // it is silent already
+		_ = out.Close() // always nil
+		return
+	}
+	timer := time.AfterFunc(endWithin, func() { _ = out.Close() })
 	defer timer.Stop()
-	if out.Retake(p.source.fadeFrom) {
+	if p.change(out, func(at int64) { p.source.fadeOut(at, stopFade, true) }) {
 		<-out.Done()
 	}
+}
+
+// pause pauses, or goes on where it was paused. It does not wait.
+func (p *performance) pause() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.out != nil && !p.stopped {
+		go p.toggle(p.out)
+	}
+}
+
+func (p *performance) toggle(out output.Output) {
+	<-p.control
+	defer func() { p.control <- struct{}{} }()
+	if p.isPaused() {
+		if p.change(out, p.source.goOn) {
+			p.setPaused(false)
+			out.Resume()
+		}
+		return
+	}
+	silentFrom := int64(0)
+	if !p.change(out, func(at int64) { silentFrom = p.source.fadeOut(at, pauseFade, false) }) {
+		return
+	}
+	p.setPaused(true)
+	for out.Heard() < silentFrom { // until the fade was heard
+		select {
+		case <-out.Done():
+			return
+		case <-time.After(output.Duration(silentFrom - out.Heard())):
+		}
+	}
+	out.Pause()
+}
+
+func (p *performance) isPaused() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.paused
+}
+
+func (p *performance) setPaused(paused bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.paused = paused
 }
 
 // note is what a listener should know of how the sound goes.
@@ -180,45 +242,4 @@ func (p *performance) noted() note {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.note
-}
-
-// fading is a source that can be made to fade out.
-type fading struct {
-	src  output.Source
-	from int64 // the fade's first frame, once end is set
-	end  int64
-}
-
-// fadeFrames is how long stopping takes to fall silent.
-const fadeFrames = audio.SampleRate / 4
-
-// fadeFrom lets the sound fade out from a frame on. It must not run beside
-// Render: it is what an output's Retake calls.
-func (f *fading) fadeFrom(at int64) {
-	if f.end == math.MaxInt64 {
-		f.from, f.end = at, at+fadeFrames
-	}
-}
-
-// Render implements output.Source. A fault of the program's in the source ends
-// the sound with an error rather than the program with the terminal in disarray.
-func (f *fading) Render(dst [][2]float32, at int64) (n int, err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			n, err = 0, fmt.Errorf("a fault of the program: %v", fault)
-		}
-	}()
-	want := int(max(0, min(int64(len(dst)), f.end-at)))
-	n, err = f.src.Render(dst[:want], at)
-	if f.end == math.MaxInt64 {
-		return n, err
-	}
-	for i := range dst[:n] {
-		// The falling half of a cosine: no corner at either end.
-		x := float64(max(at+int64(i)-f.from, 0)) / fadeFrames
-		gain := float32(0.5 + 0.5*math.Cos(math.Pi*x))
-		dst[i][0] *= gain
-		dst[i][1] *= gain
-	}
-	return n, err
 }

@@ -118,7 +118,7 @@ func TestStop(t *testing.T) {
 			p.stop()
 			p.stop()
 			<-p.done
-			if took := time.Since(start); p.err != nil || took > at+output.Duration(fadeFrames)+time.Millisecond {
+			if took := time.Since(start); p.err != nil || took > at+output.Duration(stopFade)+time.Millisecond {
 				t.Errorf("stopped after %v it is over after %v: %v", at, took, p.err)
 			}
 		})
@@ -153,38 +153,129 @@ func TestFaultOfTheProgram(t *testing.T) {
 	})
 }
 
-// The fade begins where the sound is, ends at nothing, and has no step larger
-// than its slope explains.
-func TestFade(t *testing.T) {
+// A pause stands still, goes on where it was, and takes nothing from the length.
+func TestPause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		p := perform(opens("auto", output.NewSilent(), nil), steady{frames: minute})
+		pause := func() {
+			p.pause()
+			synctest.Wait()
+		}
+		time.Sleep(10 * time.Second)
+		pause()
+		at := p.heard()
+		if !p.isPaused() || at != 10*audio.SampleRate {
+			t.Errorf("paused is %v at %d", p.isPaused(), at)
+		}
+		time.Sleep(time.Hour)
+		if p.heard() != at {
+			t.Errorf("an hour later %d is heard, not %d", p.heard(), at)
+		}
+		pause()
+		time.Sleep(time.Second)
+		if got := p.heard(); p.isPaused() || got != at+audio.SampleRate {
+			t.Errorf("a second after it goes on %d is heard", got)
+		}
+		pause()
+		pause()
+		time.Sleep(10 * time.Millisecond) // within the fade
+		pause()
+		time.Sleep(time.Minute)
+		pause()
+		<-p.done
+		if took := time.Since(start) - time.Hour - time.Minute; took < time.Minute || took > time.Minute+200*time.Millisecond {
+			t.Errorf("without its pauses it took %v", took)
+		}
+		if p.err != nil || p.heard() != minute {
+			t.Errorf("it ended at %d: %v", p.heard(), p.err)
+		}
+	})
+}
+
+func TestStopInAPause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := perform(opens("auto", output.NewSilent(), nil), steady{frames: minute})
+		time.Sleep(10 * time.Second)
+		p.pause()
+		time.Sleep(10 * time.Second)
+		p.stop()
+		<-p.done
+		if p.err != nil || p.heard() != 10*audio.SampleRate {
+			t.Errorf("it ended at %d: %v", p.heard(), p.err)
+		}
+	})
+}
+
+// rising is a sound whose every frame is its number.
+type rising struct{ frames int64 }
+
+func (r rising) Render(dst [][2]float32, at int64) (int, error) {
+	n := int(max(0, min(int64(len(dst)), r.frames-at)))
+	for i := range dst[:n] {
+		dst[i] = [2]float32{float32(at + int64(i)), 1}
+	}
+	return n, nil
+}
+
+// However it is paused, goes on and is stopped: nothing steps more than a fade
+// does, what is heard in full is each frame in order, and content tells which.
+func TestFades(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		from := rapid.Int64Range(0, 1000).Draw(t, "from")
-		f := &fading{src: steady{frames: minute}, end: math.MaxInt64}
-		f.fadeFrom(from)
-		f.fadeFrom(from + 17) // the first one holds
+		const frames = 100_000
+		f := newFading(rising{frames})
 		var heard [][2]float32
-		buf := make([][2]float32, 5000)
-		for at := from; ; {
-			n := rapid.IntRange(1, len(buf)).Draw(t, "n")
-			got, err := f.Render(buf[:n], at)
-			if err != nil {
+		at, n := int64(0), 1
+		render := func(most int) {
+			buf := make([][2]float32, rapid.IntRange(1, most).Draw(t, "frames"))
+			var err error
+			if n, err = f.Render(buf, at); err != nil {
 				t.Fatal(err)
 			}
-			heard = append(heard, buf[:got]...)
-			if at += int64(got); got < n {
-				break
+			for i, x := range buf[:n] {
+				if got := f.content(at + int64(i)); x[1] == 1 && x[0] != float32(got) {
+					t.Fatalf("%v is heard where content says %d", x, got)
+				}
+			}
+			heard = append(heard, buf[:n]...)
+			at += int64(n)
+			if n < len(buf) {
+				n = 0
 			}
 		}
-		if len(heard) != fadeFrames || heard[0][0] != 0.5 {
-			t.Fatalf("%d frames from %v on", len(heard), heard[0])
+		for range rapid.IntRange(0, 4).Draw(t, "pauses") {
+			render(20_000)
+			silent := f.fadeOut(at, pauseFade, false)
+			for at < silent {
+				render(2000)
+				if n == 0 {
+					return // it ended while it faded
+				}
+			}
+			render(20_000)
+			before := f.content(at)
+			f.goOn(at)
+			if f.content(at) != before {
+				t.Fatalf("it goes on at %d, not %d", f.content(at), before)
+			}
 		}
-		for i := range heard {
-			next := [2]float32{}
-			if i+1 < len(heard) {
-				next = heard[i+1]
+		render(5000)
+		f.fadeOut(at, stopFade, true)
+		f.fadeOut(at+17, pauseFade, false) // the end is final
+		f.goOn(at)
+		for n > 0 {
+			render(5000)
+		}
+		if f.content(at) > frames {
+			t.Fatalf("it ended at %d", f.content(at))
+		}
+		for i := range heard[:max(len(heard)-1, 0)] {
+			if d := math.Abs(float64(heard[i][1] - heard[i+1][1])); d > math.Pi/2/pauseFade+1e-6 {
+				t.Fatalf("frame %d is %v, then %v", i, heard[i], heard[i+1])
 			}
-			if d := heard[i][0] - next[0]; d < 0 || d > 0.5*math.Pi/fadeFrames || heard[i][0] != -heard[i][1] {
-				t.Fatalf("frame %d is %v, then %v", i, heard[i], next)
-			}
+		}
+		if len(heard) > 0 && f.content(at) < frames && heard[len(heard)-1][1] > 0.001 {
+			t.Fatalf("the last frame is %v", heard[len(heard)-1])
 		}
 	})
 }

@@ -96,12 +96,14 @@ func (p *program) attend(stopped context.Context, perf *performance, s *show) er
 
 func (p *program) inPlace(perf *performance, s *show) error {
 	return screen.Show(screen.Session{
-		Title: s.title,
-		Watch: screen.NewWatch(s.timeline, s.endless),
-		Heard: perf.heard,
-		Stop:  perf.stop,
-		Ended: perf.done,
-		Note:  func() string { return terminal.Clean(perf.noted().text) },
+		Title:  s.title,
+		Watch:  screen.NewWatch(s.timeline, s.endless),
+		Heard:  perf.heard,
+		Stop:   perf.stop,
+		Pause:  perf.pause,
+		Paused: perf.isPaused,
+		Ended:  perf.done,
+		Note:   func() string { return terminal.Clean(perf.noted().text) },
 	}, p.stdin, p.screen)
 }
 

@@ -18,12 +18,14 @@ import (
 
 // Session is what the screen needs of a session that plays.
 type Session struct {
-	Title string // fit for a terminal
-	Watch *Watch
-	Heard func() int64    // the frame that is heard; never waits
-	Stop  func()          // asks it to fade out; the screen stays until Ended
-	Ended <-chan struct{} // closed when nothing more will be heard
-	Note  func() string   // a line to show beside, fit for a terminal, or ""
+	Title  string // fit for a terminal
+	Watch  *Watch
+	Heard  func() int64 // the frame that is heard; never waits
+	Stop   func()       // asks it to fade out; the screen stays until Ended
+	Pause  func()       // pauses it, or lets it go on
+	Paused func() bool
+	Ended  <-chan struct{} // closed when nothing more will be heard
+	Note   func() string   // a line to show beside, fit for a terminal, or ""
 }
 
 // Show draws the session in place on a terminal until it has ended, and gives
@@ -63,6 +65,7 @@ type model struct {
 	note          string
 	width, height int
 	stopping      bool
+	paused        bool
 	view          tea.View
 }
 
@@ -95,6 +98,8 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			m.stopping = true
 			m.session.Stop()
 			m.draw()
+		case "space":
+			m.session.Pause()
 		}
 	}
 	return m, nil
@@ -102,9 +107,9 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // look takes a new glance and reports whether anything changed.
 func (m *model) look() bool {
-	glance, note := m.session.Watch.At(m.session.Heard()), m.session.Note()
-	changed := glance != m.glance || note != m.note
-	m.glance, m.note = glance, note
+	glance, note, paused := m.session.Watch.At(m.session.Heard()), m.session.Note(), m.session.Paused()
+	changed := glance != m.glance || note != m.note || paused != m.paused
+	m.glance, m.note, m.paused = glance, note, paused
 	return changed
 }
 
@@ -126,13 +131,17 @@ func (m *model) draw() {
 }
 
 func (m *model) help() string {
+	keys := "space pauses  ·  q stops"
 	switch {
 	case m.stopping:
 		return "stopping"
-	case m.note != "":
-		return m.note + "  ·  q stops"
+	case m.paused:
+		keys = "paused: space goes on  ·  q stops"
 	}
-	return "q stops"
+	if m.note != "" {
+		keys += "  ·  " + m.note
+	}
+	return keys
 }
 
 // draw is the screen as text, with styles but without a place: what matters

@@ -202,18 +202,14 @@ func TestDrawFits(t *testing.T) {
 }
 
 func TestGoldenScreens(t *testing.T) {
-	tl := timeline(t, true, 20, "neck")
-	w := NewWatch(tl, false)
-	var at int64
-	for _, c := range tl.Cues {
-		if c.Kind == player.KindInhale && c.Step == player.StepHold && c.Breath == 2 {
-			at = c.At + c.Frames/2
-			break
-		}
+	glance := Glance{
+		Caption: "At the sorest spot, press in with moderate pressure, and let it ease.",
+		Point:   "Beside the centre of the skull base", Side: scripts.Left, Region: "neck", Round: 2,
+		Doing: BreatheIn, Swell: 7, Left: 397, Bar: 83,
 	}
 	for _, size := range []struct{ width, height int }{{20, 5}, {80, 24}, {200, 60}} {
 		var b strings.Builder
-		for l := range strings.Lines(ansi.Strip(draw(w.At(at), "Base of the skull and back of the neck", "q stops", size.width, size.height))) {
+		for l := range strings.Lines(ansi.Strip(draw(glance, "Base of the skull and back of the neck", "space pauses  ·  q stops", size.width, size.height))) {
 			b.WriteString(strings.TrimRight(l, " \n") + "\n")
 		}
 		golden := fmt.Sprintf("testdata/screen-%dx%d.txt", size.width, size.height)
@@ -233,10 +229,11 @@ func TestGoldenScreens(t *testing.T) {
 // to stop once a key says so.
 func TestModel(t *testing.T) {
 	tl := timeline(t, false, 8, "neck")
-	heard, stopped := int64(0), 0
+	heard, stopped, paused := int64(0), 0, false
 	m := newModel(Session{
 		Title: "Neck", Watch: NewWatch(tl, false),
-		Heard: func() int64 { return heard }, Stop: func() { stopped++ }, Note: func() string { return "" },
+		Heard: func() int64 { return heard }, Stop: func() { stopped++ },
+		Pause: func() { paused = !paused }, Paused: func() bool { return paused }, Note: func() string { return "" },
 	})
 	if m.look() {
 		t.Error("nothing was heard, and yet something changed")
@@ -246,6 +243,16 @@ func TestModel(t *testing.T) {
 	m.Update(tick{})
 	if m.View().Content == before {
 		t.Error("something changed, and the screen did not")
+	}
+	m.Update(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "})
+	m.Update(tick{})
+	if !paused || !strings.Contains(m.View().Content, "space goes on") {
+		t.Errorf("space: paused is %v; the screen says\n%s", paused, m.View().Content)
+	}
+	m.Update(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "})
+	m.Update(tick{})
+	if paused || !strings.Contains(m.View().Content, "space pauses") {
+		t.Errorf("space again: paused is %v; the screen says\n%s", paused, m.View().Content)
 	}
 	m.Update(tea.KeyPressMsg{Code: 'x', Text: "x"})
 	if stopped != 0 {
