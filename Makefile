@@ -24,3 +24,8 @@ fuzz:
 test-system:
 	.ci/system-tools
 	go test -tags system -count=1 ./...
+
+# The built-in voices, made anew where a line or a setting has changed. See docs/voices.md.
+voices:
+	cmd/makevoice/install
+	go run ./cmd/makevoice
