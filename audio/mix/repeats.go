@@ -106,35 +106,31 @@ func (s *Score) sounding(at int64) []*Event {
 
 // encode sets dst to the encoded frames from at on. src is room to render in.
 func (r *repeats) encode(dst []byte, src [][2]float32, at int64) error {
-	i, found := slices.BinarySearchFunc(r.runs, at, func(run run, at int64) int { return cmp.Compare(run.from, at) })
-	if !found {
-		i--
-	}
 	for len(dst) > 0 {
-		end := at + int64(len(dst)/r.frameBytes)
-		run := r.runs[i]
-		if run.alone == nil { // and as much more as has to be rendered
-			for i+1 < len(r.runs) && r.runs[i+1].alone == nil {
-				i++
-			}
-			run.to = r.runs[i].to
+		i, found := slices.BinarySearchFunc(r.runs, at, func(run run, at int64) int { return cmp.Compare(run.from, at) })
+		if !found {
+			i--
 		}
-		frames := min(run.to, end) - at
-		part := dst[:frames*int64(r.frameBytes)]
+		run := r.runs[i]
+		frames := int64(len(dst) / r.frameBytes)
 		if run.alone != nil {
 			bytes, err := run.alone.get(r)
 			if err != nil {
 				return err
 			}
-			copy(part, bytes[(at-run.at)*int64(r.frameBytes):])
+			frames = min(frames, run.to-at)
+			copy(dst[:frames*int64(r.frameBytes)], bytes[(at-run.at)*int64(r.frameBytes):])
 		} else {
-			n, err := r.score.Render(src[:frames], at)
-			if err != nil {
+			for ; i < len(r.runs) && r.runs[i].alone == nil; i++ {
+				run.to = r.runs[i].to // and as much more as has to be rendered
+			}
+			frames = min(frames, run.to-at, int64(len(src)))
+			if _, err := r.score.Render(src[:frames], at); err != nil {
 				return err
 			}
-			r.put(part, src[:n])
+			r.put(dst[:frames*int64(r.frameBytes)], src[:frames])
 		}
-		dst, at, i = dst[len(part):], at+frames, i+1
+		dst, at = dst[frames*int64(r.frameBytes):], at+frames
 	}
 	return nil
 }
