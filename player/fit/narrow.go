@@ -34,17 +34,14 @@ func narrowest(es []Elastic, target int64) ([]int64, bool) {
 			ds[i] = old
 		}
 	}
-	s := solver{es: es, xs: make([]int64, len(es)), fixed: make([]bool, len(es))}
+	s := newSolver(es, target)
 	for i, e := range es {
 		if e.Counted {
 			s.fix(i, ds[i].lo)
 		}
 	}
-	dir := int64(1)
-	if s.total(0, 1) > float64(target) {
-		dir = -1
-	}
-	return s.xs, s.share(target, dir)
+	s.head()
+	return s.xs, s.share()
 }
 
 // allLevels is every departure of a counted length, rising, and a fine ladder

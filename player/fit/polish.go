@@ -33,15 +33,13 @@ func polish(es []Elastic, xs []int64, target int64) []int64 {
 	if !traded {
 		return xs
 	}
-	s := solver{es: es, xs: p.xs, fixed: make([]bool, len(es))}
+	s := newSolver(es, target)
+	copy(s.xs, p.xs)
 	for i, e := range es {
 		s.fixed[i] = e.Counted
 	}
-	dir := int64(1)
-	if s.total(0, 1) > float64(target) {
-		dir = -1
-	}
-	if s.share(target, dir) {
+	s.head()
+	if s.share() {
 		return s.xs
 	}
 	return xs
