@@ -72,32 +72,49 @@ func (s *solver) exact(unit []int64) bool {
 			}
 		}
 	}
-	// What is left is less than each unit that could still move: trade a few
-	// coarse frames against fine ones.
-	for _, i := range order {
-		for by := int64(1); by <= 8 && left != 0; by++ {
-			for _, by := range []int64{by, -by} {
-				if left != 0 && s.fill(order, unit, left-by*unit[i], false) && nudge(i, by) {
-					s.fill(order, unit, left, true)
-					left = 0
+	return left == 0 || s.trade(order, unit, left)
+}
+
+// trade takes up the last frames, fewer than any unit that could still move,
+// by moving several lengths by a frame or two each: three frames here against
+// two there.
+func (s *solver) trade(order []int, unit []int64, left int64) bool {
+	const reach = 64 // frames to either side; units are small numbers
+	type origin struct {
+		moved int8
+		known bool
+	}
+	// sums[n][reach+x]: x frames can be had of the first n lengths.
+	sums := make([][2*reach + 1]origin, len(order)+1)
+	sums[0][reach].known = true
+	for n, i := range order {
+		for x, from := range sums[n] {
+			if !from.known {
+				continue
+			}
+			// Fine lengths may have to make up for a frame of the coarsest.
+			most := min(reach, max(2, unit[order[0]]/unit[i]))
+			for by := -most; by <= most; by++ {
+				to := int64(x) + by*unit[i]
+				if v := s.xs[i] + by; to < 0 || to > 2*reach || v < s.es[i].Least || v > s.es[i].Most {
+					continue
+				}
+				if at := &sums[n+1][to]; !at.known || abs(by) < abs(int64(at.moved)) {
+					*at = origin{int8(by), true}
 				}
 			}
 		}
 	}
-	return left == 0
+	x := reach + left
+	if x < 0 || x > 2*reach || !sums[len(order)][x].known {
+		return false
+	}
+	for n := len(order) - 1; n >= 0; n-- {
+		by := int64(sums[n+1][x].moved)
+		s.xs[order[n]] += by
+		x -= by * unit[order[n]]
+	}
+	return true
 }
 
-// fill moves lengths of unit 1 by left frames in all, or only reports whether
-// they have the room.
-func (s *solver) fill(order []int, unit []int64, left int64, move bool) bool {
-	for _, j := range order {
-		if unit[j] == 1 {
-			x := min(s.es[j].Most, max(s.es[j].Least, s.xs[j]+left))
-			left -= x - s.xs[j]
-			if move {
-				s.xs[j] = x
-			}
-		}
-	}
-	return left == 0
-}
+func abs(x int64) int64 { return max(x, -x) }

@@ -39,7 +39,7 @@ type solver struct {
 	fixed []bool
 
 	target int64
-	dir    int64 // 1 where the free lengths must be above their ideal, -1 where below
+	dir    int64   // 1 where the free lengths must be above their ideal, -1 where below
 	first  float64 // the first level that was enough: no fit departs less
 }
 
