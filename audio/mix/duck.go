@@ -16,15 +16,24 @@ const (
 
 type stretch struct{ from, to int64 }
 
-// envelope is the gain of what is under the voice at each frame: a piece of
-// line or of half a cosine after the other.
+// envelope is the gain of what is under the voice at each frame, where that is
+// not 1.
 type envelope struct{ pieces []piece }
 
-// piece runs from gain a to gain b, and lasts until the next piece starts.
+// piece is a stretch of an envelope: at one gain, or along a ramp.
 type piece struct {
-	at   int64
-	len  int64
-	a, b float32
+	at, len int64
+	gain    float32
+	ramp    []float32 // gains, one a frame; nil for none
+}
+
+// ramp is frames gains from a to b along half a cosine.
+func ramp(a, b float64, frames int) []float32 {
+	gains := make([]float32, frames)
+	for i := range gains {
+		gains[i] = float32(a + (b-a)*(1-math.Cos(math.Pi*float64(i)/float64(frames)))/2)
+	}
+	return gains
 }
 
 func newEnvelope(spoken []stretch, duck float64) envelope {
@@ -41,13 +50,14 @@ func newEnvelope(spoken []stretch, duck float64) envelope {
 		}
 		merged = append(merged, s)
 	}
-	low := float32(Gain(duck))
+	low := Gain(duck)
+	down, up := ramp(1, low, duckDown), ramp(low, 1, duckUp)
 	var e envelope
 	for _, s := range merged {
 		e.pieces = append(e.pieces,
-			piece{s.from - duckDown, duckDown, 1, low},
-			piece{s.from, s.to - s.from, low, low},
-			piece{s.to, duckUp, low, 1})
+			piece{at: s.from - duckDown, len: duckDown, ramp: down},
+			piece{at: s.from, len: s.to - s.from, gain: float32(low)},
+			piece{at: s.to, len: duckUp, ramp: up})
 	}
 	return e
 }
@@ -74,16 +84,14 @@ func (e envelope) apply(dst [][2]float32, at int64) {
 		p := e.pieces[i]
 		from, to := max(at, p.at), min(end, p.at+p.len)
 		part := dst[from-at : to-at]
-		if p.a == p.b {
+		if p.ramp == nil {
 			for k := range part {
-				part[k][0] *= p.a
-				part[k][1] *= p.a
+				part[k][0] *= p.gain
+				part[k][1] *= p.gain
 			}
 			continue
 		}
-		for k := range part {
-			x := float64(from+int64(k)-p.at) / float64(p.len)
-			g := p.a + (p.b-p.a)*float32((1-math.Cos(math.Pi*x))/2)
+		for k, g := range p.ramp[from-p.at : to-p.at] {
 			part[k][0] *= g
 			part[k][1] *= g
 		}
