@@ -48,7 +48,6 @@ func BenchmarkStart(b *testing.B) {
 		args []string
 	}{
 		{"unknot", []string{unknot, "play", "neck", "--length", "8m"}},
-		{"unknot,plain", []string{unknot, "play", "neck", "--length", "8m", "--plain", "--output", "sound"}},
 		{"mpv", []string{"mpv", "--no-config", "--really-quiet", "--ao=pulse", wav}},
 		{"ffplay", []string{"ffplay", "-v", "error", "-nodisp", wav}},
 		{"paplay", []string{"paplay", wav}},
