@@ -3,6 +3,7 @@ package mix
 import (
 	"context"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/unknot/unknot/audio"
@@ -20,8 +21,8 @@ func (s *Score) Encode(ctx context.Context, frameBytes int, put Put, write func(
 	e := &encoding{
 		repeats: s.repeats(frameBytes, put),
 		write:   write,
-		pieces:  (s.frames + pieceFrames - 1) / pieceFrames,
-		ready:   map[int64][]byte{},
+		cuts:    s.cuts(),
+		ready:   map[int][]byte{},
 	}
 	e.turn.L = &e.mu
 	var workers sync.WaitGroup
@@ -32,26 +33,46 @@ func (s *Score) Encode(ctx context.Context, frameBytes int, put Put, write func(
 	return e.err
 }
 
-// A piece is longer than most clips, so that two workers seldom wait for the
-// same one to be decoded; it is rendered in blocks that fit the cache.
+// Frames of a piece, which is rendered in blocks that fit the cache.
 const (
-	pieceFrames = 5 * audio.SampleRate
+	leastPiece  = 5 * audio.SampleRate
+	mostPiece   = 15 * audio.SampleRate
 	blockFrames = audio.SampleRate / 4
 )
+
+// cuts is where pieces begin, and the end of the last. They are between words
+// where they can be: two workers in the same clip would wait for one decoder.
+func (s *Score) cuts() []int64 {
+	cuts := []int64{0}
+	for at := int64(0); at < s.frames; {
+		next := at + leastPiece
+		for moved := true; moved; {
+			moved = false
+			for _, e := range s.sounding(next) {
+				if end := e.At + e.Frames; e.Role == Voice && end <= at+mostPiece {
+					next, moved = end, true
+				}
+			}
+		}
+		at = min(next, s.frames)
+		cuts = append(cuts, at)
+	}
+	return cuts
+}
 
 // encoding is an encoding going on. Each worker takes the next piece; who
 // completes the one that is due writes it, and all behind it that are ready.
 // Nobody waits for anybody unless too much is held.
 type encoding struct {
 	*repeats
-	write  func([]byte) error
-	pieces int64
+	write func([]byte) error
+	cuts  []int64
 
 	mu      sync.Mutex
 	turn    sync.Cond
-	next    int64 // piece to render
-	due     int64 // piece to write
-	ready   map[int64][]byte
+	next    int // piece to render
+	due     int // piece to write
+	ready   map[int][]byte
 	free    [][]byte
 	writing bool
 	err     error
@@ -64,38 +85,35 @@ func (e *encoding) work(ctx context.Context) {
 		if !ok {
 			return
 		}
-		at := i * pieceFrames
-		n := min(pieceFrames, e.score.frames-at)
-		bytes = bytes[:n*int64(e.frameBytes)]
-		e.give(i, bytes, e.encode(bytes, src, at))
+		e.give(i, bytes, e.encode(bytes, src, e.cuts[i]))
 	}
 }
 
 // take is the next piece to render and room for its bytes.
-func (e *encoding) take(ctx context.Context) (i int64, bytes []byte, ok bool) {
+func (e *encoding) take(ctx context.Context) (i int, bytes []byte, ok bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	most := int64(3 * runtime.GOMAXPROCS(0)) // pieces that may be held
-	for e.err == nil && e.next < e.pieces && e.next-e.due >= most {
+	most := 3 * runtime.GOMAXPROCS(0) // pieces that may be held
+	for e.err == nil && e.next < len(e.cuts)-1 && e.next-e.due >= most {
 		e.turn.Wait()
 	}
 	if e.err == nil {
 		e.err = ctx.Err()
 	}
-	if e.err != nil || e.next == e.pieces {
+	if e.err != nil || e.next == len(e.cuts)-1 {
 		return 0, nil, false
 	}
+	i = e.next
+	e.next++
 	if n := len(e.free); n > 0 {
 		bytes, e.free = e.free[n-1], e.free[:n-1]
-	} else {
-		bytes = make([]byte, pieceFrames*e.frameBytes)
 	}
-	e.next++
-	return e.next - 1, bytes, true
+	size := int(e.cuts[i+1]-e.cuts[i]) * e.frameBytes
+	return i, slices.Grow(bytes[:0], size)[:size], true
 }
 
 // give hands in a rendered piece, and writes what is due.
-func (e *encoding) give(i int64, bytes []byte, err error) {
+func (e *encoding) give(i int, bytes []byte, err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	defer e.turn.Broadcast()
@@ -115,7 +133,7 @@ func (e *encoding) give(i int64, bytes []byte, err error) {
 			e.err = err
 		}
 		delete(e.ready, e.due)
-		e.free = append(e.free, bytes[:cap(bytes)])
+		e.free = append(e.free, bytes)
 		e.due++
 		e.turn.Broadcast()
 	}
