@@ -3,7 +3,6 @@ package mix
 import (
 	"context"
 	"runtime"
-	"slices"
 	"sync"
 
 	"github.com/unknot/unknot/audio"
@@ -35,8 +34,8 @@ func (s *Score) Encode(ctx context.Context, frameBytes int, put Put, write func(
 
 // Frames of a piece, which is rendered in blocks that fit the cache.
 const (
-	leastPiece  = 5 * audio.SampleRate
-	mostPiece   = 15 * audio.SampleRate
+	leastPiece  = 3 * audio.SampleRate
+	mostPiece   = 8 * audio.SampleRate
 	blockFrames = audio.SampleRate / 4
 )
 
@@ -93,7 +92,7 @@ func (e *encoding) work(ctx context.Context) {
 func (e *encoding) take(ctx context.Context) (i int, bytes []byte, ok bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	most := 3 * runtime.GOMAXPROCS(0) // pieces that may be held
+	most := 2 * runtime.GOMAXPROCS(0) // pieces that may be held
 	for e.err == nil && e.next < len(e.cuts)-1 && e.next-e.due >= most {
 		e.turn.Wait()
 	}
@@ -109,7 +108,10 @@ func (e *encoding) take(ctx context.Context) (i int, bytes []byte, ok bool) {
 		bytes, e.free = e.free[n-1], e.free[:n-1]
 	}
 	size := int(e.cuts[i+1]-e.cuts[i]) * e.frameBytes
-	return i, slices.Grow(bytes[:0], size)[:size], true
+	if cap(bytes) < size {
+		bytes = make([]byte, size, mostPiece*e.frameBytes)
+	}
+	return i, bytes[:size], true
 }
 
 // give hands in a rendered piece, and writes what is due.

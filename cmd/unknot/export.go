@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -67,6 +68,8 @@ func (p *program) export(s *session, path string) error {
 	if err != nil {
 		return err
 	}
+	// Clips come and go by the second here: collect them sooner than by default.
+	defer debug.SetGCPercent(debug.SetGCPercent(25))
 	stopped, release := p.stopped()
 	defer release()
 	err = writeWhole(path, func(w io.Writer) error { return writeWAV(stopped, w, s.render(timeline), timeline) })
