@@ -16,7 +16,7 @@ import (
 )
 
 // built builds the program as it is shipped.
-func built(b *testing.B) string {
+func built(b testing.TB) string {
 	b.Helper()
 	path := filepath.Join(b.TempDir(), "unknot")
 	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, ".")
