@@ -128,7 +128,9 @@ func BenchmarkExport(b *testing.B) {
 	}
 }
 
-func ffmpegCommand(b testing.TB, dir string) []string {
+// thirtyMinutes is a session of some regions in the default voice.
+func thirtyMinutes(b testing.TB, regions ...string) (*voice.Voice, *player.Timeline) {
+	b.Helper()
 	v, err := voice.Builtin(voice.Willow)
 	if err != nil {
 		b.Fatal(err)
@@ -137,12 +139,8 @@ func ffmpegCommand(b testing.TB, dir string) []string {
 	if err != nil {
 		b.Fatal(err)
 	}
-	full, err := scripts.BuiltinProgramme("full")
-	if err != nil {
-		b.Fatal(err)
-	}
 	r := player.Request{Phrases: phrases, Voice: v, Breath: player.DefaultBreath, Guidance: player.GuidanceFull, Work: player.WorkBoth}
-	for _, name := range full.Regions {
+	for _, name := range regions {
 		s, err := scripts.Builtin(name)
 		if err != nil {
 			b.Fatal(err)
@@ -153,6 +151,15 @@ func ffmpegCommand(b testing.TB, dir string) []string {
 	if err != nil {
 		b.Fatal(err)
 	}
+	return v, plan.LayOut()
+}
+
+func ffmpegCommand(b testing.TB, dir string) []string {
+	full, err := scripts.BuiltinProgramme("full")
+	if err != nil {
+		b.Fatal(err)
+	}
+	v, timeline := thirtyMinutes(b, full.Regions...)
 	k := &tracks{t: b, dir: dir, files: map[string]string{}, ends: map[*strings.Builder]int64{}}
 	k.score = func(c player.Cue) *mix.Score {
 		c.At = 0
@@ -163,7 +170,7 @@ func ffmpegCommand(b testing.TB, dir string) []string {
 	if err := os.Rename(k.sound("silence", nothing.Score(player.Sound{}), 0, nothing.Frames), filepath.Join(dir, "silence.wav")); err != nil {
 		b.Fatal(err)
 	}
-	for _, c := range plan.LayOut().Cues {
+	for _, c := range timeline.Cues {
 		k.place(c)
 	}
 	words, under := filepath.Join(dir, "words.txt"), filepath.Join(dir, "under.txt")
@@ -176,24 +183,7 @@ func ffmpegCommand(b testing.TB, dir string) []string {
 
 // What takes time in an export, without writing.
 func BenchmarkRender30Minutes(b *testing.B) {
-	v, err := voice.Builtin(voice.Willow)
-	if err != nil {
-		b.Fatal(err)
-	}
-	phrases, err := scripts.BuiltinPhrases()
-	if err != nil {
-		b.Fatal(err)
-	}
-	neck, err := scripts.Builtin("neck")
-	if err != nil {
-		b.Fatal(err)
-	}
-	plan, err := player.Fit(player.Request{Scripts: []*scripts.Script{neck}, Phrases: phrases, Voice: v, Breath: player.DefaultBreath,
-		Guidance: player.GuidanceFull, Work: player.WorkBoth}, 30*60*audio.SampleRate)
-	if err != nil {
-		b.Fatal(err)
-	}
-	timeline := plan.LayOut()
+	v, timeline := thirtyMinutes(b, "neck")
 	for b.Loop() {
 		score := timeline.Score(player.Sound{Clip: clipOf(v), Tones: tone.Hum, Sides: player.SidesOn})
 		if err := writeWAV(context.Background(), io.Discard, score, timeline); err != nil {
