@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
@@ -19,12 +21,27 @@ func (p *program) manCommand() *cobra.Command {
 				return fmt.Errorf("making the folder for the man pages: %w", err)
 			}
 			root := cmd.Root()
-			root.DisableAutoGenTag = true // no date: the same program makes the same pages
-			header := &doc.GenManHeader{Title: "UNKNOT", Section: "1", Source: "unknot " + version(), Manual: "unknot"}
+			root.DisableAutoGenTag = true
+			header := &doc.GenManHeader{Title: "UNKNOT", Section: "1", Source: "unknot " + version(), Manual: "unknot", Date: committed()}
 			if err := doc.GenManTree(root, header, args[0]); err != nil {
 				return fmt.Errorf("writing the man pages: %w", err)
 			}
 			return nil
 		},
 	}
+}
+
+// committed is when the source was committed, so that the same program makes
+// the same pages; nil, for today, where the Go tool has not stamped it.
+func committed() *time.Time {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return nil
+	}
+	for _, s := range info.Settings {
+		if at, err := time.Parse(time.RFC3339, s.Value); err == nil && s.Key == "vcs.time" {
+			return &at
+		}
+	}
+	return nil
 }

@@ -216,6 +216,10 @@ func TestTerminal(t *testing.T) {
 		if screen := tmux("capture-pane", "-p"); !strings.Contains(screen, "left") || strings.Contains(screen, "ready>") {
 			t.Errorf("the screen shows\n%s", screen)
 		}
+		tmux("send-keys", "Space")
+		waitFor(t, "the pause", shows("space goes on"))
+		tmux("send-keys", "Space")
+		waitFor(t, "the end of the pause", shows("space pauses"))
 		end.do()
 		waitFor(t, "the end by "+end.name, shows("ended 0"))
 		if screen := tmux("capture-pane", "-p"); !strings.Contains(screen, "stopped after 0:0") || strings.Contains(screen, "━") {
