@@ -1,0 +1,207 @@
+package mpris
+
+import (
+	"context"
+	"syscall"
+	"time"
+
+	"github.com/godbus/dbus/v5"
+)
+
+const (
+	program = "unknot"
+	reason  = "A session is playing"
+)
+
+// way is one way to keep the machine awake: a call, and what its answer is to be
+// given back with; nil if the answer is none to be relied on.
+type way struct {
+	service string
+	path    dbus.ObjectPath
+	method  string
+	args    []any
+	release func(bus *dbus.Conn, answer any) func() error
+}
+
+// ways are tried in this order: first those of a desktop that keep it from
+// going to sleep and yet let the screen go dark, for nobody looks at it; last
+// the one that keeps the screen lit as well. Between them comes logind, which
+// is the surest where there is no such desktop, but refuses also a sleep that
+// is asked for.
+var (
+	gnome = way{
+		// GNOME, Cinnamon, MATE, Budgie; 4 is: not to be suspended.
+		"org.gnome.SessionManager", "/org/gnome/SessionManager", "org.gnome.SessionManager.Inhibit",
+		[]any{program, uint32(0), reason, uint32(4)},
+		cookie("org.gnome.SessionManager", "/org/gnome/SessionManager", "org.gnome.SessionManager.Uninhibit"),
+	}
+	powerManagement = way{
+		// Plasma, Xfce, LXQt
+		"org.freedesktop.PowerManagement", "/org/freedesktop/PowerManagement/Inhibit", "org.freedesktop.PowerManagement.Inhibit.Inhibit",
+		[]any{program, reason},
+		cookie("org.freedesktop.PowerManagement", "/org/freedesktop/PowerManagement/Inhibit", "org.freedesktop.PowerManagement.Inhibit.UnInhibit"),
+	}
+	logind = way{
+		"org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager.Inhibit",
+		[]any{"sleep:idle", program, reason, "block"},
+		func(_ *dbus.Conn, answer any) func() error {
+			fd, ok := answer.(dbus.UnixFD)
+			if !ok {
+				return nil
+			}
+			// A program that is started must not hold it as well.
+			syscall.CloseOnExec(int(fd))
+			return func() error { return syscall.Close(int(fd)) }
+		},
+	}
+	portal = way{
+		// in a sandbox; 4 is: not to be suspended
+		"org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop", "org.freedesktop.portal.Inhibit.Inhibit",
+		[]any{"", uint32(4), map[string]dbus.Variant{"reason": dbus.MakeVariant(reason)}},
+		func(bus *dbus.Conn, answer any) func() error {
+			request, ok := answer.(dbus.ObjectPath)
+			if !ok || !request.IsValid() {
+				return nil
+			}
+			return func() error {
+				return send(bus, "org.freedesktop.portal.Desktop", request, "org.freedesktop.portal.Request.Close")
+			}
+		},
+	}
+	screenSaver = way{
+		"org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver.Inhibit",
+		[]any{program, reason},
+		cookie("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver.UnInhibit"),
+	}
+)
+
+// cookie gives back a number.
+func cookie(service string, path dbus.ObjectPath, method string) func(*dbus.Conn, any) func() error {
+	return func(bus *dbus.Conn, answer any) func() error {
+		number, ok := answer.(uint32)
+		if !ok {
+			return nil
+		}
+		return func() error { return send(bus, service, path, method, number) }
+	}
+}
+
+// send calls without waiting for an answer.
+func send(bus *dbus.Conn, service string, path dbus.ObjectPath, method string, args ...any) error {
+	return bus.Object(service, path).Go(method, dbus.FlagNoReplyExpected|dbus.FlagNoAutoStart, nil, args...).Err
+}
+
+// inhibitor keeps the machine awake while a session plays.
+type inhibitor struct {
+	session   *link // nil where there is none
+	systemBus string
+	timeout   time.Duration
+}
+
+// run follows whether a session plays, asked whenever it may have changed.
+func (i *inhibitor) run(ctx context.Context, changed <-chan struct{}, playing func() bool) {
+	var held *hold
+	defer func() { held.release() }()
+	asked := false // so that what is refused is not asked for again and again
+	lost := i.lost()
+	for {
+		switch want := playing(); {
+		case !want:
+			held.release()
+			held, asked = nil, false
+		case !asked:
+			held, asked = i.acquire(ctx), true
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-changed:
+		case <-lost:
+			// What was held through the session bus went with it.
+			if held != nil && held.on == i.session {
+				held, asked = nil, false
+			}
+			i.session, lost = nil, nil
+		}
+	}
+}
+
+func (i *inhibitor) lost() <-chan struct{} {
+	if i.session == nil {
+		return nil
+	}
+	return i.session.conn.Context().Done()
+}
+
+func (i *inhibitor) acquire(ctx context.Context) *hold {
+	try := func(on *link, ways ...way) *hold {
+		for _, w := range ways {
+			if held := on.inhibit(ctx, w); held != nil {
+				return held
+			}
+		}
+		return nil
+	}
+	if i.session != nil {
+		if held := try(i.session, gnome, powerManagement); held != nil {
+			return held
+		}
+	}
+	if system, err := dial(ctx, systemBus(i.systemBus), i.timeout); err == nil {
+		held := try(system, logind)
+		// The lock is a file descriptor, it does not need the bus.
+		system.close()
+		if held != nil {
+			return held
+		}
+	}
+	if i.session != nil {
+		return try(i.session, portal, screenSaver)
+	}
+	return nil
+}
+
+// hold is what keeps the machine awake.
+type hold struct {
+	on       *link
+	giveBack func() error
+}
+
+func (h *hold) release() {
+	if h != nil {
+		_ = h.on.within(h.giveBack)
+	}
+}
+
+// inhibit asks for a hold; nil is a no. No service is started for it.
+func (l *link) inhibit(ctx context.Context, w way) *hold {
+	answer := make(chan *dbus.Call, 1)
+	err := l.within(func() error {
+		return l.conn.Object(w.service, w.path).Go(w.method, dbus.FlagNoAutoStart, answer, w.args...).Err
+	})
+	if err != nil {
+		return nil
+	}
+	late := time.NewTimer(l.timeout)
+	defer late.Stop()
+	select {
+	case call := <-answer:
+		return l.hold(w, call)
+	case <-late.C:
+	case <-ctx.Done():
+	}
+	// What is given too late is given back.
+	go func() { l.hold(w, <-answer).release() }()
+	return nil
+}
+
+func (l *link) hold(w way, call *dbus.Call) *hold {
+	if call.Err != nil || len(call.Body) != 1 {
+		return nil
+	}
+	giveBack := w.release(l.conn, call.Body[0])
+	if giveBack == nil {
+		return nil
+	}
+	return &hold{on: l, giveBack: giveBack}
+}

@@ -1,0 +1,25 @@
+//go:build !linux
+
+package mpris
+
+import "context"
+
+// Service is a session on D-Bus: here, nothing.
+type Service struct{}
+
+// Export does nothing on this system.
+func Export(_ context.Context, player Player, opts Options) (*Service, error) {
+	if err := check(player, opts); err != nil {
+		return nil, err
+	}
+	return &Service{}, nil
+}
+
+// Changed does nothing on this system.
+func (*Service) Changed() {}
+
+// Name is always empty on this system.
+func (*Service) Name() string { return "" }
+
+// Close does nothing on this system.
+func (*Service) Close() {}
