@@ -125,6 +125,7 @@ func TestPresses(t *testing.T) {
 					b.press()
 				}
 				time.Sleep(time.Hour)
+				synctest.Wait()
 				if got := strings.Join(got, ", "); got != c.want {
 					t.Errorf("got  %s\nwant %s", got, c.want)
 				}
@@ -142,6 +143,7 @@ func TestOtherCommandEndsGesture(t *testing.T) {
 		b.press()
 		b.other(player.Stop)
 		time.Sleep(time.Hour)
+		synctest.Wait()
 		if got := player.told(); got != "play-pause, next, play, stop" {
 			t.Error(got)
 		}
@@ -151,6 +153,7 @@ func TestOtherCommandEndsGesture(t *testing.T) {
 		b.press()
 		b.other(player.Stop)
 		time.Sleep(time.Hour)
+		synctest.Wait()
 		if got := player.told(); got != "play-pause" {
 			t.Errorf("after it was closed: %s", got)
 		}
