@@ -1,0 +1,208 @@
+package pulse
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jfreymuth/pulse/proto"
+
+	"github.com/unknot/unknot/audio/output"
+)
+
+// An address is where a sound server may be.
+type address struct{ network, path string }
+
+// addresses are where to look for a sound server, as libpulse looks: where the
+// environment says, or else where a session or the system has its own. A login
+// without a session, such as by sudo, has no XDG_RUNTIME_DIR.
+func addresses(env func(string) (string, bool), uid int, host string) ([]address, error) {
+	if servers, ok := env("PULSE_SERVER"); ok {
+		return parseServers(servers, host)
+	}
+	var found []address
+	for _, dir := range []struct{ name, path string }{
+		{"PULSE_RUNTIME_PATH", "native"},
+		{"XDG_RUNTIME_DIR", "pulse/native"},
+	} {
+		if at, _ := env(dir.name); at != "" {
+			found = append(found, address{"unix", filepath.Join(at, dir.path)})
+		}
+	}
+	return append(found,
+		address{"unix", filepath.Join("/run/user", strconv.Itoa(uid), "pulse/native")},
+		address{"unix", "/run/pulse/native"}), nil
+}
+
+// parseServers reads a server string: servers parted by space, each a path, or
+// unix:, tcp:, tcp4:, tcp6: and an address, or a host with or without a port;
+// and each, if it is for one machine only, after that one's name in braces.
+func parseServers(text, host string) ([]address, error) {
+	var found []address
+	for _, server := range strings.Fields(text) {
+		if machine, ok := strings.CutPrefix(server, "{"); ok {
+			name, rest, closed := strings.Cut(machine, "}")
+			if !closed || rest == "" {
+				return nil, fmt.Errorf("PULSE_SERVER is malformed: %q", text)
+			}
+			if name != host {
+				continue
+			}
+			server = rest
+		}
+		network, path, ok := strings.Cut(server, ":")
+		switch {
+		case strings.HasPrefix(server, "/"):
+			network, path = "unix", server
+		case ok && (network == "unix" || network == "tcp" || network == "tcp4" || network == "tcp6"):
+		default:
+			network, path = "tcp", server
+		}
+		if network != "unix" {
+			if _, _, err := net.SplitHostPort(path); err != nil {
+				path = net.JoinHostPort(strings.Trim(path, "[]"), "4713")
+			}
+		}
+		found = append(found, address{network, path})
+	}
+	if len(found) == 0 {
+		return nil, fmt.Errorf("PULSE_SERVER names no server: %q", text)
+	}
+	return found, nil
+}
+
+// cookie is what shows a server that we are its user. A server on the same
+// machine may know that otherwise, or not care: then any is right.
+func cookie(env func(string) (string, bool)) []byte {
+	const size = 256
+	var paths []string
+	if path, _ := env("PULSE_COOKIE"); path != "" {
+		paths = append(paths, path)
+	}
+	if dir, _ := env("XDG_CONFIG_HOME"); dir != "" {
+		paths = append(paths, filepath.Join(dir, "pulse/cookie"))
+	}
+	if home, _ := env("HOME"); home != "" {
+		paths = append(paths, filepath.Join(home, ".config/pulse/cookie"), filepath.Join(home, ".pulse-cookie"))
+	}
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil || info.Size() != size || !info.Mode().IsRegular() {
+			continue
+		}
+		if data, err := os.ReadFile(path); err == nil && len(data) == size {
+			return data
+		}
+	}
+	return make([]byte, size)
+}
+
+// connect finds a server that lets us play, and makes a stream there, corked.
+func (d *Output) connect(o Options, buffer int64) error {
+	host, _ := os.Hostname()
+	env := os.LookupEnv
+	if o.Server != "" {
+		env = func(name string) (string, bool) {
+			if name == "PULSE_SERVER" {
+				return o.Server, true
+			}
+			return os.LookupEnv(name)
+		}
+	}
+	all, err := addresses(env, os.Getuid(), host)
+	if err != nil {
+		return err
+	}
+	by := time.Now().Add(openWithin)
+	key := cookie(env)
+	var errs []error
+	for _, a := range all {
+		conn, err := (&net.Dialer{Deadline: by}).Dial(a.network, a.path)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		if err = d.greet(conn, by, key, o.Name, buffer); err == nil {
+			d.link.onLoss(d.lost)
+			return nil
+		}
+		conn.Close()
+		errs = append(errs, fmt.Errorf("%s: %w", a.path, err))
+	}
+	return errs[0] // what was asked for first
+}
+
+// greet makes a stream by way of a new connection.
+func (d *Output) greet(conn net.Conn, by time.Time, key []byte, name string, buffer int64) error {
+	d.link = &link{conn: conn}
+	d.client = &proto.Client{Callback: d.hear}
+	d.client.SetTimeout(time.Until(by))
+	d.client.Open(d.link)
+	said := func(err error) error {
+		var refused proto.Error
+		switch {
+		case errors.Is(err, context.DeadlineExceeded):
+			return errors.New("it does not answer")
+		case errors.As(err, &refused) && refused == proto.ErrAccessDenied:
+			return errors.New("it does not let this user in")
+		case errors.As(err, &refused) && refused == proto.ErrNoSuchEntity:
+			return errors.New("it has no speakers or headphones to play to")
+		}
+		return err
+	}
+
+	var auth proto.AuthReply
+	if err := d.client.Request(&proto.Auth{Version: d.client.Version(), Cookie: key}, &auth); err != nil {
+		return said(err)
+	}
+	d.client.SetVersion(auth.Version)
+	us := proto.PropList{
+		"application.name":           proto.PropListString(name),
+		"application.icon_name":      proto.PropListString("audio-headphones"),
+		"application.process.id":     proto.PropListString(strconv.Itoa(os.Getpid())),
+		"application.process.binary": proto.PropListString(filepath.Base(os.Args[0])),
+	}
+	if err := d.client.Request(&proto.SetClientName{Props: us}, &proto.SetClientNameReply{}); err != nil {
+		return said(err)
+	}
+
+	const bytes = frameBytes
+	var stream proto.CreatePlaybackStreamReply
+	err := d.client.Request(&proto.CreatePlaybackStream{
+		SampleSpec: proto.SampleSpec{Format: proto.FormatFloat32LE, Channels: 2, Rate: output.SampleRate},
+		ChannelMap: proto.ChannelMap{proto.ChannelLeft, proto.ChannelRight},
+		SinkIndex:  proto.Undefined,
+		Corked:     true,
+		// More than the target, for what is sent right after a flush.
+		BufferMaxLength:    proto.Undefined,
+		BufferTargetLength: uint32(buffer * bytes),
+		// One frame is enough to begin. With none, a sink that found nothing
+		// would count the silence as ours, and what comes late were lost.
+		BufferPrebufferLength: bytes,
+		BufferMinimumRequest:  uint32(min(output.Frames(sinkHolds), buffer/4) * bytes),
+		// The latency of the sink is then the least request, and not a share
+		// of our buffer; which is neither when latency is to be adjusted.
+		EarlyRequests:  true,
+		ChannelVolumes: proto.ChannelVolumes{proto.VolumeNorm, proto.VolumeNorm},
+		Properties: proto.PropList{
+			"media.name": proto.PropListString(name),
+			"media.role": proto.PropListString("music"),
+		},
+	}, &stream)
+	if err != nil {
+		return said(err)
+	}
+	d.stream = stream.StreamIndex
+	d.client.SetTimeout(answerWithin)
+	d.mu.Lock()
+	d.credit += int64(stream.Missing) / frameBytes
+	d.suspended = false
+	d.mu.Unlock()
+	return nil
+}

@@ -1,0 +1,461 @@
+//go:build system && linux
+
+package pulse_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/unknot/unknot/audio/device/pulse"
+	"github.com/unknot/unknot/audio/device/pulserig"
+	"github.com/unknot/unknot/audio/output"
+	"github.com/unknot/unknot/audio/output/outputtest"
+)
+
+const second = output.SampleRate
+
+func open(t *testing.T, rig *pulserig.Rig, o pulse.Options) *pulse.Output {
+	t.Helper()
+	o.Server = "unix:" + rig.Socket
+	out, err := pulse.Open(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { out.Close() })
+	return out
+}
+
+func play(t *testing.T, out output.Output, tape *outputtest.Tape) {
+	t.Helper()
+	if err := out.Play(tape, 0); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for _, fault := range tape.Faults() {
+			t.Error(fault)
+		}
+	})
+}
+
+// done waits until the output is done, and says how long that took.
+func done(t *testing.T, out output.Output) time.Duration {
+	t.Helper()
+	began := time.Now()
+	select {
+	case <-out.Done():
+	case <-time.After(time.Minute):
+		t.Fatalf("not done after a minute, at frame %d", out.Heard())
+	}
+	return time.Since(began)
+}
+
+// same fails unless frames are those of a take from first on.
+func same(t *testing.T, frames [][2]float32, take uint32, first int64) {
+	t.Helper()
+	for i, g := range frames {
+		if want := outputtest.Sample(take, first+int64(i)); g != [2]float32{want, -want} {
+			t.Fatalf("frame %d (%d of these) is %v, want ±%v", first+int64(i), i, g, want)
+		}
+	}
+}
+
+func TestPulseKeepsTheContract(t *testing.T) {
+	for _, buffer := range []time.Duration{200 * time.Millisecond, pulse.DefaultBuffer} {
+		t.Run(buffer.String(), func(t *testing.T) {
+			t.Parallel()
+			rig := pulserig.Start(t)
+			outputtest.Run(t, outputtest.Under{
+				New: func(t *testing.T) output.Output { return open(t, rig, pulse.Options{Buffer: buffer}) },
+				// However long the buffer is: what the null sink holds, and a
+				// little for a busy machine.
+				Lag:  pulserig.Block + 100*time.Millisecond,
+				Held: pulserig.Block + 50*time.Millisecond,
+			})
+		})
+	}
+}
+
+// Twenty seconds come out as they went in, every sample and no other, however
+// busy the processors are.
+func TestSoundIsExact(t *testing.T) {
+	rig := pulserig.Start(t)
+	capture := rig.Capture(t, 500*time.Millisecond)
+	stop := make(chan struct{})
+	var load sync.WaitGroup
+	defer load.Wait()
+	defer close(stop)
+	for range 4 {
+		load.Go(func() {
+			for x := uint64(1); ; x *= 3 {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+			}
+		})
+	}
+	const frames = 20 * second
+	out := open(t, rig, pulse.Options{})
+	play(t, out, outputtest.NewTape(0, frames, false))
+	done(t, out)
+	if out.Err() != nil || out.Heard() != frames {
+		t.Errorf("done at frame %d: %v", out.Heard(), out.Err())
+	}
+	time.Sleep(700 * time.Millisecond)
+	got, _ := capture.Stop()
+	first, last := pulserig.First(got, 0), pulserig.Last(got)
+	if first < 0 || last-first != frames {
+		t.Fatalf("captured %d frames, want %d", last-first, frames)
+	}
+	same(t, got[first:last], 0, 0)
+}
+
+// What Heard says is what the sink plays at that moment, after a pause and a
+// change as well.
+func TestHeardIsTrue(t *testing.T) {
+	rig := pulserig.Start(t)
+	capture := rig.Capture(t, pulserig.Block)
+	out := open(t, rig, pulse.Options{})
+	tape := outputtest.NewTape(0, 5*second, false)
+	play(t, out, tape)
+	type told struct {
+		at    time.Time
+		frame int64
+	}
+	var all []told
+	listen := func(d time.Duration) {
+		for began := time.Now(); time.Since(began) < d; time.Sleep(9 * time.Millisecond) {
+			all = append(all, told{time.Now(), out.Heard()})
+		}
+	}
+	listen(1500 * time.Millisecond)
+	tape.GoBack()
+	out.Retake(func(at int64) { tape.Change(at, 5*second) })
+	listen(2500 * time.Millisecond)
+	done(t, out)
+	got, zero := capture.Stop()
+	first := pulserig.First(got, 0)
+	if n := pulserig.Last(got) - first; n != 5*second {
+		t.Fatalf("captured %d frames, want %d", n, 5*second)
+	}
+	var offs []time.Duration
+	for _, p := range all {
+		if p.frame == 0 {
+			continue
+		}
+		off := p.at.Sub(pulserig.At(zero, first+int(p.frame)))
+		offs = append(offs, off)
+	}
+	slices.Sort(offs)
+	least, most := offs[0], offs[len(offs)-1]
+	t.Logf("%d positions, told from %v to %v after they were heard, half of them by %v", len(offs), least, most, offs[len(offs)/2])
+	if least < -20*time.Millisecond || most > 20*time.Millisecond {
+		t.Errorf("positions are told from %v to %v after they were heard", least, most)
+	}
+}
+
+// With two seconds in the server's buffer, a change is heard within a tenth of
+// a second, from the very frame that it was said to begin at.
+func TestRetakeIsHeardSoon(t *testing.T) {
+	rig := pulserig.Start(t)
+	capture := rig.Capture(t, pulserig.Block)
+	out := open(t, rig, pulse.Options{})
+	tape := outputtest.NewTape(0, 60*second, false)
+	play(t, out, tape)
+	time.Sleep(2 * time.Second)
+	type change struct {
+		called time.Time
+		at     int64
+		took   time.Duration
+	}
+	var changes []change
+	for i := range 20 {
+		time.Sleep(time.Duration(150+7*i) * time.Millisecond)
+		c := change{called: time.Now()}
+		out.Retake(func(at int64) {
+			c.at = at
+			tape.Change(at, at+second)
+		})
+		c.took = time.Since(c.called)
+		changes = append(changes, c)
+	}
+	done(t, out)
+	end := changes[len(changes)-1].at + second
+	if out.Err() != nil || out.Heard() != end {
+		t.Errorf("done at frame %d: %v, want %d", out.Heard(), out.Err(), end)
+	}
+	time.Sleep(100 * time.Millisecond)
+	got, zero := capture.Stop()
+	first := pulserig.First(got, 0)
+	got = got[first:pulserig.Last(got)]
+
+	// No sample of a tape is silent: silence is a gap that the sink played
+	// because it came by in the very moment of a change.
+	var sound [][2]float32
+	var place []int
+	gaps := 0
+	for i, frame := range got {
+		if frame != [2]float32{} {
+			sound, place = append(sound, frame), append(place, i)
+		} else if got[i-1] != frame {
+			gaps++
+			t.Logf("a gap at frame %d", i)
+		}
+	}
+	if int64(len(sound)) != end {
+		t.Fatalf("captured %d frames, want %d", len(sound), end)
+	}
+	same(t, sound[:changes[0].at], 0, 0)
+	for i, c := range changes {
+		to := end
+		if i+1 < len(changes) {
+			to = changes[i+1].at
+		}
+		same(t, sound[c.at:to], uint32(i+1), c.at)
+		heard := pulserig.At(zero, first+place[c.at]).Sub(c.called)
+		t.Logf("heard %v after the call, which took %v", heard.Round(time.Millisecond), c.took.Round(100*time.Microsecond))
+		if heard > 100*time.Millisecond {
+			t.Errorf("change %d was heard %v after the call", i, heard)
+		}
+	}
+	if gaps > 1 {
+		t.Errorf("%d of %d changes came with a gap", gaps, len(changes))
+	}
+}
+
+// A pause is silence within a tenth of a second, and the sound goes on at the
+// next frame.
+func TestPauseIsHeardSoon(t *testing.T) {
+	rig := pulserig.Start(t)
+	capture := rig.Capture(t, pulserig.Block)
+	out := open(t, rig, pulse.Options{})
+	const frames = 6 * second
+	play(t, out, outputtest.NewTape(0, frames, false))
+	time.Sleep(time.Second)
+	var pauses, resumes []time.Time
+	for i := range 5 {
+		pauses = append(pauses, time.Now())
+		out.Pause()
+		time.Sleep(time.Duration(300+11*i) * time.Millisecond)
+		resumes = append(resumes, time.Now())
+		out.Resume()
+		time.Sleep(time.Duration(400+13*i) * time.Millisecond)
+	}
+	done(t, out)
+	time.Sleep(100 * time.Millisecond)
+	got, zero := capture.Stop()
+
+	at := pulserig.First(got, 0)
+	end := pulserig.Last(got)
+	for i, next := 0, int64(0); ; i++ {
+		from := at
+		for at < end && got[at] != [2]float32{} {
+			at++
+		}
+		same(t, got[from:at], 0, next)
+		next += int64(at - from)
+		if at == end {
+			if i != len(pauses) || next != frames {
+				t.Errorf("after %d of %d pauses it ends at frame %d of %d", i, len(pauses), next, frames)
+			}
+			return
+		}
+		if i == len(pauses) {
+			t.Fatal("there is a gap after the last pause")
+		}
+		quiet := pulserig.At(zero, at).Sub(pauses[i])
+		at = pulserig.First(got, at)
+		loud := pulserig.At(zero, at).Sub(resumes[i])
+		t.Logf("silent %v after the pause, heard %v after going on", quiet.Round(time.Millisecond), loud.Round(time.Millisecond))
+		if quiet > 100*time.Millisecond || loud > 100*time.Millisecond {
+			t.Errorf("silent %v after the pause, heard %v after going on", quiet, loud)
+		}
+	}
+}
+
+// slow renders nothing for a while, once.
+type slow struct {
+	output.Source
+	from int64
+	nap  time.Duration
+}
+
+func (s *slow) Render(dst [][2]float32, at int64) (int, error) {
+	if at >= s.from && s.nap > 0 {
+		time.Sleep(s.nap)
+		s.nap = 0
+	}
+	return s.Source.Render(dst, at)
+}
+
+// A source that stalls for longer than the buffer leaves a gap, and loses
+// nothing.
+func TestUnderrunLosesNothing(t *testing.T) {
+	rig := pulserig.Start(t)
+	capture := rig.Capture(t, 100*time.Millisecond)
+	out := open(t, rig, pulse.Options{Buffer: 300 * time.Millisecond})
+	const frames = 3 * second
+	if err := out.Play(&slow{outputtest.NewTape(0, frames, false), second, time.Second}, 0); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(1500 * time.Millisecond)
+	if heard := out.Heard(); heard > second+300*second/1000 {
+		t.Errorf("frame %d is heard, which nobody rendered", heard)
+	}
+	done(t, out)
+	if out.Err() != nil || out.Heard() != frames {
+		t.Errorf("done at frame %d: %v", out.Heard(), out.Err())
+	}
+	time.Sleep(300 * time.Millisecond)
+	got, _ := capture.Stop()
+	sound := make([][2]float32, 0, frames)
+	for _, frame := range got {
+		if frame != [2]float32{} {
+			sound = append(sound, frame)
+		}
+	}
+	if len(sound) != frames {
+		t.Fatalf("captured %d frames, want %d", len(sound), frames)
+	}
+	same(t, sound, 0, 0)
+}
+
+// A server that dies is told at once, and another one can be played on.
+func TestServerDiesAndAnotherIsOpened(t *testing.T) {
+	t.Parallel()
+	for i := range 3 {
+		rig := pulserig.Start(t)
+		out := open(t, rig, pulse.Options{})
+		play(t, out, outputtest.NewTape(0, 60*second, false))
+		time.Sleep(500 * time.Millisecond)
+		if i == 1 {
+			out.Pause()
+		}
+		rig.Kill()
+		if took := done(t, out); took > time.Second {
+			t.Errorf("it took %v to tell", took)
+		}
+		if !errors.Is(out.Err(), output.ErrDeviceLost) {
+			t.Errorf("Err() = %v, want ErrDeviceLost", out.Err())
+		}
+		if heard := out.Heard(); heard < second/4 || heard > second {
+			t.Errorf("%d frames were heard", heard)
+		}
+		out.Pause()
+		out.Resume()
+		if out.Retake(func(int64) { t.Error("change was called") }) {
+			t.Error("Retake took sound back from a server that is dead")
+		}
+	}
+}
+
+func TestSinkGoesAway(t *testing.T) {
+	t.Parallel()
+	rig := pulserig.Start(t)
+	out := open(t, rig, pulse.Options{})
+	play(t, out, outputtest.NewTape(0, 60*second, false))
+	time.Sleep(500 * time.Millisecond)
+	rig.Pactl(t, "unload-module", "module-null-sink")
+	if took := done(t, out); took > time.Second {
+		t.Errorf("it took %v to tell", took)
+	}
+	if !errors.Is(out.Err(), output.ErrDeviceLost) {
+		t.Errorf("Err() = %v, want ErrDeviceLost", out.Err())
+	}
+}
+
+// A sound that is moved to another sink says so, and goes on.
+func TestMoved(t *testing.T) {
+	t.Parallel()
+	rig := pulserig.Start(t)
+	moved := make(chan string, 10)
+	out := open(t, rig, pulse.Options{OnMoved: func(sink string) { moved <- sink }})
+	play(t, out, outputtest.NewTape(0, 3*second, false))
+	time.Sleep(500 * time.Millisecond)
+	rig.Pactl(t, "load-module", "module-null-sink", "sink_name=other", "norewinds=1")
+	input := strings.Fields(rig.Pactl(t, "list", "short", "sink-inputs"))
+	rig.Pactl(t, "move-sink-input", input[0], "other")
+	select {
+	case sink := <-moved:
+		if sink != "other" {
+			t.Errorf("moved to %q", sink)
+		}
+	case <-time.After(time.Second):
+		t.Error("the move was not told")
+	}
+	if took := done(t, out); took > 4*time.Second {
+		t.Errorf("it took %v", took)
+	}
+	if out.Err() != nil || out.Heard() != 3*second {
+		t.Errorf("done at frame %d: %v", out.Heard(), out.Err())
+	}
+}
+
+// A sink that is put to sleep by someone else holds the sound up, no more.
+func TestSuspended(t *testing.T) {
+	t.Parallel()
+	rig := pulserig.Start(t)
+	out := open(t, rig, pulse.Options{})
+	play(t, out, outputtest.NewTape(0, 2*second, false))
+	time.Sleep(500 * time.Millisecond)
+	rig.Pactl(t, "suspend-sink", pulserig.Sink, "1")
+	time.Sleep(200 * time.Millisecond)
+	heard := out.Heard()
+	time.Sleep(7 * time.Second)
+	if out.Heard() != heard {
+		t.Errorf("%d frames were heard in a sink that sleeps", out.Heard()-heard)
+	}
+	rig.Pactl(t, "suspend-sink", pulserig.Sink, "0")
+	done(t, out)
+	if out.Err() != nil || out.Heard() != 2*second {
+		t.Errorf("done at frame %d: %v", out.Heard(), out.Err())
+	}
+}
+
+// Two outputs play at a time in one process, and the mixer knows them.
+func TestSeveralAtATime(t *testing.T) {
+	t.Parallel()
+	rig := pulserig.Start(t)
+	var outs []*pulse.Output
+	for i := range 3 {
+		out := open(t, rig, pulse.Options{Name: fmt.Sprintf("name %d", i)})
+		play(t, out, outputtest.NewTape(0, second, false))
+		outs = append(outs, out)
+	}
+	inputs := rig.Pactl(t, "list", "sink-inputs")
+	for _, want := range []string{`application.name = "name 0"`, `application.name = "name 2"`, `media.role = "music"`, `media.name = "name 1"`} {
+		if !strings.Contains(inputs, want) {
+			t.Errorf("the mixer does not know %s:\n%s", want, inputs)
+		}
+	}
+	for _, out := range outs {
+		done(t, out)
+		if out.Err() != nil {
+			t.Error(out.Err())
+		}
+	}
+}
+
+func TestNoServer(t *testing.T) {
+	t.Parallel()
+	noSink := pulserig.Start(t)
+	noSink.Pactl(t, "unload-module", "module-null-sink")
+	for server, want := range map[string]string{
+		"{x":                     "malformed",
+		" ":                      "names no server",
+		"unix:/nonexistent":      "no such file",
+		"unix:" + noSink.Socket:  "no speakers or headphones",
+		"{elsewhere}unix:/there": "names no server",
+	} {
+		_, err := pulse.Open(pulse.Options{Server: server})
+		if !errors.Is(err, output.ErrNoDevice) || !strings.Contains(err.Error(), want) {
+			t.Errorf("on %q: %v, want ErrNoDevice and %q", server, err, want)
+		}
+	}
+}
