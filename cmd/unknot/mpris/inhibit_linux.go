@@ -20,7 +20,7 @@ type way struct {
 	path    dbus.ObjectPath
 	method  string
 	args    []any
-	release func(bus *dbus.Conn, answer any) func() error
+	release func(on *link, answer any) func()
 }
 
 // ways are tried in this order: first those of a desktop that keep it from
@@ -44,27 +44,27 @@ var (
 	logind = way{
 		"org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager.Inhibit",
 		[]any{"sleep:idle", program, reason, "block"},
-		func(_ *dbus.Conn, answer any) func() error {
+		func(_ *link, answer any) func() {
 			fd, ok := answer.(dbus.UnixFD)
 			if !ok {
 				return nil
 			}
 			// A program that is started must not hold it as well.
 			syscall.CloseOnExec(int(fd))
-			return func() error { return syscall.Close(int(fd)) }
+			return func() { _ = syscall.Close(int(fd)) }
 		},
 	}
 	portal = way{
 		// in a sandbox; 4 is: not to be suspended
 		"org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop", "org.freedesktop.portal.Inhibit.Inhibit",
 		[]any{"", uint32(4), map[string]dbus.Variant{"reason": dbus.MakeVariant(reason)}},
-		func(bus *dbus.Conn, answer any) func() error {
+		func(on *link, answer any) func() {
 			request, ok := answer.(dbus.ObjectPath)
 			if !ok || !request.IsValid() {
 				return nil
 			}
-			return func() error {
-				return send(bus, "org.freedesktop.portal.Desktop", request, "org.freedesktop.portal.Request.Close")
+			return func() {
+				on.send("org.freedesktop.portal.Desktop", request, "org.freedesktop.portal.Request.Close")
 			}
 		},
 	}
@@ -76,19 +76,25 @@ var (
 )
 
 // cookie gives back a number.
-func cookie(service string, path dbus.ObjectPath, method string) func(*dbus.Conn, any) func() error {
-	return func(bus *dbus.Conn, answer any) func() error {
+func cookie(service string, path dbus.ObjectPath, method string) func(*link, any) func() {
+	return func(on *link, answer any) func() {
 		number, ok := answer.(uint32)
 		if !ok {
 			return nil
 		}
-		return func() error { return send(bus, service, path, method, number) }
+		return func() { on.send(service, path, method, number) }
 	}
 }
 
-// send calls without waiting for an answer.
-func send(bus *dbus.Conn, service string, path dbus.ObjectPath, method string, args ...any) error {
-	return bus.Object(service, path).Go(method, dbus.FlagNoReplyExpected|dbus.FlagNoAutoStart, nil, args...).Err
+// send calls a method without waiting. What goes wrong with sending comes as an
+// answer as well. No service is started for it.
+func (l *link) send(service string, path dbus.ObjectPath, method string, args ...any) <-chan *dbus.Call {
+	answer := make(chan *dbus.Call, 1)
+	_ = l.within(func() error {
+		l.conn.Object(service, path).Go(method, dbus.FlagNoAutoStart, answer, args...)
+		return nil
+	})
+	return answer
 }
 
 // inhibitor keeps the machine awake while a session plays.
@@ -136,7 +142,10 @@ func (i *inhibitor) lost() <-chan struct{} {
 func (i *inhibitor) acquire(ctx context.Context) *hold {
 	try := func(on *link, ways ...way) *hold {
 		for _, w := range ways {
-			if held := on.inhibit(ctx, w); held != nil {
+			if ctx.Err() != nil {
+				return nil
+			}
+			if held := on.inhibit(w); held != nil {
 				return held
 			}
 		}
@@ -164,42 +173,36 @@ func (i *inhibitor) acquire(ctx context.Context) *hold {
 // hold is what keeps the machine awake.
 type hold struct {
 	on       *link
-	giveBack func() error
+	giveBack func()
 }
 
 func (h *hold) release() {
 	if h != nil {
-		_ = h.on.within(h.giveBack)
+		h.giveBack()
 	}
 }
 
-// inhibit asks for a hold; nil is a no. No service is started for it.
-func (l *link) inhibit(ctx context.Context, w way) *hold {
-	answer := make(chan *dbus.Call, 1)
-	err := l.within(func() error {
-		return l.conn.Object(w.service, w.path).Go(w.method, dbus.FlagNoAutoStart, answer, w.args...).Err
-	})
-	if err != nil {
-		return nil
-	}
+// inhibit asks for a hold; nil is a no. It waits for the answer even when the
+// session ends: what is given then must be given back.
+func (l *link) inhibit(w way) *hold {
+	answer := l.send(w.service, w.path, w.method, w.args...)
 	late := time.NewTimer(l.timeout)
 	defer late.Stop()
 	select {
 	case call := <-answer:
 		return l.hold(w, call)
 	case <-late.C:
-	case <-ctx.Done():
+		// What is given too late is given back.
+		go func() { l.hold(w, <-answer).release() }()
+		return nil
 	}
-	// What is given too late is given back.
-	go func() { l.hold(w, <-answer).release() }()
-	return nil
 }
 
 func (l *link) hold(w way, call *dbus.Call) *hold {
 	if call.Err != nil || len(call.Body) != 1 {
 		return nil
 	}
-	giveBack := w.release(l.conn, call.Body[0])
+	giveBack := w.release(l, call.Body[0])
 	if giveBack == nil {
 		return nil
 	}

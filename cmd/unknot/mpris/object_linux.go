@@ -156,7 +156,8 @@ func access(name string) string {
 	return "read"
 }
 
-// described is the object as Introspectable tells it.
+// described is the object as Introspectable tells it; godbus adds Introspectable
+// and Peer.
 func described() *introspect.Node {
 	in := func(name, kind string) introspect.Arg {
 		return introspect.Arg{Name: name, Type: kind, Direction: "in"}
@@ -164,8 +165,6 @@ func described() *introspect.Node {
 	return &introspect.Node{
 		Name: string(path),
 		Interfaces: []introspect.Interface{
-			introspect.IntrospectData,
-			introspect.PeerData,
 			{
 				Name: propIface,
 				Methods: []introspect.Method{

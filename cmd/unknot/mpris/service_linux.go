@@ -126,7 +126,9 @@ func (s *Service) run(ctx context.Context) {
 		s.follow(ctx, session, last)
 	}
 	s.named("")
-	session.close()
+	if ctx.Err() == nil {
+		session.close() // it is of no more use; what is held through it goes with it
+	}
 }
 
 // publish puts the object on the bus and takes a name for it, in this order:
