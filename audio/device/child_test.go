@@ -27,6 +27,7 @@ import (
 const (
 	childBuffer = "DEVICE_CHILD_BUFFER" // Options.Buffer; and makes it a child
 	childFrames = "DEVICE_CHILD_FRAMES" // what it plays: a tape from 0 to there
+	childWay    = "DEVICE_CHILD_WAY"    // oto, or else what Open finds
 )
 
 func TestMain(m *testing.M) {
@@ -61,7 +62,7 @@ func childMain() int {
 		_ = tell.Encode(event{What: "failed", At: time.Now(), Took: time.Since(began), Err: err.Error(), Kind: kind(err)})
 		return 0
 	}
-	out, err := device.Open(device.Options{Buffer: buffer})
+	out, err := open(device.Options{Buffer: buffer})
 	if err != nil {
 		return fail(err)
 	}
@@ -109,6 +110,17 @@ func childMain() int {
 			return 0
 		}
 	}
+}
+
+// ways are through which the tests play.
+var ways = []string{"server", "oto"}
+
+// open opens a device in the way that the environment says.
+func open(o device.Options) (output.Output, error) {
+	if os.Getenv(childWay) == "oto" {
+		return device.OpenOto(o)
+	}
+	return device.Open(o)
 }
 
 func kind(err error) string {

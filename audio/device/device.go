@@ -1,5 +1,6 @@
-// Package device plays sound on the machine's own device, through oto. It is
-// the only package that knows oto.
+// Package device plays sound on the machine's own device: on Linux through a
+// sound server where there is one, in package pulse, and all else through oto.
+// It is the only package that knows oto.
 //
 // What oto leaves to find out, and what is made of it here:
 //
@@ -33,13 +34,33 @@ import (
 type Options struct {
 	// Name is what the system's mixer shows; unknot if it is empty.
 	Name string
-	// Buffer is how much sound the device holds: a shorter stall is not heard,
-	// and a pause or a change is heard so much later. 0 is DefaultBuffer;
-	// others are brought to between 20 ms and 2 s.
+	// Buffer is how much sound the device holds: a shorter stall is not heard.
+	// A sound server gives back what is not heard, and 0 is
+	// pulse.DefaultBuffer; otherwise a pause or a change is heard so much
+	// later, and 0 is DefaultBuffer. Others are brought to between 20 ms and
+	// 2 s.
 	Buffer time.Duration
+	// OnMoved, if it is set, is told when the sound was moved to another
+	// device, and the name of that in the sound server: headphones may have
+	// been pulled out. It runs on a goroutine of its own. Only a sound server
+	// tells.
+	OnMoved func(to string)
 }
 
-// DefaultBuffer is the Buffer where none is asked for. On a busy machine with
+// Open looks for a sound device, for no longer than about a second. It makes
+// no sound: Play does. An error wraps output.ErrNoDevice.
+func Open(o Options) (output.Output, error) {
+	if o.Name == "" {
+		o.Name = "unknot"
+	}
+	if o.Buffer != 0 {
+		o.Buffer = min(max(o.Buffer, 20*time.Millisecond), 2*time.Second)
+	}
+	return open(o)
+}
+
+// DefaultBuffer is the Buffer where none is asked for and sound cannot be taken
+// back. On a busy machine with
 // two processors stalls of 0.2 s were seen, and on an overloaded one longer
 // than this; the most, 2 s, outlasted them all.
 const DefaultBuffer = 500 * time.Millisecond
@@ -58,7 +79,7 @@ const (
 	frameBytes = 8 // two channels of float32
 )
 
-// Output is a sound device that plays a source. It keeps the contract of
+// Output plays a source through oto. It keeps the contract of
 // output.Output; Options.Buffer is what it cannot take back.
 type Output struct {
 	name    string
@@ -94,28 +115,21 @@ type Output struct {
 
 var _ output.Output = (*Output)(nil)
 
-// Open looks for a sound device, for no longer than about a second. It makes
-// no sound: Play does. An error wraps output.ErrNoDevice.
-func Open(o Options) (*Output, error) {
-	if o.Name == "" {
-		o.Name = "unknot"
-	}
+// openOto is an output through oto. request says how much to ask oto for so that
+// a buffer is held.
+func openOto(o Options, request func(buffer int64) int64) *Output {
 	if o.Buffer == 0 {
 		o.Buffer = DefaultBuffer
 	}
-	buffer := output.Frames(min(max(o.Buffer, 20*time.Millisecond), 2*time.Second))
-	request, err := probe(buffer)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", output.ErrNoDevice, err)
-	}
+	buffer := output.Frames(o.Buffer)
 	return &Output{
 		name:    o.Name,
 		buffer:  buffer,
-		request: request,
+		request: request(buffer),
 		asked:   make(chan struct{}, 1),
 		fed:     make(chan struct{}, 1),
 		done:    make(chan struct{}),
-	}, nil
+	}
 }
 
 // Play implements output.Output.

@@ -5,103 +5,38 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
+	"strings"
 	"syscall"
-	"time"
 
 	"github.com/ebitengine/purego"
-	"github.com/jfreymuth/pulse/proto"
+
+	"github.com/unknot/unknot/audio/device/pulse"
+	"github.com/unknot/unknot/audio/output"
 )
 
-// answerWithin bounds how long a sound server may take to greet us.
-const answerWithin = 700 * time.Millisecond
-
-// probe looks for what oto would find, so that it is not sent to look where
-// nothing is: for a sound server with a sink, then for a card. It is quick, and
-// nothing of it reaches the terminal. request is what to ask oto for so that
-// buffer frames are held.
-func probe(buffer int64) (request int64, err error) {
-	isSocket := func(path string) bool {
-		info, err := os.Stat(path)
-		return err == nil && info.Mode().Type() == os.ModeSocket
-	}
-	if server := findServer(os.Getenv, os.Getuid(), isSocket); server != "" {
-		// oto is told in no other way.
-		if err := os.Setenv("PULSE_SERVER", server); err != nil {
-			return 0, err
-		}
-	}
-	noServer := askServer()
+// open looks for a sound server first, then for a card. It is quick, and
+// nothing of it reaches the terminal. oto is not sent to look where nothing is.
+func open(o Options) (output.Output, error) {
+	out, noServer := pulse.Open(pulse.Options{Name: o.Name, Buffer: o.Buffer, OnMoved: o.OnMoved})
 	if noServer == nil {
-		return buffer, nil
+		return out, nil
 	}
 	if !hasALSA(os.Getenv) {
-		return 0, fmt.Errorf("no sound server answers (%w), and there is no sound card", noServer)
+		return nil, fmt.Errorf("no sound server answers (%w), and there is no sound card", noServer)
 	}
 	if err := askALSA(); err != nil {
-		return 0, fmt.Errorf("no sound server answers (%w), and the sound card cannot be used: %w", noServer, err)
+		return nil, fmt.Errorf("no sound server answers (%w), and the sound card cannot be used: %w", noServer, err)
 	}
-	// oto asks for half a buffer's sound first, and then waits for its place.
-	return buffer * 2 / 3, nil
-}
-
-// findServer is the sound server to name to oto where the environment does not,
-// and oto's own default would miss it, or "". It looks where libpulse looks: a
-// login without a session, such as by sudo, has no XDG_RUNTIME_DIR.
-func findServer(env func(string) string, uid int, isSocket func(string) bool) string {
-	if env("PULSE_SERVER") != "" {
-		return ""
-	}
-	var paths []string
-	if dir := env("PULSE_RUNTIME_PATH"); dir != "" {
-		paths = append(paths, filepath.Join(dir, "native"))
-	}
-	if dir := env("XDG_RUNTIME_DIR"); dir != "" {
-		paths = append(paths, filepath.Join(dir, "pulse/native"))
-	}
-	paths = append(paths,
-		filepath.Join("/run/user", strconv.Itoa(uid), "pulse/native"),
-		"/run/pulse/native")
-	for _, path := range paths {
-		if isSocket(path) {
-			return "unix:" + path
+	// oto looks for a server as well: over a brace left open it panics, and
+	// without a session it looks in the working folder.
+	server := os.Getenv("PULSE_SERVER")
+	if strings.Contains(server, "{") || server == "" && os.Getenv("XDG_RUNTIME_DIR") == "" {
+		if err := os.Setenv("PULSE_SERVER", "unix:/nonexistent"); err != nil {
+			return nil, err
 		}
 	}
-	// Without XDG_RUNTIME_DIR oto's default is a path in the working folder.
-	return "unix:" + paths[0]
-}
-
-// askServer greets the sound server as oto will, and asks where it plays.
-func askServer() error {
-	answer := make(chan error, 1)
-	go func() {
-		// The client panics over a PULSE_SERVER with a brace left open.
-		defer func() {
-			if fault := recover(); fault != nil {
-				answer <- fmt.Errorf("PULSE_SERVER is malformed: %q", os.Getenv("PULSE_SERVER"))
-			}
-		}()
-		client, conn, err := proto.Connect("")
-		if err != nil {
-			answer <- err
-			return
-		}
-		defer conn.Close()
-		var info proto.GetServerInfoReply
-		err = client.Request(&proto.GetServerInfo{}, &info)
-		if err == nil && info.DefaultSinkName == "" {
-			err = errors.New("it has no speakers or headphones to play to")
-		}
-		answer <- err
-	}()
-	timer := time.NewTimer(answerWithin)
-	defer timer.Stop()
-	select {
-	case err := <-answer:
-		return err
-	case <-timer.C:
-		return errors.New("it does not answer")
-	}
+	// It asks for half a buffer's sound first, and then waits for its place.
+	return openOto(o, func(buffer int64) int64 { return buffer * 2 / 3 }), nil
 }
 
 // hasALSA says whether there is a card to play on, or a configuration that

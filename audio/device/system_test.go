@@ -26,7 +26,7 @@ func TestDeviceKeepsTheContract(t *testing.T) {
 	if os.Getenv(child) != "" {
 		outputtest.Run(t, outputtest.Under{
 			New: func(t *testing.T) output.Output {
-				out, err := device.Open(device.Options{Buffer: buffer})
+				out, err := open(device.Options{Buffer: buffer})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -37,28 +37,39 @@ func TestDeviceKeepsTheContract(t *testing.T) {
 		})
 		return
 	}
-	for _, name := range outputtest.Names() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			cmd := exec.Command(os.Args[0], "-test.run", "^TestDeviceKeepsTheContract$/^"+name+"$", "-test.v")
-			cmd.Env = append(pulserig.Start(t).Env(), child+"=1")
-			out, err := cmd.CombinedOutput()
-			if err != nil || !strings.Contains(string(out), "--- PASS: TestDeviceKeepsTheContract/"+name) {
-				t.Errorf("%v\n%s", err, out)
-			}
-		})
+	for _, way := range ways {
+		for _, name := range outputtest.Names() {
+			t.Run(way+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				cmd := exec.Command(os.Args[0], "-test.run", "^TestDeviceKeepsTheContract$/^"+name+"$", "-test.v")
+				cmd.Env = append(pulserig.Start(t).Env(), child+"=1", childWay+"="+way)
+				out, err := cmd.CombinedOutput()
+				if err != nil || !strings.Contains(string(out), "--- PASS: TestDeviceKeepsTheContract/"+name) {
+					t.Errorf("%v\n%s", err, out)
+				}
+			})
+		}
+	}
+}
+
+// throughEach runs a test in each way that there is.
+func throughEach(t *testing.T, test func(t *testing.T, way string)) {
+	for _, way := range ways {
+		t.Run(way, func(t *testing.T) { test(t, way) })
 	}
 }
 
 // Twenty seconds come out as they went in: every sample, and no other.
-func TestSoundIsExact(t *testing.T) {
+func TestSoundIsExact(t *testing.T) { throughEach(t, soundIsExact) }
+
+func soundIsExact(t *testing.T, way string) {
 	for _, buffer := range []time.Duration{time.Second, 2 * time.Second} {
 		t.Run(buffer.String(), func(t *testing.T) {
 			t.Parallel()
 			rig := pulserig.Start(t)
 			capture := rig.Capture(t, 500*time.Millisecond)
 			const frames = 20 * second
-			c := play(t, rig.Env(), buffer, frames)
+			c := play(t, append(rig.Env(), childWay+"="+way), buffer, frames)
 			done, _ := c.until("done")
 			if done.Err != "" || done.Frame != frames {
 				t.Errorf("done at frame %d: %q", done.Frame, done.Err)
@@ -76,13 +87,15 @@ func TestSoundIsExact(t *testing.T) {
 }
 
 // What Heard says is what the sink plays at that moment.
-func TestHeardIsTrue(t *testing.T) {
+func TestHeardIsTrue(t *testing.T) { throughEach(t, heardIsTrue) }
+
+func heardIsTrue(t *testing.T, way string) {
 	for _, buffer := range []time.Duration{200 * time.Millisecond, 2 * time.Second} {
 		t.Run(buffer.String(), func(t *testing.T) {
 			t.Parallel()
 			rig := pulserig.Start(t)
 			capture := rig.Capture(t, 10*time.Millisecond)
-			c := play(t, rig.Env(), buffer, 6*second)
+			c := play(t, append(rig.Env(), childWay+"="+way), buffer, 6*second)
 			_, events := c.until("done")
 			got, zero := capture.Stop()
 			first := pulserig.First(got, 0)
@@ -107,11 +120,13 @@ func TestHeardIsTrue(t *testing.T) {
 
 // A pause is silence once the device has played what it holds, and a change is
 // heard from the very frame it begins at; nothing else is lost or repeated.
-func TestPauseAndRetakeAreHeard(t *testing.T) {
+func TestPauseAndRetakeAreHeard(t *testing.T) { throughEach(t, pauseAndRetakeAreHeard) }
+
+func pauseAndRetakeAreHeard(t *testing.T, way string) {
 	const buffer = 500 * time.Millisecond
 	rig := pulserig.Start(t)
 	capture := rig.Capture(t, 100*time.Millisecond)
-	c := play(t, rig.Env(), buffer, 20*second)
+	c := play(t, append(rig.Env(), childWay+"="+way), buffer, 20*second)
 	c.until("playing")
 	time.Sleep(2 * time.Second)
 	c.order("pause")
@@ -148,12 +163,14 @@ func TestPauseAndRetakeAreHeard(t *testing.T) {
 }
 
 // A program that was stopped for a while, as by Ctrl-Z, goes on where it was.
-func TestFrozenProgramGoesOn(t *testing.T) {
+func TestFrozenProgramGoesOn(t *testing.T) { throughEach(t, frozenProgramGoesOn) }
+
+func frozenProgramGoesOn(t *testing.T, way string) {
 	t.Parallel()
 	rig := pulserig.Start(t)
 	capture := rig.Capture(t, 100*time.Millisecond)
 	const frames = 5 * second
-	c := play(t, rig.Env(), time.Second, frames)
+	c := play(t, append(rig.Env(), childWay+"="+way), time.Second, frames)
 	c.until("playing")
 	time.Sleep(time.Second)
 	c.freeze(5 * time.Second)
@@ -176,20 +193,24 @@ func TestFrozenProgramGoesOn(t *testing.T) {
 	expect(t, heard, 0, 0)
 }
 
-func TestServerDies(t *testing.T) {
+func TestServerDies(t *testing.T) { throughEach(t, serverDies) }
+
+func serverDies(t *testing.T, way string) {
 	t.Parallel()
 	rig := pulserig.Start(t)
-	c := play(t, rig.Env(), device.DefaultBuffer, 60*second)
+	c := play(t, append(rig.Env(), childWay+"="+way), device.DefaultBuffer, 60*second)
 	c.until("playing")
 	time.Sleep(time.Second)
 	rig.Kill()
 	lost(t, c, time.Now(), 3*time.Second)
 }
 
-func TestSinkGoesAway(t *testing.T) {
+func TestSinkGoesAway(t *testing.T) { throughEach(t, sinkGoesAway) }
+
+func sinkGoesAway(t *testing.T, way string) {
 	t.Parallel()
 	rig := pulserig.Start(t)
-	c := play(t, rig.Env(), device.DefaultBuffer, 60*second)
+	c := play(t, append(rig.Env(), childWay+"="+way), device.DefaultBuffer, 60*second)
 	c.until("playing")
 	time.Sleep(time.Second)
 	rig.Pactl(t, "unload-module", "module-null-sink")
