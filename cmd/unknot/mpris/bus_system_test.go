@@ -26,7 +26,7 @@ type bus struct {
 }
 
 // startBus starts one that ends with the test. It knows no services to start.
-func startBus(t *testing.T) *bus {
+func startBus(t testing.TB) *bus {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "bus") // short: the name of a socket has an end
 	if err != nil {
@@ -219,5 +219,16 @@ func (b *bus) frozen(t *testing.T) (address string, freeze func()) {
 	t.Cleanup(func() { listener.Close(); thaw() })
 	return "unix:path=" + file, func() {
 		once.Do(func() { ice.Lock(); thaw = ice.Unlock })
+	}
+}
+
+// set changes a session by itself.
+func (f *fake) set(how func(*Status)) {
+	f.mu.Lock()
+	how(&f.status)
+	tell := f.tell
+	f.mu.Unlock()
+	if tell != nil {
+		tell()
 	}
 }

@@ -37,16 +37,6 @@ func (f *fake) change(how func(*Status), format string, args ...any) {
 	}
 }
 
-func (f *fake) set(how func(*Status)) {
-	f.mu.Lock()
-	how(&f.status)
-	tell := f.tell
-	f.mu.Unlock()
-	if tell != nil {
-		tell()
-	}
-}
-
 func (f *fake) PlayPause() {
 	f.change(func(s *Status) {
 		if s.State == Playing {
@@ -120,7 +110,7 @@ func TestPresses(t *testing.T) {
 					Pressed:  func(n int) { note(fmt.Sprintf("counted %d", n)) },
 				})
 				for _, at := range c.presses {
-					time.Sleep(begin.Add(time.Duration(at) * time.Millisecond).Sub(time.Now()))
+					time.Sleep(time.Until(begin.Add(time.Duration(at) * time.Millisecond)))
 					synctest.Wait() // timers of this moment come first
 					b.press()
 				}

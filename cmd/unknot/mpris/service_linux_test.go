@@ -292,3 +292,11 @@ func TestSet(t *testing.T) {
 		t.Error("the player is told of something after it was closed")
 	}
 }
+
+// Telling a change is for any place, also where sound is made.
+func TestChangedIsCheap(t *testing.T) {
+	s := newTestService(&fake{})
+	if n := testing.AllocsPerRun(100, s.Changed); n != 0 {
+		t.Errorf("telling a change allocates %g times", n)
+	}
+}

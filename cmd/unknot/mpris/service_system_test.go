@@ -385,3 +385,29 @@ func TestClose(t *testing.T) {
 	freeze()
 	soon(t, "closing", s.Close)
 }
+
+// From the call of a media key to the player and back.
+func BenchmarkCommand(b *testing.B) {
+	bus := startBus(b)
+	player := aSession()
+	s, err := Export(b.Context(), player, Options{SessionBus: bus.address, SystemBus: "disabled:"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	for s.Name() == "" {
+		time.Sleep(time.Millisecond)
+	}
+	conn, err := dbus.Connect(bus.address)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer conn.Close()
+	object := conn.Object(busName, path)
+	for b.Loop() {
+		if err := object.Call(playIface+".Next", 0).Err; err != nil {
+			b.Fatal(err)
+		}
+		player.told()
+	}
+}
