@@ -56,6 +56,7 @@ type performance struct {
 	note    note
 	stopped bool
 	paused  bool
+	changed func() // told of a pause and its end
 	done    chan struct{}
 	err     error
 }
@@ -215,8 +216,19 @@ func (p *performance) isPaused() bool {
 
 func (p *performance) setPaused(paused bool) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	p.paused = paused
+	changed := p.changed
+	p.mu.Unlock()
+	if changed != nil {
+		changed()
+	}
+}
+
+// watch has changed called when the performance pauses or goes on.
+func (p *performance) watch(changed func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.changed = changed
 }
 
 // note is what a listener should know of how the sound goes.

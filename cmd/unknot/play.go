@@ -74,6 +74,9 @@ func (p *program) attend(stopped context.Context, perf *performance, s *show) er
 		case <-perf.done:
 		}
 	}()
+	if p.mediaKeys != nil {
+		defer p.mediaKeys(perf, s)()
+	}
 	var shown error
 	if p.screen != nil && !s.plain {
 		shown = p.inPlace(perf, s)

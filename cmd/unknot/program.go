@@ -33,6 +33,9 @@ type program struct {
 	// from outside.
 	stopped func() (ctx context.Context, release func())
 
+	// mediaKeys lets the desktop steer a performance; nil where there is none.
+	mediaKeys func(*performance, *show) (release func())
+
 	openDevice func(buffer time.Duration) (output.Output, error)
 	openSilent func() output.Output
 }
@@ -54,6 +57,7 @@ func system() *program {
 			return out, nil
 		},
 		openSilent: func() output.Output { return output.NewSilent() },
+		mediaKeys:  exportMediaKeys,
 	}
 	if terminal.InPlace(os.Stdout, os.Getenv) && terminal.Is(os.Stdin) {
 		p.screen = os.Stdout

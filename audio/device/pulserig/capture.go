@@ -20,7 +20,6 @@ type Capture struct {
 	mu   sync.Mutex
 	data []byte // float32le, interleaved
 	zero time.Time
-	err  error
 	over chan struct{}
 }
 
