@@ -22,10 +22,10 @@ func open(o Options) (output.Output, error) {
 		return out, nil
 	}
 	if !hasALSA(os.Getenv) {
-		return nil, fmt.Errorf("no sound server answers (%w), and there is no sound card", noServer)
+		return nil, fmt.Errorf("%w, and there is no sound card", noServer)
 	}
 	if err := askALSA(); err != nil {
-		return nil, fmt.Errorf("no sound server answers (%w), and the sound card cannot be used: %w", noServer, err)
+		return nil, fmt.Errorf("%w, and the sound card cannot be used: %w", noServer, err)
 	}
 	// oto looks for a server as well: over a brace left open it panics, and
 	// without a session it looks in the working folder.

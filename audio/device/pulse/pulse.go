@@ -130,7 +130,7 @@ func Open(o Options) (*Output, error) {
 	}
 	d.packet = make([]byte, len(d.scratch)*frameBytes)
 	if err := d.connect(o, buffer); err != nil {
-		return nil, fmt.Errorf("%w: %w", output.ErrNoDevice, err)
+		return nil, fmt.Errorf("%w: no sound server answers (%w)", output.ErrNoDevice, err)
 	}
 	return d, nil
 }
