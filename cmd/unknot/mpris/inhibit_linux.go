@@ -49,8 +49,6 @@ var (
 			if !ok {
 				return nil
 			}
-			// A program that is started must not hold it as well.
-			syscall.CloseOnExec(int(fd))
 			return func() { _ = syscall.Close(int(fd)) }
 		},
 	}

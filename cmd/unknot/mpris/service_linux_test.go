@@ -150,7 +150,7 @@ func TestReport(t *testing.T) {
 		switch {
 		case jumped == nil && seeked >= 0:
 			t.Errorf("at %g s the jump to %v is not told", now, seeked)
-		case jumped != nil && *jumped != seeked.Microseconds():
+		case jumped != nil && (seeked < 0 || *jumped != seeked.Microseconds()):
 			t.Errorf("at %g s it jumps to %d µs, not to %v", now, *jumped, seeked)
 		}
 	}
