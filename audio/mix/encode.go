@@ -35,7 +35,7 @@ func (s *Score) Encode(ctx context.Context, frameBytes int, put Put, write func(
 // Frames of a piece, which is rendered in blocks that fit the cache.
 const (
 	leastPiece  = 3 * audio.SampleRate
-	mostPiece   = 8 * audio.SampleRate
+	mostPiece   = 5 * audio.SampleRate
 	blockFrames = audio.SampleRate / 4
 )
 
@@ -92,7 +92,7 @@ func (e *encoding) work(ctx context.Context) {
 func (e *encoding) take(ctx context.Context) (i int, bytes []byte, ok bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	most := 2 * runtime.GOMAXPROCS(0) // pieces that may be held
+	most := 4 * runtime.GOMAXPROCS(0) // pieces that may be held
 	for e.err == nil && e.next < len(e.cuts)-1 && e.next-e.due >= most {
 		e.turn.Wait()
 	}

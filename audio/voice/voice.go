@@ -67,7 +67,7 @@ var ErrNoClip = errors.New("the voice has no clip of it")
 type Option func(*Voice)
 
 // DefaultCache is how many bytes of decoded clips a voice keeps.
-const DefaultCache = 4 << 20
+const DefaultCache = 2 << 20
 
 // CacheBytes sets how many bytes of decoded clips are kept, the last used
 // ones. A clip in use is not counted.

@@ -69,7 +69,7 @@ func (p *program) export(s *session, path string) error {
 		return err
 	}
 	// Clips come and go by the second here: collect them sooner than by default.
-	defer debug.SetGCPercent(debug.SetGCPercent(25))
+	defer debug.SetGCPercent(debug.SetGCPercent(20))
 	stopped, release := p.stopped()
 	defer release()
 	err = writeWhole(path, func(w io.Writer) error { return writeWAV(stopped, w, s.render(timeline), timeline) })
