@@ -109,6 +109,7 @@ func TestWhoKnowsWhat(t *testing.T) {
 		"github.com/adrg/xdg":        "cmd/unknot",
 		"charm.land":                 "cmd/unknot",
 		"github.com/charmbracelet":   "cmd/unknot",
+		"github.com/godbus/dbus":     "cmd/unknot/mpris",
 		"os/signal":                  "cmd/unknot",
 	} {
 		for _, p := range ours(t) {
