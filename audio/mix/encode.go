@@ -43,20 +43,35 @@ const (
 // where they can be: two workers in the same clip would wait for one decoder.
 func (s *Score) cuts() []int64 {
 	cuts := []int64{0}
-	for at := int64(0); at < s.frames; {
-		next := at + leastPiece
-		for moved := true; moved; {
-			moved = false
-			for _, e := range s.sounding(next) {
-				if end := e.At + e.Frames; e.Role == Voice && end <= at+mostPiece {
-					next, moved = end, true
-				}
-			}
-		}
-		at = min(next, s.frames)
-		cuts = append(cuts, at)
+	for at := int64(0); at < s.frames; cuts = append(cuts, at) {
+		at = min(s.cut(at), s.frames)
 	}
 	return cuts
+}
+
+// cut is where a piece that begins at a frame ends: behind the words that are
+// spoken where it is long enough, or before them.
+func (s *Score) cut(at int64) int64 {
+	least, before := at+leastPiece, at+mostPiece
+	for next, moved := least, true; moved; {
+		moved = false
+		for _, e := range s.sounding(next) {
+			if e.Role == Voice {
+				before = min(before, e.At)
+				next, moved = e.At+e.Frames, true
+			}
+		}
+		if !moved && next <= at+mostPiece {
+			return next
+		}
+		if next > at+mostPiece {
+			break
+		}
+	}
+	if before > at+leastPiece/4 {
+		return before
+	}
+	return least // within words that are longer than a piece
 }
 
 // encoding is an encoding going on. Each worker takes the next piece; who
