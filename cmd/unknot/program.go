@@ -50,11 +50,7 @@ func system() *program {
 			return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 		},
 		openDevice: func(buffer time.Duration) (output.Output, error) {
-			out, err := device.Open(device.Options{Buffer: buffer})
-			if err != nil {
-				return nil, err // not out: a nil *Output in the interface is no nil
-			}
-			return out, nil
+			return device.Open(device.Options{Buffer: buffer})
 		},
 		openSilent: func() output.Output { return output.NewSilent() },
 		mediaKeys:  exportMediaKeys,

@@ -16,13 +16,13 @@ type Settings struct {
 	Side       string // both, left, right
 	Guidance   string // full, brief, tones
 	Breath     player.Breath
-	Voice      string  // a built-in voice's name, or a folder
-	Tones      string  // a kind of breath tone, or none
-	VoiceLevel float64 // dB
-	TonesLevel float64 // dB
-	SideCues   string  // on, off, swapped, mono
-	Output     string  // auto, sound, captions
-	Buffer     time.Duration
+	Voice      string        // a built-in voice's name, or a folder
+	Tones      string        // a kind of breath tone, or none
+	VoiceLevel float64       // dB
+	TonesLevel float64       // dB
+	SideCues   string        // on, off, swapped, mono
+	Output     string        // auto, sound, captions
+	Buffer     time.Duration // 0: as the device finds right
 	Plain      bool
 }
 
@@ -146,11 +146,12 @@ func Table() []Setting {
 			field: func(s *Settings) any { return &s.Output },
 		},
 		{
-			Key: "buffer", Default: "250ms", Least: 0.02, Most: 2,
-			Help: "how much sound the device holds ready (`time`): 20ms to 2s",
+			Key: "buffer", Default: Auto, Least: 0.02, Most: 2,
+			Help: "how much sound the device holds ready (`time`): auto, or 20ms to 2s",
 			About: []string{
-				"How much sound the device holds ready: 20ms to 2s. More survives a busy machine,",
-				"less stops sooner.",
+				"How much sound the device holds ready: 20ms to 2s; or auto: two seconds where they",
+				"can be taken back (PulseAudio, PipeWire), half a second elsewhere. More survives",
+				"a busy machine, less stops sooner.",
 			},
 			field: func(s *Settings) any { return (*buffer)(&s.Buffer) },
 		},

@@ -15,9 +15,12 @@ import (
 // likes best, a loop until it is stopped.
 const Ideal = "ideal"
 
+// Auto is the buffer that the device finds right.
+const Auto = "auto"
+
 type (
 	length time.Duration // read by ParseLength, or Ideal
-	buffer time.Duration // read as Go writes durations, within bounds
+	buffer time.Duration // read as Go writes durations, within bounds, or Auto
 )
 
 // set reads text into the setting's place in s. The error says what would do,
@@ -56,9 +59,13 @@ func (t Setting) set(s *Settings, text string) error {
 		}
 		*into = x
 	case *buffer:
+		if text == Auto {
+			*into = 0
+			return nil
+		}
 		d, err := time.ParseDuration(text)
 		if err != nil {
-			return fmt.Errorf("%q is no such time: give one such as 100ms or 2s", text)
+			return fmt.Errorf("%q is no such time: give auto, or one such as 100ms or 2s", text)
 		}
 		if d.Seconds() < t.Least || d.Seconds() > t.Most {
 			return fmt.Errorf("%s is out of bounds: give %s to %s", text, seconds(t.Least), seconds(t.Most))
@@ -106,6 +113,9 @@ func (t Setting) Format(s Settings) string {
 	case *float64:
 		return strconv.FormatFloat(*from, 'f', -1, 64)
 	case *buffer:
+		if *from == 0 {
+			return Auto
+		}
 		return time.Duration(*from).String()
 	case *string:
 		return *from
