@@ -35,7 +35,7 @@ func (s *Score) Encode(ctx context.Context, frameBytes int, put Put, write func(
 // Frames of a piece, which is rendered in blocks that fit the cache.
 const (
 	leastPiece  = 3 * audio.SampleRate
-	mostPiece   = 5 * audio.SampleRate
+	mostPiece   = 8 * audio.SampleRate
 	blockFrames = audio.SampleRate / 4
 )
 

@@ -70,6 +70,7 @@ func (p *program) export(s *session, path string) error {
 	}
 	// Clips come and go by the second here: collect them sooner than by default.
 	defer debug.SetGCPercent(debug.SetGCPercent(20))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(40 << 20)) // a wish, not a wall
 	stopped, release := p.stopped()
 	defer release()
 	err = writeWhole(path, func(w io.Writer) error { return writeWAV(stopped, w, s.render(timeline), timeline) })
