@@ -69,8 +69,8 @@ func (p *program) export(s *session, path string) error {
 		return err
 	}
 	// Clips come and go by the second here: collect them sooner than by default.
-	defer debug.SetGCPercent(debug.SetGCPercent(20))
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(40 << 20)) // a wish, not a wall
+	defer debug.SetGCPercent(debug.SetGCPercent(60))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(48 << 20)) // a wish, not a wall
 	stopped, release := p.stopped()
 	defer release()
 	err = writeWhole(path, func(w io.Writer) error { return writeWAV(stopped, w, s.render(timeline), timeline) })
