@@ -74,7 +74,7 @@ type Status struct {
 	Refused bool   // that command could not be
 	Answers int    // how many commands were answered
 
-	Extended int // holds made longer
+	Extended int  // holds made longer
 	Stopped  bool // a command ended it
 	Outcome  Outcome
 }
