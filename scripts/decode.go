@@ -96,10 +96,10 @@ func (d *decoder) line(n *node, sided bool) Line {
 		return Line{}
 	}
 	l := Line{Full: d.text(say, "a line", maxLine), At: say.at}
-	d.braces(say, l.Full, sided)
+	d.braces(say, l.Full, placeholders, sided)
 	if brief != nil {
 		l.Brief = d.text(brief, "a line", maxLine)
-		d.braces(brief, l.Brief, sided)
+		d.braces(brief, l.Brief, placeholders, sided)
 	}
 	if l.Full == "" {
 		return Line{}
@@ -107,9 +107,9 @@ func (d *decoder) line(n *node, sided bool) Line {
 	return l
 }
 
-// braces checks that what stands in braces is {side} or {other}, and that
-// there is a side to be named.
-func (d *decoder) braces(n *node, text string, sided bool) {
+// braces checks that what stands in braces is known, and that there is what it
+// stands for.
+func (d *decoder) braces(n *node, text string, known []string, there bool) {
 	for {
 		i := strings.IndexAny(text, "{}")
 		if i < 0 {
@@ -117,15 +117,15 @@ func (d *decoder) braces(n *node, text string, sided bool) {
 		}
 		end := strings.IndexByte(text[i:], '}')
 		if text[i] == '}' || end < 0 {
-			d.fault(ruleBraces, n.at, "a brace that has no partner", "braces are for {side} and {other} only")
+			d.fault(ruleBraces, n.at, "a brace that has no partner", "braces are for {"+strings.Join(known, "} and {")+"} only")
 			return
 		}
 		word := text[i+1 : i+end]
 		text = text[i+end+1:]
 		switch {
-		case !slices.Contains(placeholders, word):
-			d.fault(ruleBraces, n.at, quoted("{"+word+"}")+" stands for nothing", didYouMean(word, placeholders))
-		case !sided:
+		case !slices.Contains(known, word):
+			d.fault(ruleBraces, n.at, quoted("{"+word+"}")+" stands for nothing", didYouMean(word, known))
+		case !there:
 			d.fault(ruleBraces, n.at, "{"+word+"} stands where there is no side", "only a point with side: both and the steps of an each-side have sides")
 		}
 	}

@@ -141,6 +141,8 @@ var (
 	sideWords     = []string{string(Both), string(Centre)}
 	pressureWords = []string{string(Moderate), string(Light), string(Gentle)}
 	placeholders  = []string{"side", "other"}
+
+	timePlaceholders = []string{"time"}
 )
 
 func placeNames() []string {

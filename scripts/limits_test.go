@@ -115,6 +115,14 @@ func TestLinesOfPhrases(t *testing.T) {
 		seen[text] = true
 	}
 	for _, id := range p.byID() {
+		for _, text := range id.texts() {
+			if !seen[text] {
+				t.Errorf("%q of %s is not among the lines", text, id.name)
+			}
+		}
+		if id.timed != nil {
+			continue
+		}
 		for _, side := range []Side{Left, Right} {
 			if !seen[id.line.Text(Full, side)] || !seen[id.line.Text(Brief, side)] {
 				t.Errorf("%s is not among the lines", id.name)

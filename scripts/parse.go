@@ -3,6 +3,7 @@ package scripts
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Document is what a file of the user's may hold: one of the two is set.
@@ -184,6 +185,10 @@ func (d *decoder) phrases(root *node) *Phrases {
 		if n == nil || !d.isMap(n, id.name) {
 			continue
 		}
+		if id.timed != nil {
+			*id.timed = d.timed(n, id.name)
+			continue
+		}
 		d.keys(n, id.name, []string{"say", "brief"})
 		if n.get("say") == nil && n.get("brief") == nil {
 			d.fault(ruleMissingKey, n.at, id.name+" has no say", "write what is said")
@@ -194,4 +199,19 @@ func (d *decoder) phrases(root *node) *Phrases {
 		}
 	}
 	return p
+}
+
+// timed reads a phrase that names a time.
+func (d *decoder) timed(n *node, name string) Timed {
+	d.keys(n, name, []string{"say"})
+	say := d.need(n, "say", name, "write what is said, with {time} where the time is named")
+	if say == nil {
+		return Timed{}
+	}
+	t := Timed{Full: d.text(say, "a line", maxLine), At: say.at}
+	d.braces(say, t.Full, timePlaceholders, true)
+	if t.Full != "" && !strings.Contains(t.Full, timePlace) {
+		d.fault(ruleBraces, t.At, name+" does not name the time", "say {time} where an amount is to stand, such as about four minutes")
+	}
+	return t
 }

@@ -12,27 +12,53 @@ type Phrases struct {
 	LeftEar     Line // unknot headphones
 	RightEar    Line
 	Level       Line // a sentence to set the level by
+
+	TimeLeft   Timed // how long is left, asked for
+	RunsLonger Timed // by how much the end has moved
+	EndsEarly  Timed
+	LongEnough Line // a hold was asked for beyond what is safe
+	LoopOn     Line // the region is now looped
+	LastRound  Line // and is no more
+	NoEnd      Line // how long is left, in a loop
+	Afterward  Line // what a press does once the session is over
 }
 
-// A phrase is one of the lines with its name in the file.
+// A phrase is one of the lines with its name in the file: line or timed.
 type phrase struct {
 	name  string
 	line  *Line
-	sided bool // may and must name the side
+	timed *Timed // names a time
+	sided bool   // may and must name the side
 }
 
-func (p *Phrases) byID() [9]phrase {
-	return [9]phrase{
-		{"safety", &p.Safety, false},
-		{"safety-again", &p.SafetyAgain, false},
-		{"other-side", &p.OtherSide, true},
-		{"press-here", &p.PressHere, false},
-		{"release", &p.Release, false},
-		{"next-round", &p.NextRound, false},
-		{"left-ear", &p.LeftEar, false},
-		{"right-ear", &p.RightEar, false},
-		{"level", &p.Level, false},
+func (p *Phrases) byID() [17]phrase {
+	return [17]phrase{
+		{name: "safety", line: &p.Safety},
+		{name: "safety-again", line: &p.SafetyAgain},
+		{name: "other-side", line: &p.OtherSide, sided: true},
+		{name: "press-here", line: &p.PressHere},
+		{name: "release", line: &p.Release},
+		{name: "next-round", line: &p.NextRound},
+		{name: "left-ear", line: &p.LeftEar},
+		{name: "right-ear", line: &p.RightEar},
+		{name: "level", line: &p.Level},
+		{name: "time-left", timed: &p.TimeLeft},
+		{name: "runs-longer", timed: &p.RunsLonger},
+		{name: "ends-early", timed: &p.EndsEarly},
+		{name: "long-enough", line: &p.LongEnough},
+		{name: "loop-on", line: &p.LoopOn},
+		{name: "last-round", line: &p.LastRound},
+		{name: "no-end", line: &p.NoEnd},
+		{name: "afterward", line: &p.Afterward},
 	}
+}
+
+// texts is every text that the phrase can be spoken as.
+func (p phrase) texts() []string {
+	if p.timed != nil {
+		return p.timed.Texts()
+	}
+	return p.line.Variants()
 }
 
 // Lines is every text that a voice needs a clip of to speak the working
@@ -41,7 +67,7 @@ func (p *Phrases) Lines() []string {
 	var texts []string
 	seen := map[string]bool{}
 	for _, id := range p.byID() {
-		for _, text := range id.line.Variants() {
+		for _, text := range id.texts() {
 			if !seen[text] {
 				seen[text] = true
 				texts = append(texts, text)
