@@ -210,7 +210,7 @@ func (d *decoder) timed(n *node, name string) Timed {
 	}
 	t := Timed{Full: d.text(say, "a line", maxLine), At: say.at}
 	d.braces(say, t.Full, timePlaceholders, true)
-	if t.Full != "" && !strings.Contains(t.Full, timePlace) {
+	if t.Full != "" && !strings.ContainsAny(t.Full, "{}") {
 		d.fault(ruleBraces, t.At, name+" does not name the time", "say {time} where an amount is to stand, such as about four minutes")
 	}
 	return t
