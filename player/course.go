@@ -24,6 +24,37 @@ type course struct {
 	always      int   // how many of them every session keeps
 	least, most int64 // the unbroken range of one round, frames
 	ideal       int64
+
+	// What is left of a course that is being played.
+	whole *course // the course it is left of; nil for one that is not begun
+	round int     // the round being played
+	left  []int   // which of entry may still come in it
+	last  int     // the last round there may be; 0 for any
+}
+
+// base is the round a course begins in.
+func (c *course) base() int { return max(1, c.round) }
+
+// entries is which points may be in a round, the first to enter first.
+func (c *course) entries(round int) []int {
+	if c.whole != nil && round == c.round {
+		return c.left
+	}
+	return c.entry
+}
+
+// keeps is how many of a round's points every session keeps.
+func (c *course) keeps(round int) int {
+	if c.whole == nil || round > c.round {
+		return c.always
+	}
+	n := 0
+	for _, i := range c.left {
+		if c.script.Points[i].Keep == 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // stage is how far the points have entered: all rounds before round are
@@ -90,13 +121,17 @@ func (c *course) stages() iter.Seq[stage] {
 		}
 		add(c.before...)
 		add(c.after...)
-		for s.round = 1; ; s.round++ {
-			if s.round > 1 {
+		for s.round = c.base(); c.last == 0 || s.round <= c.last; s.round++ {
+			if s.round > c.base() {
 				add(c.lead(s.round))
 			}
-			for s.kept = 1; s.kept <= len(c.entry); s.kept++ {
-				add(c.points(s.round)[c.entry[s.kept-1]])
-				if s.kept >= c.always && !yield(s) {
+			entry, always := c.entries(s.round), c.keeps(s.round)
+			if s.kept = 0; c.whole != nil && s.round == c.round && always == 0 && !yield(s) {
+				return
+			}
+			for s.kept = 1; s.kept <= len(entry); s.kept++ {
+				add(c.points(s.round)[entry[s.kept-1]])
+				if s.kept >= always && !yield(s) {
 					return
 				}
 			}
@@ -107,18 +142,22 @@ func (c *course) stages() iter.Seq[stage] {
 // sections is what a session at a stage has, in playing order.
 func (c *course) sections(at stage) []placed {
 	var list []placed
+	of := c
+	if c.whole != nil {
+		of = c.whole
+	}
 	add := func(round int, sections ...*section) {
 		for _, s := range sections {
-			list = append(list, placed{s, round})
+			list = append(list, placed{s, of, round})
 		}
 	}
-	add(1, c.before...)
-	for round := 1; round <= at.round; round++ {
-		if round > 1 {
+	add(c.base(), c.before...)
+	for round := c.base(); round <= at.round; round++ {
+		if round > c.base() {
 			add(round, c.lead(round))
 		}
 		for i, s := range c.points(round) {
-			if round < at.round || slices.Index(c.entry, i) < at.kept {
+			if k := slices.Index(c.entries(round), i); k >= 0 && (round < at.round || k < at.kept) {
 				add(round, s)
 			}
 		}
@@ -145,7 +184,7 @@ func (c *course) at(length int64) stage {
 			break
 		}
 		this = next
-		if this.kept == len(c.entry) && !c.loop && length <= this.most {
+		if this.kept == len(c.entries(this.round)) && !c.loop && length <= this.most {
 			break // no further round is wanted
 		}
 	}

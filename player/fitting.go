@@ -3,8 +3,6 @@ package player
 import (
 	"errors"
 	"math"
-
-	"github.com/unknot/unknot/player/fit"
 )
 
 // Limits is which lengths a session can have, in frames: every one from Least
@@ -45,15 +43,21 @@ func Fit(r Request, length int64) (*Plan, error) {
 }
 
 func (p *programme) plan(length int64) (*Plan, error) {
-	steps, err := p.fit(length)
+	parts, err := p.fit(length)
 	if err != nil {
 		return nil, err
 	}
-	plan := &Plan{Breath: p.Breath, Regions: p.Regions(), Steps: steps}
-	for _, s := range steps {
-		plan.Frames += s.Frames
+	return p.listed(parts), nil
+}
+
+// listed is the plan that parts make.
+func (p *programme) listed(parts []*part) *Plan {
+	plan := &Plan{Breath: p.Breath, Regions: p.Regions()}
+	for _, part := range parts {
+		plan.Steps = append(plan.Steps, part.steps...)
+		plan.Frames += part.frames
 	}
-	return plan, nil
+	return plan
 }
 
 // programme is a request with its courses made.
@@ -116,7 +120,7 @@ func (r Request) lacking() []string {
 	return texts
 }
 
-func (p *programme) fit(length int64) ([]Step, error) {
+func (p *programme) fit(length int64) ([]*part, error) {
 	switch {
 	case length == 0 && p.Loop:
 		return p.endless()
@@ -129,7 +133,7 @@ func (p *programme) fit(length int64) ([]Step, error) {
 func (p *programme) breath() int64 { return p.builder.breath() }
 
 // alone fits one region, in as many rounds as the length asks for.
-func (p *programme) alone(length int64) ([]Step, error) {
+func (p *programme) alone(length int64) ([]*part, error) {
 	c := p.courses[0]
 	if length == 0 {
 		length = c.ideal
@@ -141,16 +145,16 @@ func (p *programme) alone(length int64) ([]Step, error) {
 	if err := p.complete(); err != nil {
 		return nil, err
 	}
-	steps, ok := plan(sections, p.breath(), length)
+	parts, ok := settle(sections, p.breath(), length)
 	if !ok { // the range of a round was checked; a further one may not follow on it
 		return nil, &RangeError{Asked: length, Least: c.least, Most: c.most}
 	}
-	return steps, nil
+	return parts, nil
 }
 
 // several fits regions one after the other: each its least, and what is above
 // shared by weight.
-func (p *programme) several(length int64) ([]Step, error) {
+func (p *programme) several(length int64) ([]*part, error) {
 	var least, ideal, most int64
 	for _, c := range p.courses {
 		least += c.least
@@ -163,17 +167,16 @@ func (p *programme) several(length int64) ([]Step, error) {
 	if length < least || length > most {
 		return nil, &RangeError{Asked: length, Least: least, Most: most}
 	}
-	var steps []Step
+	var parts []*part
 	for i, share := range share(p.courses, length) {
 		c := p.courses[i]
-		at := c.at(share)
-		part, ok := plan(c.sections(at), p.breath(), share)
+		region, ok := settle(c.sections(c.at(share)), p.breath(), share)
 		if !ok {
 			return nil, &RangeError{Asked: length, Least: least, Most: most}
 		}
-		steps = append(steps, part...)
+		parts = append(parts, region...)
 	}
-	return steps, nil
+	return parts, nil
 }
 
 // share divides a length among courses: the least of each, and of the rest as
@@ -210,7 +213,7 @@ func share(courses []*course, length int64) []int64 {
 
 // endless plans a day at the ideal: rounds of one region with its stretch and
 // closing at the very end, or the programme over and over.
-func (p *programme) endless() ([]Step, error) {
+func (p *programme) endless() ([]*part, error) {
 	if len(p.courses) == 1 {
 		c := p.courses[0]
 		var at stage
@@ -225,7 +228,7 @@ func (p *programme) endless() ([]Step, error) {
 		if err := p.complete(); err != nil {
 			return nil, err
 		}
-		return p.ideally(c.sections(at))
+		return p.ideally(c.sections(at)), nil
 	}
 	var sections, closing []placed
 	var length int64
@@ -240,7 +243,7 @@ func (p *programme) endless() ([]Step, error) {
 		for i, c := range list {
 			at := stage{round: 1, kept: len(c.entry)}
 			if round > 1 && i == 0 {
-				cycle = append(cycle, placed{c.lead(round), round})
+				cycle = append(cycle, placed{c.lead(round), c, round})
 			}
 			if round == 1 {
 				cycle = append(cycle, c.sections(at)...)
@@ -249,7 +252,7 @@ func (p *programme) endless() ([]Step, error) {
 			cycle = append(cycle, c.repeat(round)...)
 		}
 		if round == 1 {
-			cycle, closing = cycle[:len(cycle)-1], []placed{{tail, 1}}
+			cycle, closing = cycle[:len(cycle)-1], []placed{{tail, last, 1}}
 		}
 		for _, s := range cycle {
 			most += s.ideal
@@ -259,7 +262,7 @@ func (p *programme) endless() ([]Step, error) {
 		}
 		if round > 1 && length+most+tail.ideal > MostFrames {
 			closing[0].round = round - 1
-			return p.ideally(append(sections, closing...))
+			return p.ideally(append(sections, closing...)), nil
 		}
 		length += most
 		sections = append(sections, cycle...)
@@ -271,21 +274,30 @@ func (c *course) repeat(round int) []placed {
 	var list []placed
 	for _, group := range [][]*section{c.before, c.points(round), c.after} {
 		for _, s := range group {
-			list = append(list, placed{s, round})
+			list = append(list, placed{s, c, round})
 		}
 	}
 	return list
 }
 
-func (p *programme) ideally(sections []placed) ([]Step, error) {
-	var steps []Step
-	for _, s := range sections {
-		_, ideal, _ := fit.Bounds(s.elastic)
-		part, ok := plan([]placed{s}, p.breath(), s.fixed+ideal)
-		if !ok {
-			return nil, errors.New("the script has no ideal length") // its ideals always sum up
+// ideally settles every length at its ideal. A section that comes again is
+// settled once.
+func (p *programme) ideally(sections []placed) []*part {
+	made := map[placed]*part{}
+	parts := make([]*part, len(sections))
+	for i, s := range sections {
+		if made[s] == nil {
+			made[s] = s.ideally(p.breath())
 		}
-		steps = append(steps, part...)
+		parts[i] = made[s]
 	}
-	return steps, nil
+	return parts
+}
+
+func (s placed) ideally(breath int64) *part {
+	ideals := make([]int64, len(s.elastic))
+	for i, e := range s.elastic {
+		ideals[i] = e.Ideal
+	}
+	return s.settled(ideals, breath)
 }

@@ -49,6 +49,8 @@ type Step struct {
 	Text   string // what is said as it starts, or an earcon's name
 	Words  int64  // frames that saying it takes
 	Frames int64  // its length
+
+	origin
 }
 
 // Plan is a script, or several, fitted to a length. It is a value: the same
@@ -63,11 +65,25 @@ type Plan struct {
 // placed is a section at its place in a session.
 type placed struct {
 	*section
-	round int
+	course *course
+	round  int
 }
 
-// plan fits sections to a length and lists their steps.
-func plan(sections []placed, breath, length int64) ([]Step, bool) {
+// part is a placed section with its lengths settled. It is never changed.
+type part struct {
+	placed
+	steps   []Step
+	lengths []int64 // of the section's elastic lengths
+	frames  int64
+	marks   []Chapter // counted from the part's first frame
+
+	// more is, for an elastic number of satellites, how many the listener
+	// wants in place of what was fitted.
+	more map[int]int64
+}
+
+// settle fits sections to a length.
+func settle(sections []placed, breath, length int64) ([]*part, bool) {
 	var es []fit.Elastic
 	for _, s := range sections {
 		length -= s.fixed
@@ -83,23 +99,43 @@ func plan(sections []placed, breath, length int64) ([]Step, bool) {
 	if !ok {
 		return nil, false
 	}
-	var steps []Step
-	for _, s := range sections {
-		for _, slot := range s.slots {
-			if slot.number >= 0 && int64(slot.nth) > xs[slot.number] {
-				continue
-			}
-			step := slot.Step
-			step.Round = s.round
-			if slot.elastic >= 0 {
-				step.Frames = xs[slot.elastic]
-				if step.Kind == StepBreaths {
-					step.Frames *= breath
-				}
-			}
-			steps = append(steps, step)
-		}
-		xs = xs[len(s.elastic):]
+	parts := make([]*part, len(sections))
+	for i, s := range sections {
+		n := len(s.elastic)
+		parts[i] = s.settled(xs[:n:n], breath)
+		xs = xs[n:]
 	}
-	return steps, true
+	return parts, true
+}
+
+// settled is a section with the lengths it is given.
+func (s placed) settled(lengths []int64, breath int64) *part {
+	p := &part{placed: s, lengths: lengths, steps: make([]Step, 0, len(s.slots))}
+	for _, slot := range s.slots {
+		if slot.number >= 0 && int64(slot.nth) > lengths[slot.number] {
+			continue
+		}
+		step := slot.Step
+		step.Round = s.round
+		if slot.elastic >= 0 {
+			step.Frames = lengths[slot.elastic]
+			if step.Kind == StepBreaths {
+				step.Frames *= breath
+			}
+		}
+		p.steps = append(p.steps, step)
+	}
+	p.sum()
+	return p
+}
+
+// sum counts the part's frames and marks its chapters.
+func (p *part) sum() {
+	p.frames, p.marks = 0, nil
+	for i, s := range p.steps {
+		if i == 0 || chapterOf(p.steps[i-1]) != chapterOf(s) {
+			p.marks = append(p.marks, Chapter{p.frames, chapterOf(s)})
+		}
+		p.frames += s.Frames
+	}
 }

@@ -53,6 +53,7 @@ type working struct {
 	runs []pressure
 	run  *pressure // the one going on
 	said int64     // frames of words since the last search or rest
+	from int       // the slot where they begin, and with them the pressure
 }
 
 // pressure is one stretch of unbroken pressure on one point.
@@ -73,6 +74,9 @@ func (w *working) side() {
 				continue
 			}
 			w.release()
+			if w.said == 0 {
+				w.from = len(w.section.slots)
+			}
 			w.said += w.say(step.Line, w.telling)
 			continue
 		default:
@@ -125,6 +129,9 @@ func (w *working) press(i int, span scripts.Count, line scripts.Line, at scripts
 	if w.run == nil {
 		// The words that lead into a hold may press already.
 		w.run = &pressure{at: at, words: w.said}
+		if w.said == 0 {
+			w.from = len(w.section.slots)
+		}
 		w.run.words += w.earcon("press")
 	}
 	w.reuse(i, func() int { return w.count(span, w.sides) })
@@ -140,8 +147,17 @@ func (w *working) release() {
 		return
 	}
 	w.run.words += w.say(w.Phrases.Release, w.telling) + w.earcon("release")
-	w.runs = append(w.runs, *w.run)
+	w.pressed(*w.run, w.from)
 	w.run, w.said = nil, 0
+}
+
+// pressed notes a stretch of pressure that began at a slot and ends here.
+func (w *working) pressed(run pressure, from int) {
+	w.runs = append(w.runs, run)
+	w.section.runs++
+	for k := from; k < len(w.section.slots); k++ {
+		w.section.slots[k].run = w.section.runs
+	}
 }
 
 // satellites adds as many searches and holds as there may be; the number
@@ -169,9 +185,9 @@ func (w *working) satellites(i int, s scripts.Satellites) {
 		for k := from; k < len(w.section.slots); k++ {
 			w.section.slots[k].number, w.section.slots[k].nth = number, nth
 		}
+		w.pressed(run, from+1)
 	}
 	w.section.elastic[number].Unit += run.words
-	w.runs = append(w.runs, run)
 }
 
 // cut lowers the most of the breaths in a run of pressure until it cannot

@@ -12,10 +12,12 @@ import (
 // a point on all its sides, a stretch. Its slots are in playing order; its
 // elastic lengths are shared by the slots that must be equal.
 type section struct {
+	part    Part
 	point   int // index in the script, or -1
 	slots   []slot
 	elastic []fit.Elastic
 	fixed   int64 // frames that do not give
+	runs    int   // stretches of unbroken pressure
 
 	least, ideal, most int64 // frames in all, at the bounds
 }
@@ -25,9 +27,14 @@ type slot struct {
 	Step
 	elastic int // index into the section's, or -1: Step.Frames stands
 	// A satellite's slot is there only while the elastic number of satellites
-	// is at least nth. For others number is -1.
-	number, nth int
+	// is at least its nth. For others number is -1.
+	number int
 }
+
+// origin is where a step comes from: which slot of its section, of which
+// satellite, and in which stretch of unbroken pressure it is, from 1; 0 for
+// none. A step that no script has stands in no slot: -1.
+type origin struct{ slot, nth, run int }
 
 // closeUp sums up a section once all its slots are there.
 func (s *section) closeUp() {
@@ -66,7 +73,7 @@ type builder struct {
 }
 
 func (b *builder) begin(s *scripts.Script, part Part) {
-	b.script, b.part, b.section = s, part, &section{point: -1}
+	b.script, b.part, b.section = s, part, &section{part: part, point: -1}
 	b.title, b.side = "", scripts.NoSide
 }
 
@@ -104,6 +111,7 @@ func (b *builder) words(l scripts.Line, t scripts.Telling) (text string, length 
 
 func (b *builder) add(s Step, elastic int) *slot {
 	s.Part, s.Region, s.Point, s.Side = b.part, b.script.Region, b.title, b.side
+	s.slot = len(b.section.slots)
 	b.section.slots = append(b.section.slots, slot{Step: s, elastic: elastic, number: -1})
 	return &b.section.slots[len(b.section.slots)-1]
 }

@@ -46,7 +46,7 @@ var amounts = [...]struct {
 	{40 * time.Minute, "about forty minutes"},
 	{50 * time.Minute, "about fifty minutes"},
 	{60 * time.Minute, "about one hour"},
-	{90 * time.Minute, "about one and a half hours"},
+	{90 * time.Minute, "about ninety minutes"},
 	{120 * time.Minute, "about two hours"},
 	{150 * time.Minute, "more than two hours"}, // and all that is longer
 }

@@ -44,7 +44,7 @@ func TestTimedText(t *testing.T) {
 		45 * time.Minute:                 "About fifty minutes left.",
 		55 * time.Minute:                 "About one hour left.",
 		75*time.Minute - 1:               "About one hour left.",
-		75 * time.Minute:                 "About one and a half hours left.",
+		75 * time.Minute:                 "About ninety minutes left.",
 		105 * time.Minute:                "About two hours left.",
 		2*time.Hour + 15*time.Minute - 1: "About two hours left.",
 		2*time.Hour + 15*time.Minute:     "More than two hours left.",
