@@ -26,6 +26,8 @@ const (
 	LoopOn    Earcon = "loop-on"
 	LoopOff   Earcon = "loop-off"
 	Stop      Earcon = "stop"
+	Tick      Earcon = "tick" // a press is counted
+	Wait      Earcon = "wait" // a press is waited for
 )
 
 // note is one note of an earcon.
@@ -61,6 +63,8 @@ var earcons = []struct {
 	{LoopOn, []note{{0, 110, g4, g4, 1}, {110, 110, d5, d5, 1}, {220, 150, g4, g4, 1}}},
 	{LoopOff, []note{{0, 110, d5, d5, 1}, {110, 110, g4, g4, 1}, {220, 150, d5, d5, 1}}},
 	{Stop, []note{{0, 130, g4, g4, 1}, {120, 130, e4, e4, 1}, {240, 160, c4, c4, 1}}},
+	{Tick, []note{{0, 80, g5, g5, 1}}},
+	{Wait, []note{{0, 120, e4, e4, 0.6}, {120, 120, e4, e4, 0.7}, {240, 160, a4, a4, 1}}},
 }
 
 // Earcons is every earcon.
@@ -89,8 +93,16 @@ func (e Earcon) Sound() []float32 {
 		end = max(end, n.add(block))
 	}
 	// Measured repeated, every block of the meter holds the earcon once.
-	scale(block, gainTo(EarconLoudness, loudness.Integrated(block)))
+	scale(block, gainTo(e.Loudness(), loudness.Integrated(block)))
 	return block[:end]
+}
+
+// Loudness is how loud the earcon is, in LUFS, in the 400 ms that begin with it.
+func (e Earcon) Loudness() float64 {
+	if e == Tick {
+		return TickLoudness
+	}
+	return EarconLoudness
 }
 
 // add adds the note to out and returns the frame after its last: a soft

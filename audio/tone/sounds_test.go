@@ -197,7 +197,7 @@ func TestSearch(t *testing.T) {
 }
 
 func TestEarcons(t *testing.T) {
-	if n := len(tone.Earcons()); n != 14 {
+	if n := len(tone.Earcons()); n != 16 {
 		t.Fatalf("%d earcons", n)
 	}
 	for _, e := range tone.Earcons() {
@@ -207,7 +207,10 @@ func TestEarcons(t *testing.T) {
 		}
 		block := make([]float32, 400*ms)
 		copy(block, x)
-		checkSound(t, string(e), tone.EarconLoudness, block)
+		checkSound(t, string(e), e.Loudness(), block)
+		if peak := loudness.TruePeak(block); peak > -15 {
+			t.Errorf("%s has a true peak of %.1f dBTP", e, peak)
+		}
 		if x[len(x)-1] != 0 {
 			t.Errorf("%s ends at %g", e, x[len(x)-1])
 		}

@@ -29,6 +29,7 @@ const (
 	ChimeLoudness  = -25.0 // the end chime, integrated
 	BellLoudness   = -28.0 // the start bell, integrated
 	EarconLoudness = -26.0 // an earcon, in the 400 ms that begin with it
+	TickLoudness   = -30.0 // Tick, in the same: short as it is, it would stand out
 )
 
 // Kind is a kind of breath tone.
