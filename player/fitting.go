@@ -3,6 +3,7 @@ package player
 import (
 	"errors"
 	"math"
+	"slices"
 )
 
 // Limits is which lengths a session can have, in frames: every one from Least
@@ -51,10 +52,10 @@ func (p *programme) plan(length int64) (*Plan, error) {
 }
 
 // listed is the plan that parts make.
-func (p *programme) listed(parts []*part) *Plan {
+func (p *programme) listed(parts []part) *Plan {
 	plan := &Plan{Breath: p.Breath, Regions: p.Regions()}
 	for _, part := range parts {
-		plan.Steps = append(plan.Steps, part.steps...)
+		plan.Steps = slices.AppendSeq(plan.Steps, part.all)
 		plan.Frames += part.frames
 	}
 	return plan
@@ -120,7 +121,7 @@ func (r Request) lacking() []string {
 	return texts
 }
 
-func (p *programme) fit(length int64) ([]*part, error) {
+func (p *programme) fit(length int64) ([]part, error) {
 	switch {
 	case length == 0 && p.Loop:
 		return p.endless()
@@ -133,7 +134,7 @@ func (p *programme) fit(length int64) ([]*part, error) {
 func (p *programme) breath() int64 { return p.builder.breath() }
 
 // alone fits one region, in as many rounds as the length asks for.
-func (p *programme) alone(length int64) ([]*part, error) {
+func (p *programme) alone(length int64) ([]part, error) {
 	c := p.courses[0]
 	if length == 0 {
 		length = c.ideal
@@ -154,7 +155,7 @@ func (p *programme) alone(length int64) ([]*part, error) {
 
 // several fits regions one after the other: each its least, and what is above
 // shared by weight.
-func (p *programme) several(length int64) ([]*part, error) {
+func (p *programme) several(length int64) ([]part, error) {
 	var least, ideal, most int64
 	for _, c := range p.courses {
 		least += c.least
@@ -167,7 +168,7 @@ func (p *programme) several(length int64) ([]*part, error) {
 	if length < least || length > most {
 		return nil, &RangeError{Asked: length, Least: least, Most: most}
 	}
-	var parts []*part
+	var parts []part
 	for i, share := range share(p.courses, length) {
 		c := p.courses[i]
 		region, ok := settle(c.sections(c.at(share)), p.breath(), share)
@@ -213,7 +214,7 @@ func share(courses []*course, length int64) []int64 {
 
 // endless plans a day at the ideal: rounds of one region with its stretch and
 // closing at the very end, or the programme over and over.
-func (p *programme) endless() ([]*part, error) {
+func (p *programme) endless() ([]part, error) {
 	if len(p.courses) == 1 {
 		c := p.courses[0]
 		var at stage
@@ -280,24 +281,16 @@ func (c *course) repeat(round int) []placed {
 	return list
 }
 
-// ideally settles every length at its ideal. A section that comes again is
-// settled once.
-func (p *programme) ideally(sections []placed) []*part {
-	made := map[placed]*part{}
-	parts := make([]*part, len(sections))
+// ideally settles every length at its ideal. A section that comes in many
+// rounds is settled once.
+func (p *programme) ideally(sections []placed) []part {
+	bodies := map[*section]*body{}
+	parts := make([]part, len(sections))
 	for i, s := range sections {
-		if made[s] == nil {
-			made[s] = s.ideally(p.breath())
+		if bodies[s.section] == nil {
+			bodies[s.section] = s.ideally(p.breath())
 		}
-		parts[i] = made[s]
+		parts[i] = part{s, bodies[s.section]}
 	}
 	return parts
-}
-
-func (s placed) ideally(breath int64) *part {
-	ideals := make([]int64, len(s.elastic))
-	for i, e := range s.elastic {
-		ideals[i] = e.Ideal
-	}
-	return s.settled(ideals, breath)
 }

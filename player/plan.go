@@ -72,7 +72,12 @@ type placed struct {
 // part is a placed section with its lengths settled. It is never changed.
 type part struct {
 	placed
-	steps   []Step
+	*body
+}
+
+// body is what a section has become, the same in every round it comes in.
+type body struct {
+	steps   []Step  // of no round
 	lengths []int64 // of the section's elastic lengths
 	frames  int64
 	marks   []Chapter // counted from the part's first frame
@@ -83,7 +88,7 @@ type part struct {
 }
 
 // settle fits sections to a length.
-func settle(sections []placed, breath, length int64) ([]*part, bool) {
+func settle(sections []placed, breath, length int64) ([]part, bool) {
 	var es []fit.Elastic
 	for _, s := range sections {
 		length -= s.fixed
@@ -99,43 +104,61 @@ func settle(sections []placed, breath, length int64) ([]*part, bool) {
 	if !ok {
 		return nil, false
 	}
-	parts := make([]*part, len(sections))
+	parts := make([]part, len(sections))
 	for i, s := range sections {
 		n := len(s.elastic)
-		parts[i] = s.settled(xs[:n:n], breath)
+		parts[i] = part{s, s.settled(xs[:n:n], breath)}
 		xs = xs[n:]
 	}
 	return parts, true
 }
 
-// settled is a section with the lengths it is given.
-func (s placed) settled(lengths []int64, breath int64) *part {
-	p := &part{placed: s, lengths: lengths, steps: make([]Step, 0, len(s.slots))}
+// settled is the section with the lengths it is given.
+func (s *section) settled(lengths []int64, breath int64) *body {
+	b := &body{lengths: lengths, steps: make([]Step, 0, len(s.slots))}
 	for _, slot := range s.slots {
 		if slot.number >= 0 && int64(slot.nth) > lengths[slot.number] {
 			continue
 		}
 		step := slot.Step
-		step.Round = s.round
 		if slot.elastic >= 0 {
 			step.Frames = lengths[slot.elastic]
 			if step.Kind == StepBreaths {
 				step.Frames *= breath
 			}
 		}
-		p.steps = append(p.steps, step)
+		b.steps = append(b.steps, step)
 	}
-	p.sum()
-	return p
+	b.sum()
+	return b
 }
 
-// sum counts the part's frames and marks its chapters.
-func (p *part) sum() {
-	p.frames, p.marks = 0, nil
-	for i, s := range p.steps {
-		if i == 0 || chapterOf(p.steps[i-1]) != chapterOf(s) {
-			p.marks = append(p.marks, Chapter{p.frames, chapterOf(s)})
+// ideally is the section at its ideal.
+func (s *section) ideally(breath int64) *body {
+	ideals := make([]int64, len(s.elastic))
+	for i, e := range s.elastic {
+		ideals[i] = e.Ideal
+	}
+	return s.settled(ideals, breath)
+}
+
+// sum counts the frames and marks the chapters.
+func (b *body) sum() {
+	b.frames, b.marks = 0, nil
+	for i, s := range b.steps {
+		if i == 0 || chapterOf(b.steps[i-1]) != chapterOf(s) {
+			b.marks = append(b.marks, Chapter{b.frames, chapterOf(s)})
 		}
-		p.frames += s.Frames
+		b.frames += s.Frames
+	}
+}
+
+// all calls yield with each step, in its round.
+func (p part) all(yield func(Step) bool) {
+	for _, s := range p.steps {
+		s.Round = p.round
+		if !yield(s) {
+			return
+		}
 	}
 }

@@ -2,6 +2,7 @@ package player
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/scripts"
@@ -34,7 +35,6 @@ type Cue struct {
 	Text   string       `json:"text"`  // what is said, or an earcon's name
 
 	Breath, Breaths int `json:"-"` // which of how many breaths of its step, from 1
-	Index           int `json:"-"` // of its step in the plan
 }
 
 // End is the frame behind the cue.
@@ -69,59 +69,74 @@ func (t *Timeline) MarshalJSON() ([]byte, error) {
 
 // LayOut places every step of the plan in frames.
 func (p *Plan) LayOut() *Timeline {
-	t := &Timeline{Regions: p.Regions, Cues: make([]Cue, 0, 3*len(p.Steps))}
-	inhale, exhale := frames(p.Breath.In), frames(p.Breath.Out)
+	o := layout{breath: p.Breath, cues: make([]Cue, 0, 3*len(p.Steps))}
+	t := &Timeline{Regions: p.Regions}
 	for i, s := range p.Steps {
-		t.mark(s, i, p)
-		cue := Cue{At: t.Frames, Frames: s.Frames, Part: s.Part, Step: s.Under, Region: s.Region, Point: s.Point, Side: s.Side, Round: s.Round, Index: i}
-		words := cue
-		words.Kind, words.Frames, words.Text = KindSay, s.Words, s.Text
-		switch s.Kind {
-		case StepSay:
-		case StepBreaths:
-			breaths := int(s.Frames / (inhale + exhale))
-			for n := range breaths {
-				in, out := cue, cue
-				in.Kind, in.At, in.Frames = KindInhale, cue.At+int64(n)*(inhale+exhale), inhale
-				out.Kind, out.At, out.Frames = KindExhale, in.At+inhale, exhale
-				in.Breath, in.Breaths, out.Breath, out.Breaths = n+1, breaths, n+1, breaths
-				t.Cues = append(t.Cues, in, out)
-				if n == 0 && s.Text != "" {
-					t.Cues = append(t.Cues[:len(t.Cues)-1], words, out)
-				}
-			}
-			t.Frames += s.Frames
-			continue
-		case StepSearch, StepRest, StepChime:
-			cue.Kind = Kind(s.Kind)
-			t.Cues = append(t.Cues, cue)
-		case StepEarcon:
-			cue.Kind, cue.Text = KindEarcon, s.Text
-			t.Cues = append(t.Cues, cue)
-			t.Frames += s.Frames
-			continue
+		if i == 0 || chapterOf(p.Steps[i-1]) != chapterOf(s) || p.Steps[i-1].Round != s.Round {
+			t.mark(o.at, s.Region, chapterOf(s))
 		}
-		if s.Text != "" {
-			t.Cues = append(t.Cues, words)
-		}
-		t.Frames += s.Frames
+		o.add(s)
 	}
+	t.Frames, t.Cues = o.at, o.cues
 	return t
 }
 
-// mark begins a chapter where the part, the point or the side changes.
-func (t *Timeline) mark(s Step, i int, p *Plan) {
-	if i > 0 {
-		last := p.Steps[i-1]
-		if chapterOf(last) == chapterOf(s) && last.Round == s.Round {
+// mark begins a chapter.
+func (t *Timeline) mark(at int64, region, title string) {
+	if len(t.Regions) > 1 {
+		title = region + ": " + title
+	}
+	t.Chapters = append(t.Chapters, Chapter{At: at, Title: title})
+}
+
+// layout places steps one after the other from frame at on.
+type layout struct {
+	breath Breath
+	at     int64
+	cues   []Cue
+}
+
+func (o *layout) add(s Step) {
+	cue := Cue{At: o.at, Frames: s.Frames, Part: s.Part, Step: s.Under, Region: s.Region, Point: s.Point, Side: s.Side, Round: s.Round}
+	words := cue
+	words.Kind, words.Frames, words.Text = KindSay, s.Words, s.Text
+	switch s.Kind {
+	case StepBreaths:
+		o.breaths(cue)
+	case StepSearch, StepRest, StepChime:
+		cue.Kind = Kind(s.Kind)
+		o.cues = append(o.cues, cue)
+	case StepEarcon:
+		cue.Kind, cue.Text = KindEarcon, s.Text
+		o.cues = append(o.cues, cue)
+	}
+	if s.Text != "" && s.Kind != StepEarcon {
+		at := len(o.cues) // cues are sorted, and the words begin with the step
+		for at > 0 && o.cues[at-1].At > words.At {
+			at--
+		}
+		o.cues = slices.Insert(o.cues, at, words)
+	}
+	o.at += s.Frames
+}
+
+// breaths adds the breaths of a step, of which a listener may have broken off
+// the last.
+func (o *layout) breaths(cue Cue) {
+	inhale, exhale := frames(o.breath.In), frames(o.breath.Out)
+	end, whole := cue.End(), inhale+exhale
+	cue.Breaths = int((cue.Frames + whole - 1) / whole)
+	for cue.At < end {
+		cue.Breath++
+		cue.Kind, cue.Frames = KindInhale, min(inhale, end-cue.At)
+		o.cues = append(o.cues, cue)
+		if cue.At += cue.Frames; cue.At == end {
 			return
 		}
+		cue.Kind, cue.Frames = KindExhale, min(exhale, end-cue.At)
+		o.cues = append(o.cues, cue)
+		cue.At += cue.Frames
 	}
-	title := chapterOf(s)
-	if len(p.Regions) > 1 {
-		title = s.Region + ": " + title
-	}
-	t.Chapters = append(t.Chapters, Chapter{At: t.Frames, Title: title})
 }
 
 func chapterOf(s Step) string {
