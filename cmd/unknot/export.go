@@ -40,7 +40,7 @@ is whole or not there at all.
 			return p.export(s, path)
 		},
 	}
-	addSettings(cmd)
+	addSettings(cmd, planSettings()...)
 	cmd.Flags().StringVarP(&path, "output-file", "o", "", "the `FILE` to write, its name ending in .wav")
 	return cmd
 }

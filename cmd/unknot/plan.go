@@ -36,7 +36,7 @@ func (p *program) planCommand() *cobra.Command {
 			return p.printPlan(s, timeline)
 		},
 	}
-	addSettings(cmd)
+	addSettings(cmd, planSettings()...)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }

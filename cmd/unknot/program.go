@@ -166,6 +166,17 @@ func addSettings(cmd *cobra.Command, keys ...string) {
 	}
 }
 
+// planSettings are the settings that matter to a session that is not played.
+func planSettings() []string {
+	var keys []string
+	for _, row := range settings.Table() {
+		if !row.Live {
+			keys = append(keys, row.Key)
+		}
+	}
+	return keys
+}
+
 // loadSettings finds the settings in force for a command.
 func loadSettings(cmd *cobra.Command) (*settings.Loaded, error) {
 	file, err := settings.Open(configFlag(cmd.Flags()))

@@ -50,7 +50,7 @@ voice, the breath and the guidance that are set.`,
 			return p.printRegions(rows)
 		},
 	}
-	addSettings(cmd)
+	addSettings(cmd, planSettings()...)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }

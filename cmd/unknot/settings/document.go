@@ -14,14 +14,44 @@ func ConfigFile() string {
 #
 # A flag comes before an environment variable, that before this file.
 `)
+	section := ""
 	for _, t := range Table() {
+		if in, key, found := strings.Cut(t.Key, "."); found {
+			if in != section {
+				section = in
+				b.WriteString("\n" + keysAbout + "keys:\n")
+			}
+			fmt.Fprintf(&b, "  # %s (%s)\n  %s: %s\n", strings.Join(t.About, " "), t.Env(), key, t.yaml())
+			continue
+		}
 		b.WriteString("\n")
 		for _, line := range t.About {
 			fmt.Fprintf(&b, "# %s\n", line)
 		}
-		fmt.Fprintf(&b, "# (%s, %s)\n%s: %s\n", t.Flag(), t.Env(), t.Key, t.Default)
+		fmt.Fprintf(&b, "# (%s, %s)\n%s: %s\n", t.Flag(), t.Env(), t.Key, t.yaml())
 	}
 	return b.String()
+}
+
+const keysAbout = `# The keys of each command: characters, or names such as space, enter, tab, esc, up,
+# left, home, pgdown and f1, with ctrl+, alt+ or shift+ before them. A command that
+# is not listed keeps its own; [] leaves it none. In a variable, spaces stand
+# between keys.
+`
+
+// yaml is the default as config.yaml writes it.
+func (t Setting) yaml() string {
+	if _, isKeys := t.field(&Settings{}).(*keyNames); !isKeys {
+		return t.Default
+	}
+	var keys []string
+	for _, key := range strings.Fields(t.Default) {
+		if strings.Trim(key, "abcdefghijklmnopqrstuvwxyz") != "" {
+			key = fmt.Sprintf("%q", key)
+		}
+		keys = append(keys, key)
+	}
+	return "[" + strings.Join(keys, ", ") + "]"
 }
 
 // Reference is the table of settings as a page of documentation, in Markdown.
@@ -30,7 +60,11 @@ func Reference() string {
 	b.WriteString("| setting | flag | environment | default | values |\n|---|---|---|---|---|\n")
 	for _, t := range Table() {
 		about := strings.Join(t.About, " ")
-		fmt.Fprintf(&b, "| `%s` | `%s` | `%s` | `%s` | %s |\n", t.Key, t.Flag(), t.Env(), t.Default, about)
+		flag := ""
+		if t.Flag() != "" {
+			flag = "`" + t.Flag() + "`"
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | `%s` | `%s` | %s |\n", t.Key, flag, t.Env(), t.Default, about)
 	}
 	return b.String()
 }

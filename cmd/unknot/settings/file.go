@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/adrg/xdg"
 	"github.com/goccy/go-yaml"
@@ -37,6 +38,7 @@ const (
 	aText
 	aNumber
 	aBool
+	aList // of texts and numbers
 )
 
 // UserFile is where the user's config file is looked for.
@@ -64,7 +66,8 @@ func Open(path string) (*File, error) {
 	return ParseFile(name, data)
 }
 
-// ParseFile reads a config file: one mapping of settings to plain values. A
+// ParseFile reads a config file: one mapping of settings to plain values, and of
+// keys, by command. A
 // key that is no setting, given twice, or whose value has the wrong type is a
 // fault; every one is told, with its line and column. Values are judged by
 // [Load].
@@ -92,10 +95,16 @@ func ParseFile(name string, data []byte) (file *File, err error) {
 	}
 	var faults []error
 	for entries := top.MapRange(); entries.Next(); {
-		if err := file.add(entries.Key(), entries.Value()); err != nil {
-			faults = append(faults, err)
+		section, isSection := entries.Value().(ast.MapNode)
+		if entries.Key().GetToken().Value != keySection || !isSection {
+			faults = append(faults, file.add("", entries.Key(), entries.Value()))
+			continue
+		}
+		for within := section.MapRange(); within.Next(); {
+			faults = append(faults, file.add(keySection+".", within.Key(), within.Value()))
 		}
 	}
+	faults = slices.DeleteFunc(faults, func(err error) bool { return err == nil })
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
 	}
@@ -110,12 +119,19 @@ func isEmpty(n ast.Node) bool {
 	return false
 }
 
-func (f *File) add(key ast.MapKeyNode, value ast.Node) error {
+// add takes in a line of the file, or of the section whose name, with a dot, is
+// given.
+func (f *File) add(section string, key ast.MapKeyNode, value ast.Node) error {
 	tok := key.GetToken()
-	name := tok.Value
+	name := section + tok.Value
 	row := slices.IndexFunc(Table(), func(t Setting) bool { return t.Key == name })
-	if row < 0 {
-		return fmt.Errorf("%s: unknown setting %q%s", f.at(*tok.Position), name, didYouMean(name, Keys()))
+	switch {
+	case section != "" && row < 0:
+		return fmt.Errorf("%s: unknown command %q%s", f.at(*tok.Position), tok.Value, didYouMean(tok.Value, keyCommandNames()))
+	case name == keySection:
+		return fmt.Errorf("%s: %s wants a line for each command, such as\n  %[2]s:\n    next: [right, enter]", f.at(*tok.Position), keySection)
+	case row < 0 || section == "" && strings.Contains(name, "."):
+		return fmt.Errorf("%s: unknown setting %q%s", f.at(*tok.Position), name, didYouMean(name, names()))
 	}
 	if _, twice := f.values[name]; twice {
 		return fmt.Errorf("%s: the setting %q is given twice", f.at(*tok.Position), name)
@@ -128,7 +144,7 @@ func (f *File) add(key ast.MapKeyNode, value ast.Node) error {
 		at = *v.Position
 	}
 	if !ok {
-		return fmt.Errorf("%s: %s wants %s, such as %s", f.at(at), name, wanted, setting.Default)
+		return fmt.Errorf("%s: %s wants %s, such as %s", f.at(at), name, wanted, setting.yaml())
 	}
 	f.values[name] = scalar{text, at}
 	return nil
@@ -144,6 +160,19 @@ func scalarOf(n ast.Node) (string, scalarKind) {
 		return n.Token.Value, aNumber
 	case *ast.BoolNode:
 		return fmt.Sprint(n.Value), aBool
+	case *ast.SequenceNode:
+		var texts []string
+		for _, value := range n.Values {
+			text, kind := scalarOf(value)
+			if kind != aText && kind != aNumber {
+				return "", notScalar
+			}
+			texts = append(texts, text)
+		}
+		if len(texts) == 0 {
+			return NoKeys, aList
+		}
+		return strings.Join(texts, " "), aList
 	}
 	return "", notScalar
 }

@@ -12,11 +12,12 @@ import (
 	"github.com/spf13/viper"
 )
 
-// AddFlags gives fs a flag for each of the named settings, or for every one.
+// AddFlags gives fs a flag for each of the named settings, or for every one that
+// has a flag.
 // Values are read by [Load], which can say where a wrong one came from.
 func AddFlags(fs *pflag.FlagSet, keys ...string) {
 	for _, t := range Table() {
-		if len(keys) > 0 && !contains(keys, t.Key) {
+		if t.Flag() == "" || len(keys) > 0 && !contains(keys, t.Key) {
 			continue
 		}
 		value := &flagValue{text: t.Default, kind: "string"}
@@ -67,7 +68,7 @@ type Loaded struct {
 // environment, in the config file (nil for none), in the defaults. Every wrong
 // value is told, each with its source.
 func Load(flags *pflag.FlagSet, file *File) (*Loaded, error) {
-	v := viper.New()
+	v := viper.NewWithOptions(viper.KeyDelimiter("::")) // a dot is part of a key
 	for _, t := range Table() {
 		v.SetDefault(t.Key, t.Default)
 		// With a name given, BindEnv cannot fail; nor can BindPFlag with a flag.
@@ -96,6 +97,9 @@ func Load(flags *pflag.FlagSet, file *File) (*Loaded, error) {
 			}
 			faults = append(faults, fmt.Errorf("%s: %w", source, err))
 		}
+	}
+	if len(faults) == 0 {
+		faults = loaded.sharedKeys()
 	}
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)

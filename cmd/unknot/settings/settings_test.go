@@ -72,8 +72,8 @@ func TestConfigFileIsTheDefaults(t *testing.T) {
 	for _, item := range raw {
 		keys = append(keys, fmt.Sprint(item.Key))
 	}
-	if !slices.Equal(keys, Keys()) {
-		t.Errorf("config.yaml names %q, the table %q", keys, Keys())
+	if !slices.Equal(keys, names()) {
+		t.Errorf("config.yaml names %q, the table %q", keys, names())
 	}
 }
 
@@ -119,6 +119,18 @@ func TestPrecedence(t *testing.T) {
 		"output":      {"captions", "sound", "auto"},
 		"buffer":      {"1s", "200ms", "2s"},
 		"plain":       {"true", "false", "true"},
+
+		"keep":             {"content", "end", "content"},
+		"quiet":            {"20", "off", "1m"},
+		"repeat-after":     {"0s", "1m30s", "5"},
+		"pause-when-moved": {"false", "true", "false"},
+		"press-twice":      {"finish", "none", "stop"},
+		"press-thrice":     {"loop-on", "next", "time-left"},
+		"press-window":     {"0.3", "1s", "400ms"},
+		"may-sleep":        {"true", "false", "true"},
+	}
+	for i, row := range keyRows() {
+		values[row.Key] = [3]string{fmt.Sprintf("[f%d, 1]", i%12+1), "é ctrl+x", ""}
 	}
 	for _, row := range Table() {
 		given, ok := values[row.Key]
@@ -148,13 +160,16 @@ func TestPrecedence(t *testing.T) {
 				}
 			}
 			expect(nil, row.Default, FromDefault)
-			file, err := ParseFile("my.yaml", []byte(row.Key+": "+given[0]+"\n"))
+			file, err := ParseFile("my.yaml", []byte(strings.Replace(row.Key, ".", ":\n  ", 1)+": "+given[0]+"\n"))
 			if err != nil {
 				t.Fatal(err)
 			}
-			expect(file, given[0], FromFile)
+			expect(file, strings.NewReplacer("[", "", "]", "", ",", "").Replace(given[0]), FromFile)
 			t.Setenv(row.Env(), given[1])
 			expect(file, given[1], FromEnvironment)
+			if row.Flag() == "" {
+				return
+			}
 			if err := flags.Parse([]string{row.Flag() + "=" + given[2]}); err != nil {
 				t.Fatal(err)
 			}
@@ -180,6 +195,18 @@ func TestWrongValues(t *testing.T) {
 		"output":      {"speaker", ""},
 		"buffer":      {"1ms", "2001ms", "100", "x", "-1s", ""},
 		"plain":       {"2", ""},
+
+		"keep":             {"both", ""},
+		"quiet":            {"1s", "301s", "-1s", "x", "", "NaN"},
+		"repeat-after":     {"-1s", "2h", "off", ""},
+		"pause-when-moved": {"2", ""},
+		"press-twice":      {"pause", "pressed", "nxt", ""},
+		"press-thrice":     {"play", ""},
+		"press-window":     {"100ms", "3", "off", ""},
+		"may-sleep":        {"2", ""},
+	}
+	for _, row := range keyRows() {
+		wrong[row.Key] = []string{"spcae", "ctrl+c", "ctrl+z", "ctrl+m", "shift+a", "a a", "none a", "\x01", "\xff", "+ ++", "ctrl+", "esc+a"}
 	}
 	for _, row := range Table() {
 		if len(wrong[row.Key]) == 0 {
@@ -187,13 +214,15 @@ func TestWrongValues(t *testing.T) {
 		}
 		for _, text := range wrong[row.Key] {
 			clearEnvironment(t)
-			flags := pflag.NewFlagSet("", pflag.ContinueOnError)
-			AddFlags(flags)
-			if err := flags.Parse([]string{row.Flag() + "=" + text}); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := Load(flags, nil); err == nil || !strings.HasPrefix(err.Error(), row.Flag()+": ") {
-				t.Errorf("%s=%q: %v, want an error that begins with the flag", row.Flag(), text, err)
+			if row.Flag() != "" {
+				flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+				AddFlags(flags)
+				if err := flags.Parse([]string{row.Flag() + "=" + text}); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := Load(flags, nil); err == nil || !strings.HasPrefix(err.Error(), row.Flag()+": ") {
+					t.Errorf("%s=%q: %v, want an error that begins with the flag", row.Flag(), text, err)
+				}
 			}
 			if text == "" {
 				continue // an empty variable counts as unset
@@ -275,7 +304,7 @@ func FuzzConfigFile(f *testing.F) {
 			return
 		}
 		for key, v := range file.values {
-			if !slices.Contains(Keys(), key) || v.at.Line < 1 {
+			if !slices.ContainsFunc(Table(), func(t Setting) bool { return t.Key == key }) || v.at.Line < 1 {
 				t.Fatalf("%q: %q at %v is taken", data, key, v.at)
 			}
 		}

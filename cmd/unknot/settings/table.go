@@ -24,36 +24,54 @@ type Settings struct {
 	Output     string        // auto, sound, captions
 	Buffer     time.Duration // 0: as the device finds right
 	Plain      bool
+
+	Keep           string        // end, content
+	Quiet          time.Duration // 0: off
+	RepeatAfter    time.Duration
+	PauseWhenMoved bool
+	PressTwice     string // a command of a session, or none
+	PressThrice    string
+	PressWindow    time.Duration
+	MaySleep       bool
+	Keys           Keys
 }
 
 // Setting is one row of the table that flags, environment, config.yaml, its
 // check, `unknot config` and the documentation are made from.
 type Setting struct {
-	Key     string   // its name in the config file
+	Key     string   // its name in the config file; behind a dot, within a section
 	Default string   // as config.yaml writes it
 	Help    string   // one line, for --help; the `quoted` word names the value
 	About   []string // further lines for config.yaml
 	Choices []string // the only values, where there is a closed list
 	Least   float64  // bounds of a number, or of seconds
 	Most    float64
+	Off     bool // a time that can also be off
+	Live    bool // of use only while a session is played
 
 	field func(*Settings) any // where the value goes; its type decides how it is read
 }
 
-// Flag is the setting's flag, with its dashes.
-func (s Setting) Flag() string { return "--" + s.Key }
+// Flag is the setting's flag, with its dashes; empty for one in a section, which
+// has none.
+func (s Setting) Flag() string {
+	if strings.Contains(s.Key, ".") {
+		return ""
+	}
+	return "--" + s.Key
+}
 
 // Env is the setting's environment variable.
 func (s Setting) Env() string { return envOf(s.Key) }
 
 func envOf(key string) string {
-	return "UNKNOT_" + strings.ToUpper(strings.ReplaceAll(key, "-", "_"))
+	return "UNKNOT_" + strings.ToUpper(strings.NewReplacer("-", "_", ".", "_").Replace(key))
 }
 
 // Table is every setting, in the order they are shown.
 func Table() []Setting {
 	kinds := toneKinds()
-	return []Setting{
+	return append([]Setting{
 		{
 			Key: "length", Default: Ideal,
 			Help: "`length` of the session: 12m, 12 (minutes), 7:30, 450s, 1h",
@@ -164,16 +182,20 @@ func Table() []Setting {
 			},
 			field: func(s *Settings) any { return &s.Plain },
 		},
-	}
+	}, playingRows()...)
 }
 
-// Keys is the name of every setting, in the table's order.
-func Keys() []string {
-	var keys []string
+// names is what the config file can name at its top: every setting, and the
+// section of keys.
+func names() []string {
+	var all []string
 	for _, s := range Table() {
-		keys = append(keys, s.Key)
+		if strings.Contains(s.Key, ".") {
+			return append(all, keySection)
+		}
+		all = append(all, s.Key)
 	}
-	return keys
+	return all
 }
 
 func toneKinds() []string {
@@ -184,10 +206,10 @@ func toneKinds() []string {
 	return names
 }
 
-// list writes "a, b or c".
+// list writes "a, b or c"; without a last word "a, b, c".
 func list(words []string, and string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
+	if len(words) < 2 || and == "" {
+		return strings.Join(words, ", ")
 	}
 	last := len(words) - 1
 	return strings.Join(words[:last], ", ") + " " + and + " " + words[last]

@@ -21,7 +21,11 @@ const Auto = "auto"
 type (
 	length time.Duration // read by ParseLength, or Ideal
 	buffer time.Duration // read as Go writes durations, within bounds, or Auto
+	wait   time.Duration // the same, or a number of seconds, or Off
 )
+
+// Off is the time that stands for never.
+const Off = "off"
 
 // set reads text into the setting's place in s. The error says what would do,
 // not where the text came from.
@@ -71,6 +75,18 @@ func (t Setting) set(s *Settings, text string) error {
 			return fmt.Errorf("%s is out of bounds: give %s to %s", text, seconds(t.Least), seconds(t.Most))
 		}
 		*into = buffer(d)
+	case *wait:
+		d, err := t.parseWait(text)
+		if err != nil {
+			return err
+		}
+		*into = wait(d)
+	case *keyNames:
+		names, err := parseKeys(text)
+		if err != nil {
+			return err
+		}
+		*into = names
 	case *string:
 		if t.Choices == nil && strings.TrimSpace(text) == "" {
 			return fmt.Errorf("nothing is given")
@@ -83,6 +99,27 @@ func (t Setting) set(s *Settings, text string) error {
 	return nil
 }
 
+func (t Setting) parseWait(text string) (time.Duration, error) {
+	off := ""
+	if t.Off {
+		if text == Off || text == "0" {
+			return 0, nil
+		}
+		off = ", or " + Off
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		d, err = time.ParseDuration(text + "s")
+	}
+	if err != nil {
+		return 0, fmt.Errorf("%q is no such time: give one such as %s or 1m%s", text, t.Default, off)
+	}
+	if d.Seconds() < t.Least || d.Seconds() > t.Most {
+		return 0, fmt.Errorf("%s is out of bounds: give %s to %s%s", text, seconds(t.Least), seconds(t.Most), off)
+	}
+	return d, nil
+}
+
 // scalar reports whether a scalar of a config file has the setting's type, and
 // else what the type is called.
 func (t Setting) scalar(kind scalarKind) (string, bool) {
@@ -93,6 +130,10 @@ func (t Setting) scalar(kind scalarKind) (string, bool) {
 		return "a number", kind == aNumber
 	case *length:
 		return "a length", kind == aNumber || kind == aText
+	case *wait:
+		return "a time", kind == aNumber || kind == aText
+	case *keyNames:
+		return "keys", kind == aNumber || kind == aText || kind == aList
 	default:
 		return "text", kind == aText
 	}
@@ -117,13 +158,35 @@ func (t Setting) Format(s Settings) string {
 			return Auto
 		}
 		return time.Duration(*from).String()
+	case *wait:
+		if *from == 0 && t.Off {
+			return Off
+		}
+		return duration(time.Duration(*from))
+	case *keyNames:
+		if *from == "" {
+			return NoKeys
+		}
+		return string(*from)
 	case *string:
 		return *from
 	}
 	return ""
 }
 
-func seconds(s float64) string { return time.Duration(s * float64(time.Second)).String() }
+func seconds(s float64) string { return duration(time.Duration(s * float64(time.Second))) }
+
+// duration is as Go writes durations, without a tail of nothings.
+func duration(d time.Duration) string {
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
+}
 
 func contains(words []string, word string) bool {
 	for _, w := range words {

@@ -1,0 +1,100 @@
+package settings
+
+import (
+	"slices"
+
+	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/session"
+)
+
+// playingRows are the settings of a session while it is played.
+func playingRows() []Setting {
+	gestures := gestures()
+	return append([]Setting{
+		{
+			Key: "keep", Default: string(player.KeepEnd), Live: true,
+			Choices: []string{string(player.KeepEnd), string(player.KeepContent)},
+			Help:    "`what` holds when you change a running session: end or content",
+			About: []string{
+				"What holds when you change a running session: its end, what is still to come being",
+				"fitted to the time that is left; or its content, the end moving instead.",
+			},
+			field: func(s *Settings) any { return &s.Keep },
+		},
+		{
+			Key: "quiet", Default: "10s", Least: 2, Most: 300, Off: true, Live: true,
+			Help: "how long (`time`) a press plays it again after the end, or off",
+			About: []string{
+				"How long after the end one press plays the session again and two go on to the next",
+				"region: 2s to 5m, or off.",
+			},
+			field: func(s *Settings) any { return (*wait)(&s.Quiet) },
+		},
+		{
+			Key: "repeat-after", Default: "3s", Most: 3600, Live: true,
+			Help: "how long (`time`) a pause lasts before the last instruction is said again",
+			About: []string{
+				"How long a pause may last before going on says the last instruction again: 0s to 1h.",
+			},
+			field: func(s *Settings) any { return (*wait)(&s.RepeatAfter) },
+		},
+		{
+			Key: "pause-when-moved", Default: "true", Live: true,
+			Help: "pause when the sound moves to another device",
+			About: []string{
+				"Pause when the sound moves to another device, as when headphones are pulled out",
+				"(PulseAudio and PipeWire only).",
+			},
+			field: func(s *Settings) any { return &s.PauseWhenMoved },
+		},
+		{
+			Key: "press-twice", Default: string(session.MoveOn), Choices: gestures, Live: true,
+			Help: "`command` of two presses of a headset's button, or none",
+			About: []string{
+				"What two presses of a headset's button do, and three: none, or any of",
+				list(gestures[1:8], "") + ",",
+				list(gestures[8:], "or") + ".",
+			},
+			field: func(s *Settings) any { return &s.PressTwice },
+		},
+		{
+			Key: "press-thrice", Default: string(session.SayAgain), Choices: gestures, Live: true,
+			Help:  "`command` of three presses of a headset's button, or none",
+			About: []string{"What three presses of a headset's button do."},
+			field: func(s *Settings) any { return &s.PressThrice },
+		},
+		{
+			Key: "press-window", Default: "500ms", Least: 0.2, Most: 2, Live: true,
+			Help: "how soon (`time`) a further press must follow: 200ms to 2s",
+			About: []string{
+				"How soon a further press of a headset's button must follow to count with the one",
+				"before: 200ms to 2s.",
+			},
+			field: func(s *Settings) any { return (*wait)(&s.PressWindow) },
+		},
+		{
+			Key: "may-sleep", Default: "false", Live: true,
+			Help: "let the machine go to sleep while a session plays",
+			About: []string{
+				"Let the machine go to sleep by itself while a session plays (it is kept from it on",
+				"Linux only).",
+			},
+			field: func(s *Settings) any { return &s.MaySleep },
+		},
+	}, keyRows()...)
+}
+
+// Nothing is a gesture that does nothing.
+const Nothing = "none"
+
+// gestures are what several presses of a button can do. One press pauses and
+// goes on already.
+func gestures() []string {
+	names := []string{Nothing}
+	for _, c := range session.Commands() {
+		if !slices.Contains([]session.Command{session.PlayPause, session.Play, session.Pause, session.Pressed}, c) {
+			names = append(names, string(c))
+		}
+	}
+	return names
+}
