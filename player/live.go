@@ -1,5 +1,12 @@
 package player
 
+import (
+	"slices"
+	"time"
+
+	"github.com/unknot/unknot/audio"
+)
+
 // Keep is what holds when a listener changes a running session.
 type Keep string
 
@@ -8,81 +15,53 @@ const (
 	KeepContent Keep = "content" // the rest stays as it is, and the end moves
 )
 
-// Edit is a change that a listener makes to what is still to come.
-type Edit string
-
-const (
-	MoveOn           Edit = "move-on"            // to the next step
-	SayAgain         Edit = "say-again"          // this step once more, from its start
-	HoldLonger       Edit = "hold-longer"        // one more breath
-	OneMoreSatellite Edit = "one-more-satellite" // one more sore spot near this one
-	Finish           Edit = "finish"             // to the stretch and the closing
-	LoopOn           Edit = "loop-on"            // this region round after round, until told otherwise
-	LoopOff          Edit = "loop-off"           // this round is the last
-	GoOn             Edit = "go-on"              // after a long pause: the last instruction again, from an inhale
-)
-
-// Refusal is why an edit cannot be; "" where it was done.
-type Refusal string
-
-const (
-	NothingFollows Refusal = "nothing follows"
-	ForSafety      Refusal = "a caution is said to its end"
-	NoHold         Refusal = "nothing is held now"
-	LongEnough     Refusal = "no spot is pressed for longer"
-	NoSatellites   Refusal = "this point has no spots around it"
-	TooLate        Refusal = "it is too late for that"
-	Already        Refusal = "it is so already"
-)
-
-// Answer is what became of an edit.
-type Answer struct {
-	Refused Refusal
-	// Differs is how many frames later the session ends than it did before
-	// the edit; below 0 it ends earlier. It is said to the listener, where it
-	// is more than a few seconds.
-	Differs int64
-	// Sounds tells that the edited session answers by itself, with an earcon
-	// at the very frame of the edit.
-	Sounds bool
-}
-
 // Live is a plan while it is played: what was played as it was played, and the
 // rest fitted to the time that is left. Its frames count what was played, not
 // the pauses. It is a value: an edit makes another one, and those before it
 // stay as they were.
 type Live struct {
-	plan     *Plan
-	timeline *Timeline
-	request  Request
-	endless  bool
-	loop     bool
+	p       *programme
+	keep    Keep
+	endless bool // until told otherwise
+	loop    bool // further rounds of the region being played
+
+	parts  []part
+	frames int64
+	asides []aside
+	unsaid int64 // by how much the end has moved since the listener was told
 }
 
 // Begin fits a session to a length, as [Fit] does, to be played live.
 func Begin(r Request, length int64, keep Keep) (*Live, error) {
-	plan, err := Fit(r, length)
+	p, err := prepare(r)
 	if err != nil {
 		return nil, err
 	}
-	return &Live{plan: plan, timeline: plan.LayOut(), request: r, endless: r.Loop && length == 0, loop: r.Loop}, nil
+	parts, err := p.fit(length)
+	if err != nil {
+		return nil, err
+	}
+	return (&Live{
+		p: p, keep: keep, endless: r.Loop && length == 0, loop: r.Loop && (length == 0 || len(p.courses) == 1),
+	}).with(parts), nil
 }
 
-// Edit changes what is still to come from a frame on. What is before it stays
-// as it is, to the frame. A refused edit gives back the same Live.
-func (l *Live) Edit(e Edit, at int64) (*Live, Answer) { return l, Answer{Refused: TooLate} }
+// with is the Live with these parts.
+func (l *Live) with(parts []part) *Live {
+	next := *l
+	next.parts, next.frames = parts, sum(parts)
+	return &next
+}
 
-// Say has a text spoken beside the session, in the first free moment behind a
-// frame: over a search, a rest or breaths, while no other words are heard.
-// Where there soon is none, the line being said is broken off and said again
-// behind it. A text the voice has no clip of is not said.
-func (l *Live) Say(text string, at int64) *Live { return l }
-
-// TimeLeft is the words that tell how long is left at a frame.
-func (l *Live) TimeLeft(at int64) string { return "" }
+func sum(parts []part) (frames int64) {
+	for _, p := range parts {
+		frames += p.frames
+	}
+	return frames
+}
 
 // Frames is where the session ends: for an endless one, a day after it began.
-func (l *Live) Frames() int64 { return l.plan.Frames }
+func (l *Live) Frames() int64 { return l.frames }
 
 // Endless reports whether the session goes on until it is told not to.
 func (l *Live) Endless() bool { return l.endless }
@@ -90,18 +69,114 @@ func (l *Live) Endless() bool { return l.endless }
 // Looping reports whether the region being played goes on in further rounds.
 func (l *Live) Looping() bool { return l.loop }
 
-// Window is the session around a frame, laid out: every cue that is heard from
-// a little before it until frame until, which lies some minutes ahead, or at the
-// end. Its Frames and Chapters are those of the whole session.
-func (l *Live) Window(at int64) (t *Timeline, until int64) { return l.timeline, l.plan.Frames }
+// Plan is the whole session as a plan.
+func (l *Live) Plan() *Plan { return l.p.listed(l.parts) }
 
-// At is the step that is played at a frame, and the frame it began at.
+// At is the step that is played at a frame, and the frame it began at. Beyond
+// the end it is none.
 func (l *Live) At(frame int64) (s Step, from int64) {
-	for _, s := range l.plan.Steps {
-		if frame < from+s.Frames {
-			return s, from
-		}
-		from += s.Frames
+	m, ok := l.moment(frame)
+	if !ok {
+		return Step{}, l.frames
 	}
-	return Step{}, from
+	s = m.steps[m.index]
+	s.Round = m.round
+	return s, m.from
+}
+
+// moment is the step that is heard at a frame.
+type moment struct {
+	part
+	number int   // of the part
+	start  int64 // its first frame
+	index  int   // of the step in the part
+	from   int64 // its first frame
+	at     int64
+}
+
+// step is the step that is heard.
+func (m *moment) step() Step { return m.steps[m.index] }
+
+// played is how many frames of it were heard.
+func (m *moment) played() int64 { return m.at - m.from }
+
+func (l *Live) moment(at int64) (*moment, bool) {
+	at = max(at, 0)
+	start := int64(0)
+	for n, p := range l.parts {
+		if at >= start+p.frames {
+			start += p.frames
+			continue
+		}
+		from := start
+		for i, s := range p.steps {
+			if at < from+s.Frames {
+				return &moment{part: p, number: n, start: start, index: i, from: from, at: at}, true
+			}
+			from += s.Frames
+		}
+	}
+	return nil, false
+}
+
+// windowAhead is how far a window reaches at least.
+const windowAhead = 10 * 60 * audio.SampleRate
+
+// Window is the session around a frame, laid out: every cue that is heard from
+// a little before it until frame until, which lies some minutes ahead, or at
+// the end. Its Frames and Chapters are those of the whole session, save that of
+// an endless one the chapters end with the window.
+func (l *Live) Window(at int64) (t *Timeline, until int64) {
+	o := layout{breath: l.p.Breath}
+	t = &Timeline{Frames: l.frames, Regions: l.p.Regions()}
+	last, lastRound := "", 0
+	var start int64
+	for i, p := range l.parts {
+		if l.endless && start > at+windowAhead {
+			break
+		}
+		for _, m := range p.marks {
+			if m.Title != last || p.round != lastRound {
+				t.mark(start+m.At, p.course.script.Region, m.Title)
+			}
+			last, lastRound = m.Title, p.round
+		}
+		// One part before, so that what rings on behind it is there.
+		end := start + p.frames
+		near := end >= at || i+1 < len(l.parts) && end+l.parts[i+1].frames >= at
+		if near && start <= at+windowAhead {
+			o.at = start
+			for s := range p.all {
+				o.add(s)
+			}
+			until = end
+		}
+		start = end
+	}
+	t.Cues = o.cues
+	for _, a := range l.asides {
+		if a.at < until {
+			t.Cues = slices.Insert(t.Cues, l.behind(t.Cues, a.at), l.cue(a))
+		}
+	}
+	return t, until
+}
+
+// behind is the index of the first cue that begins after a frame.
+func (l *Live) behind(cues []Cue, at int64) int {
+	i, _ := slices.BinarySearchFunc(cues, at+1, func(c Cue, t int64) int { return int(max(-1, min(1, c.At-t))) })
+	return i
+}
+
+// TimeLeft is the words that tell how long is left at a frame.
+func (l *Live) TimeLeft(at int64) string {
+	if l.endless {
+		return l.p.Phrases.NoEnd.Full
+	}
+	return l.p.Phrases.TimeLeft.Text(duration(l.frames - at))
+}
+
+// duration is a time in frames, to the millisecond below.
+func duration(frames int64) time.Duration {
+	return time.Duration(max(frames, 0)/(audio.SampleRate/1000)) * time.Millisecond
 }

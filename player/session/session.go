@@ -3,9 +3,14 @@
 package session
 
 import (
+	"fmt"
+	"sync"
+	"sync/atomic"
 	"time"
 
+	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/output"
+	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/player"
 )
 
@@ -99,32 +104,160 @@ type Options struct {
 
 // Session is a session being played. Its methods may be called from any
 // goroutine, and none but Close waits for the sound.
-type Session struct{}
+//
+// One goroutine carries out commands, one after the other. What Render plays
+// and what Status says are values it swaps for others, never changed in place.
+type Session struct {
+	o       Options
+	earcons map[tone.Earcon]mix.Mono
 
-// New makes a session that plays a plan.
-func New(live *player.Live, o Options) *Session { return nil }
+	commands chan Command
+	clips    chan string // to be decoded before they are heard
+	attached chan struct{}
+	quit     chan struct{}
+	closing  sync.Once
+	running  sync.WaitGroup
+
+	piece  atomic.Pointer[piece]
+	place  atomic.Pointer[place]
+	status atomic.Pointer[Status]
+	watch  atomic.Pointer[func()]
+	attach sync.Mutex // one Attach at a time
+
+	scratch [][2]float32 // Render's
+}
+
+// place is where the session is heard.
+type place struct {
+	out   output.Output // nil between two outputs
+	floor int64         // the frame that was heard on those before it
+}
+
+// heard is the output's frame that is heard now.
+func (p *place) heard() int64 {
+	if p.out == nil {
+		return p.floor
+	}
+	return max(p.floor, p.out.Heard())
+}
+
+// New makes a session that plays a plan. Close ends it.
+func New(live *player.Live, o Options) *Session {
+	s := &Session{
+		o:        o,
+		earcons:  map[tone.Earcon]mix.Mono{},
+		commands: make(chan Command, mostWaiting),
+		clips:    make(chan string, mostWaiting),
+		attached: make(chan struct{}, 1),
+		quit:     make(chan struct{}),
+		scratch:  make([][2]float32, blockFrames),
+	}
+	for _, e := range tone.Earcons() {
+		s.earcons[e] = e.Sound()
+	}
+	h := newHand(s, live)
+	s.running.Go(h.run)
+	s.running.Go(s.decode)
+	return s
+}
 
 // Render implements output.Source. Its frames are the output's: they count on
-// in a pause.
-func (s *Session) Render(dst [][2]float32, at int64) (n int, err error) { return 0, nil }
+// in a pause. A fault of the program's ends the sound with an error rather than
+// the program with the terminal in disarray.
+func (s *Session) Render(dst [][2]float32, at int64) (n int, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			n, err = 0, fmt.Errorf("a fault of the program: %v", fault)
+		}
+	}()
+	for n < len(dst) {
+		p := s.reach(at + blockFrames)
+		block := dst[n:min(len(dst), n+blockFrames)]
+		whole := len(block)
+		block = block[:max(0, min(int64(whole), p.end-at))]
+		if err := p.render(block, at, s.scratch); err != nil {
+			return n, err
+		}
+		n, at = n+len(block), at+int64(len(block))
+		if len(block) < whole {
+			break
+		}
+	}
+	return n, nil
+}
 
-// Attach has commands act on an output that is playing the session, instead of
-// the one before. Nil detaches: commands wait.
-func (s *Session) Attach(out output.Output) {}
+// reach is the piece, laid out at least up to an output's frame. The goroutine
+// sees to that long before; this is for when it could not.
+func (s *Session) reach(at int64) *piece {
+	for {
+		p := s.piece.Load()
+		top := &p.layers[len(p.layers)-1]
+		if top.covers(at) {
+			return p
+		}
+		longer := p.extend(top.session(at - blockFrames))
+		if s.piece.CompareAndSwap(p, longer) {
+			return longer
+		}
+	}
+}
 
-// Do hands on a command. It is carried out after those before it.
-func (s *Session) Do(c Command) {}
+// Attach has commands act on an output that is playing the session, or is
+// about to, instead of the one before. Nil detaches: commands wait.
+func (s *Session) Attach(out output.Output) {
+	s.attach.Lock()
+	defer s.attach.Unlock()
+	next := &place{out: out}
+	if last := s.place.Load(); last != nil {
+		next.floor = last.heard()
+	} else if out == nil {
+		return
+	}
+	s.place.Store(next)
+	select {
+	case s.attached <- struct{}{}:
+	default:
+	}
+}
+
+// Do hands on a command. It is carried out after those before it; where far
+// too many wait already, or the session has ended, it is dropped.
+func (s *Session) Do(c Command) {
+	select {
+	case s.commands <- c:
+	default:
+	}
+}
 
 // Status is how the session stands.
-func (s *Session) Status() *Status { return nil }
+func (s *Session) Status() *Status { return s.status.Load() }
 
 // Heard is the frame of the session that is heard now, in frames of its
 // timeline; -1 before the first output. It stands still in a pause.
-func (s *Session) Heard() int64 { return -1 }
+func (s *Session) Heard() int64 {
+	place := s.place.Load()
+	if place == nil {
+		return -1
+	}
+	heard := place.heard() // before the piece: a later piece tells of earlier frames, too
+	return s.piece.Load().session(heard)
+}
 
 // Watch has changed called whenever the status has changed, from any
 // goroutine. It must return at once.
-func (s *Session) Watch(changed func()) {}
+func (s *Session) Watch(changed func()) { s.watch.Store(&changed) }
 
-// Close ends it without a fade. It returns once nothing of it runs.
-func (s *Session) Close() {}
+// publish makes a status the present one.
+func (s *Session) publish(status Status) {
+	s.status.Store(&status)
+	if changed := s.watch.Load(); changed != nil && *changed != nil {
+		(*changed)()
+	}
+}
+
+// Close ends it without a fade. It returns once nothing of it runs. The output
+// is not closed; its next Render ends the sound.
+func (s *Session) Close() {
+	s.closing.Do(func() { close(s.quit) })
+	s.running.Wait()
+}
