@@ -1,0 +1,21 @@
+//go:build !unix
+
+package terminal
+
+import (
+	"os"
+
+	"github.com/charmbracelet/x/term"
+)
+
+// takeOver has keys come one by one, unseen, ctrl+c among them.
+func takeOver(in *os.File) (restore func(), err error) {
+	before, err := term.MakeRaw(in.Fd())
+	if err != nil {
+		return nil, err
+	}
+	return func() { _ = term.Restore(in.Fd(), before) }, nil
+}
+
+// attendSignals does nothing: programs are not suspended here.
+func (k *Keys) attendSignals() (release func()) { return func() {} }
