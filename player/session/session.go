@@ -120,7 +120,7 @@ type Session struct {
 
 	piece  atomic.Pointer[piece]
 	place  atomic.Pointer[place]
-	status atomic.Pointer[Status]
+	shown  atomic.Pointer[Status]
 	watch  atomic.Pointer[func()]
 	attach sync.Mutex // one Attach at a time
 
@@ -230,7 +230,7 @@ func (s *Session) Do(c Command) {
 }
 
 // Status is how the session stands.
-func (s *Session) Status() *Status { return s.status.Load() }
+func (s *Session) Status() *Status { return s.shown.Load() }
 
 // Heard is the frame of the session that is heard now, in frames of its
 // timeline; -1 before the first output. It stands still in a pause.
@@ -249,7 +249,7 @@ func (s *Session) Watch(changed func()) { s.watch.Store(&changed) }
 
 // publish makes a status the present one.
 func (s *Session) publish(status Status) {
-	s.status.Store(&status)
+	s.shown.Store(&status)
 	if changed := s.watch.Load(); changed != nil && *changed != nil {
 		(*changed)()
 	}
