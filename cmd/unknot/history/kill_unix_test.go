@@ -1,0 +1,205 @@
+//go:build unix
+
+package history
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/unknot/unknot/cmd/unknot/store"
+)
+
+// The test program runs itself as a player of sessions, in the folder that this
+// variable names.
+const playIn = "HISTORY_TEST_PLAY_IN"
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(playIn); dir != "" {
+		playOnAndOn(dir)
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// playOnAndOn plays one session after another, and says which have ended.
+func playOnAndOn(dir string) {
+	l := Open(store.In(dir), time.Now)
+	l.pace = time.Millisecond
+	for i := 0; ; i++ {
+		if _, err := l.Read(); err != nil {
+			fmt.Println("fault", err)
+		}
+		in, err := l.Interrupted()
+		if err != nil {
+			fmt.Println("fault", err)
+		}
+		e := session("neck", 1)
+		if in != nil && i%3 == 0 {
+			e.Resumes = in.Entry.ID
+		}
+		r := l.Begin(e, mark(1))
+		notes := rand.IntN(12)
+		for at := range notes {
+			r.Note(session("neck", float64(2+at)), mark(2+at))
+			time.Sleep(time.Duration(rand.IntN(1000)) * time.Microsecond)
+		}
+		ending := []Ending{Finished, Stopped}[i%2]
+		if err := r.End(ending, session("neck", 100), mark(notes)); err != nil {
+			fmt.Println("fault", err)
+		}
+		fmt.Println("ended", r.now().Entry.ID, ending)
+	}
+}
+
+// Killed at 200 random moments, two at a time: every session that ended is
+// there as it ended, every one that was noted is there with what was noted,
+// each once, and nothing is broken.
+func TestKilledAtRandomMoments(t *testing.T) {
+	dir := t.TempDir()
+	l := Open(store.In(dir), time.Now)
+	endings := map[string]Ending{}
+	noted := map[string]float64{}
+	for range 100 {
+		players := []*player{start(t, dir), start(t, dir)}
+		for _, p := range players {
+			time.Sleep(time.Duration(rand.IntN(20000)) * time.Microsecond)
+			for id, seconds := range p.notes(l) {
+				noted[id] = max(noted[id], seconds)
+			}
+			p.kill(t, endings)
+		}
+	}
+	entries := past(t, l)
+	byID := map[string]Entry{}
+	for _, e := range entries {
+		byID[e.ID] = e
+	}
+	for id, ending := range endings {
+		if e, ok := byID[id]; !ok || e.Ended != ending || e.Played != 100 {
+			t.Errorf("%s ended %s, and is entered as %+v", id, ending, e)
+		}
+	}
+	for id, seconds := range noted {
+		if e, ok := byID[id]; !ok || e.Played < seconds {
+			t.Errorf("%s had played %v s, and is entered as %+v", id, seconds, e)
+		}
+	}
+	data, err := os.ReadFile(l.file())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines := bytes.Count(data, []byte("\n")); lines != len(entries) {
+		t.Errorf("%d lines of %d sessions", lines, len(entries))
+	}
+	cut := 0
+	for _, e := range entries {
+		if e.Ended == CutOff {
+			cut++
+		}
+	}
+	if left, err := os.ReadDir(l.running()); err != nil || len(left) > 0 {
+		t.Errorf("%v stay, %v", left, err)
+	}
+	if _, err := l.Interrupted(); err != nil {
+		t.Error(err)
+	}
+	t.Logf("%d sessions, %d of them cut off, %d ended before a kill", len(entries), cut, len(endings))
+	if cut < 20 || len(endings) < 20 {
+		t.Error("that was no test")
+	}
+}
+
+// player is a process that plays.
+type player struct {
+	cmd   *exec.Cmd
+	lines chan string
+}
+
+func start(t *testing.T, dir string) *player {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), playIn+"="+dir)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	p := &player{cmd, make(chan string, 1<<16)}
+	go func() {
+		defer close(p.lines)
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			p.lines <- lines.Text()
+		}
+	}()
+	return p
+}
+
+// notes is how many seconds of each running session are on the disk.
+func (p *player) notes(l *Log) map[string]float64 {
+	notes := map[string]float64{}
+	ids, err := l.left()
+	if err != nil {
+		return nil
+	}
+	for _, id := range ids {
+		if left, err := readLeftover(l.leftoverFile(id)); err == nil {
+			notes[id] = left.Entry.Played
+		}
+	}
+	return notes
+}
+
+func (p *player) kill(t *testing.T, endings map[string]Ending) {
+	t.Helper()
+	if err := p.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	for line := range p.lines {
+		words := strings.Fields(line)
+		switch {
+		case words[0] == "ended" && len(words) == 3:
+			endings[words[1]] = Ending(words[2])
+		default:
+			t.Error(line)
+		}
+	}
+	var exit *exec.ExitError
+	if err := p.cmd.Wait(); !errors.As(err, &exit) {
+		t.Errorf("it ended by itself: %v", err)
+	}
+}
+
+// Processes that enter sessions at once lose none, and a look at any moment
+// sees whole lines.
+func TestPlayersAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	l := Open(store.In(dir), time.Now)
+	players := []*player{start(t, dir), start(t, dir), start(t, dir)}
+	for len(past(t, l)) < 60 {
+		time.Sleep(time.Millisecond)
+	}
+	endings := map[string]Ending{}
+	for _, p := range players {
+		p.kill(t, endings)
+	}
+	entries := past(t, l)
+	for id := range endings {
+		if !slices.ContainsFunc(entries, func(e Entry) bool { return e.ID == id }) {
+			t.Errorf("%s is lost", id)
+		}
+	}
+	if len(entries) < len(endings) || len(entries) > len(endings)+len(players) {
+		t.Errorf("%d entries of %d sessions", len(entries), len(endings))
+	}
+}
