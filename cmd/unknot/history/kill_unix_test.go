@@ -34,6 +34,7 @@ func TestMain(m *testing.M) {
 func playOnAndOn(dir string) {
 	l := Open(store.In(dir), time.Now)
 	l.pace = time.Millisecond
+	fmt.Println("ready")
 	for i := 0; ; i++ {
 		if _, err := l.Read(); err != nil {
 			fmt.Println("fault", err)
@@ -68,10 +69,11 @@ func TestKilledAtRandomMoments(t *testing.T) {
 	l := Open(store.In(dir), time.Now)
 	endings := map[string]Ending{}
 	noted := map[string]float64{}
+	moments := howLong(t)
 	for range 100 {
 		players := []*player{start(t, dir), start(t, dir)}
 		for _, p := range players {
-			time.Sleep(time.Duration(rand.IntN(20000)) * time.Microsecond)
+			time.Sleep(rand.N(moments))
 			for id, seconds := range p.notes(l) {
 				noted[id] = max(noted[id], seconds)
 			}
@@ -118,6 +120,19 @@ func TestKilledAtRandomMoments(t *testing.T) {
 	}
 }
 
+// howLong is the time in which this machine plays about one session.
+func howLong(t *testing.T) time.Duration {
+	t.Helper()
+	p := start(t, t.TempDir())
+	began := time.Now()
+	for ended := 0; ended < 5; ended++ {
+		<-p.lines
+	}
+	took := time.Since(began)
+	p.kill(t, map[string]Ending{})
+	return max(took/5, time.Millisecond)
+}
+
 // player is a process that plays.
 type player struct {
 	cmd   *exec.Cmd
@@ -136,9 +151,13 @@ func start(t *testing.T, dir string) *player {
 		t.Fatal(err)
 	}
 	p := &player{cmd, make(chan string, 1<<16)}
+	lines := bufio.NewScanner(out)
+	if !lines.Scan() || lines.Text() != "ready" {
+		t.Fatalf("it does not begin: %q", lines.Text())
+	}
 	go func() {
 		defer close(p.lines)
-		for lines := bufio.NewScanner(out); lines.Scan(); {
+		for lines.Scan() {
 			p.lines <- lines.Text()
 		}
 	}()
