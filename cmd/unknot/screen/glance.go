@@ -1,30 +1,45 @@
 // Package screen shows a session while it plays: in place on a terminal, or in
 // plain lines. What is shown follows the frame that is heard, never a clock of
-// its own; everything up to the drawing is a pure function of timeline and
-// frame.
+// its own; everything up to the drawing is a pure function of the session's
+// status and that frame.
 package screen
 
 import (
+	"math"
 	"sort"
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/session"
 	"github.com/unknot/unknot/scripts"
 )
 
-// Glance is everything that is shown at a moment. Two equal ones are drawn
-// alike, so nothing needs to be drawn while it stays the same.
+// Glance is everything that is shown of a session at a moment. Two equal ones
+// are drawn alike, so nothing needs to be drawn while it stays the same.
 type Glance struct {
-	Caption string // what was said last
-	Point   string
-	Side    scripts.Side
-	Region  string
-	Round   int
-	Doing   Doing
-	Swell   int   // how far the breath has swollen, 0 to Swells
-	Left    int64 // whole seconds to the end, rounded up; -1: there is none
-	Bar     int   // how much of the session has passed, 0 to Bars
+	State    session.State
+	Stopping bool
+	Endless  bool
+	Loop     bool
+
+	Caption  string // what was said last
+	Speaking bool   // it is being said
+	Point    string
+	Side     scripts.Side
+	Region   string
+	Round    int
+	Next     string // the title of the chapter that follows
+
+	Doing           Doing
+	Under           player.StepKind // what breaths are for: hold, move, satellite, stretch or breathe
+	Swell           int             // how far the breath has swollen, 0 to Swells
+	Breath, Breaths int             // which of how many breaths of this step, from 1
+
+	Left   int64 // whole seconds to the end, rounded up; of an endless session, the seconds played
+	Length int64 // seconds of the whole session
+	Later  int64 // seconds that commands have moved the end by; below 0 it is earlier
+	Bar    int   // how much of the session has passed, 0 to Bars
 }
 
 // Doing is what the listener does at a moment.
@@ -36,55 +51,57 @@ const (
 	BreatheOut  Doing = "breathe out"
 	SearchAbout Doing = "search"
 	RestQuietly Doing = "rest"
+	RingOut     Doing = "chime"
 )
+
+// Breathing reports whether it is a phase of a breath.
+func (d Doing) Breathing() bool { return d == BreatheIn || d == BreatheOut }
 
 const (
-	Swells = 12  // steps of a breath that can be told apart
-	Bars   = 240 // steps of a session that can be told apart
+	Swells = 32  // steps of a breath that can be told apart
+	Bars   = 400 // steps of a session that can be told apart
 )
 
-// Watch looks at a timeline at the frames that are heard.
-type Watch struct {
-	timeline *player.Timeline
-	endless  bool
-}
-
-// NewWatch makes a Watch of a timeline. An endless one shows no time left.
-func NewWatch(t *player.Timeline, endless bool) *Watch { return &Watch{t, endless} }
-
-// at is the index of the last cue that has begun by frame, or -1.
-func (w *Watch) at(frame int64) int {
-	cues := w.timeline.Cues
-	return sort.Search(len(cues), func(i int) bool { return cues[i].At > frame }) - 1
-}
-
-// At is what is shown at a frame.
-func (w *Watch) At(frame int64) Glance {
-	total := w.timeline.Frames
-	frame = max(0, min(frame, total))
-	g := Glance{Left: -1}
-	if !w.endless {
-		g.Left = (total - frame + audio.SampleRate - 1) / audio.SampleRate
-		if total > 0 {
-			g.Bar = int(frame * Bars / total)
+// Look is what is shown of a session with this status at a frame. The status'
+// timeline may be a window of the session; no status at all shows nothing.
+func Look(s *session.Status, frame int64) Glance {
+	if s == nil || s.Timeline == nil {
+		return Glance{}
+	}
+	g := Glance{State: s.State, Stopping: s.Stopped, Endless: s.Endless, Loop: s.Loop, Later: s.Differs / audio.SampleRate}
+	t := s.Timeline
+	frame = max(0, min(frame, t.Frames))
+	g.Length = (t.Frames + audio.SampleRate/2) / audio.SampleRate
+	if s.Endless {
+		g.Left = frame / audio.SampleRate
+	} else {
+		g.Left = (t.Frames - frame + audio.SampleRate - 1) / audio.SampleRate
+		if t.Frames > 0 {
+			g.Bar = int(frame * Bars / t.Frames)
 		}
 	}
-	i := w.at(frame)
+	if i := nextChapter(t, frame); i < len(t.Chapters) {
+		g.Next = terminal.Clean(t.Chapters[i].Title)
+	}
+	i := begun(t, frame)
 	if i < 0 {
 		return g
 	}
-	now := w.timeline.Cues[i]
+	now := t.Cues[i]
 	g.Point, g.Side, g.Round = terminal.Clean(now.Point), now.Side, now.Round
 	g.Region = terminal.Clean(now.Region)
 	// Cues overlap, but none lasts longer than a few others begin in: a bounded
 	// look back finds what goes on.
 	for j := i; j >= 0 && i-j < farBack; j-- {
-		c := w.timeline.Cues[j]
+		c := t.Cues[j]
 		if g.Caption == "" && c.Kind == player.KindSay {
-			g.Caption = terminal.Clean(c.Text)
+			g.Caption, g.Speaking = terminal.Clean(c.Text), frame < c.End()
 		}
-		if g.Doing == Nothing && frame < c.At+c.Frames {
+		if g.Doing == Nothing && frame < c.End() {
 			g.Doing, g.Swell = doing(c, frame)
+			if g.Doing.Breathing() {
+				g.Under, g.Breath, g.Breaths = c.Step, c.Breath, c.Breaths
+			}
 		}
 		if g.Caption != "" && g.Doing != Nothing {
 			break
@@ -93,54 +110,81 @@ func (w *Watch) At(frame int64) Glance {
 	return g
 }
 
+// Next is the first frame after frame at which something else may be shown.
+func Next(s *session.Status, frame int64) int64 {
+	frame = max(frame, 0)
+	if s == nil || s.Timeline == nil || frame >= s.Timeline.Frames {
+		return frame + audio.SampleRate
+	}
+	t := s.Timeline
+	next := t.Frames
+	if s.Endless {
+		next = min(next, (frame/audio.SampleRate+1)*audio.SampleRate)
+	} else {
+		left := (t.Frames - frame - 1) / audio.SampleRate
+		bar := frame * Bars / t.Frames
+		next = min(next, t.Frames-left*audio.SampleRate, ((bar+1)*t.Frames+Bars-1)/Bars)
+	}
+	if i := nextChapter(t, frame); i < len(t.Chapters) {
+		next = min(next, t.Chapters[i].At)
+	}
+	i := begun(t, frame)
+	if i+1 < len(t.Cues) {
+		next = min(next, t.Cues[i+1].At)
+	}
+	for j := i; j >= 0 && i-j < farBack; j-- {
+		c := t.Cues[j]
+		if frame >= c.End() {
+			continue
+		}
+		next = min(next, c.End())
+		if d, swell := doing(c, frame); d.Breathing() {
+			ahead := sort.Search(int(next-frame), func(n int) bool {
+				_, then := doing(c, frame+int64(n))
+				return then != swell
+			})
+			next = min(next, frame+int64(ahead))
+		}
+	}
+	return max(next, frame+1)
+}
+
 // farBack is how many cues are looked back: beyond the nine breaths of a hold
 // at its longest, which begin in two cues each.
 const farBack = 64
 
+// begun is the index of the last cue that has begun by frame, or -1.
+func begun(t *player.Timeline, frame int64) int {
+	return sort.Search(len(t.Cues), func(i int) bool { return t.Cues[i].At > frame }) - 1
+}
+
+// nextChapter is the index of the first chapter behind frame.
+func nextChapter(t *player.Timeline, frame int64) int {
+	return sort.Search(len(t.Chapters), func(i int) bool { return t.Chapters[i].At > frame })
+}
+
 func doing(c player.Cue, frame int64) (Doing, int) {
-	passed := int((frame - c.At) * Swells / max(c.Frames, 1))
 	switch c.Kind {
 	case player.KindInhale:
-		return BreatheIn, passed
+		return BreatheIn, swell(frame-c.At, c.Frames)
 	case player.KindExhale:
-		return BreatheOut, Swells - passed
+		return BreatheOut, Swells - swell(frame-c.At, c.Frames)
 	case player.KindSearch:
 		return SearchAbout, 0
 	case player.KindRest:
 		return RestQuietly, 0
+	case player.KindChime:
+		return RingOut, 0
 	}
 	return Nothing, 0
 }
 
-// Next is the first frame after frame at which something else may be shown.
-func (w *Watch) Next(frame int64) int64 {
-	frame = max(frame, 0)
-	total := w.timeline.Frames
-	if frame >= total {
-		return frame + audio.SampleRate
+// swell is how far a breath has come after some of its frames. It sets out and
+// arrives gently, as a chest does.
+func swell(passed, frames int64) int {
+	if frames <= 0 || passed >= frames {
+		return Swells
 	}
-	next := total
-	if !w.endless { // the seconds that are left
-		left := (total - frame - 1) / audio.SampleRate
-		next = min(next, total-left*audio.SampleRate)
-		bar := frame * Bars / total
-		next = min(next, ((bar+1)*total+Bars-1)/Bars)
-	}
-	i := w.at(frame)
-	if i+1 < len(w.timeline.Cues) {
-		next = min(next, w.timeline.Cues[i+1].At)
-	}
-	for j := i; j >= 0 && i-j < farBack; j-- {
-		c := w.timeline.Cues[j]
-		end := c.At + c.Frames
-		if frame >= end {
-			continue
-		}
-		next = min(next, end)
-		if c.Kind == player.KindInhale || c.Kind == player.KindExhale {
-			step := (frame - c.At) * Swells / c.Frames
-			next = min(next, c.At+((step+1)*c.Frames+Swells-1)/Swells)
-		}
-	}
-	return max(next, frame+1)
+	way := float64(max(passed, 0)) / float64(frames)
+	return int(math.Round(Swells * (1 - math.Cos(math.Pi*way)) / 2))
 }

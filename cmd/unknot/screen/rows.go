@@ -3,6 +3,8 @@ package screen
 import (
 	"fmt"
 	"iter"
+	"sort"
+	"strings"
 	"time"
 
 	"github.com/unknot/unknot/audio"
@@ -20,15 +22,33 @@ type Row struct {
 	Text string
 }
 
+// String is the row as a line: time, what, text and side.
+func (r Row) String() string {
+	text := r.Text
+	if r.What == "point" && r.Side != "" && r.Side != "centre" {
+		text += ", " + string(r.Side)
+	}
+	return strings.TrimRight(fmt.Sprintf("%7s  %-9s  %s", player.Clock(r.At), r.What, text), " ")
+}
+
 // Rows tells a timeline in lines, in order: a chapter where it begins, a point
 // where it is gone to, and what is said, sought, held and rested. A run of
 // breaths is one line. Lines are made as they are asked for: a loop without end
 // has many.
-func Rows(t *player.Timeline) iter.Seq[Row] {
+func Rows(t *player.Timeline) iter.Seq[Row] { return rowsFrom(t, 0) }
+
+// rowsFrom is the rows of cues that begin at a frame or behind it. Of a
+// timeline that is a window, the first cue in it begins no point.
+func rowsFrom(t *player.Timeline, from int64) iter.Seq[Row] {
 	return func(yield func(Row) bool) {
 		var last player.Cue
-		chapters := t.Chapters
-		for i, c := range t.Cues {
+		first := sort.Search(len(t.Cues), func(i int) bool { return t.Cues[i].At >= from })
+		if first > 0 {
+			last = t.Cues[first-1]
+		}
+		chapters := t.Chapters[sort.Search(len(t.Chapters), func(i int) bool { return t.Chapters[i].At >= from }):]
+		for i := first; i < len(t.Cues); i++ {
+			c := t.Cues[i]
 			for len(chapters) > 0 && chapters[0].At <= c.At {
 				if !yield(Row{At: chapters[0].At, What: "chapter", Text: terminal.Clean(chapters[0].Title)}) {
 					return

@@ -4,41 +4,68 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/unknot/unknot/audio"
-	"github.com/unknot/unknot/player"
-	"github.com/unknot/unknot/scripts"
+	"github.com/unknot/unknot/player/session"
 )
 
-// Session is what the screen needs of a session that plays.
+// Session is what is shown of a session that plays, and what keys do to it.
+// None of its functions may wait, but for Suspend. What it gives need not be
+// fit for a terminal.
 type Session struct {
-	Title  string // fit for a terminal
-	Watch  *Watch
-	Heard  func() int64 // the frame that is heard; never waits
-	Stop   func()       // asks it to fade out; the screen stays until Ended
-	Pause  func()       // pauses it, or lets it go on
-	Paused func() bool
-	Ended  <-chan struct{} // closed when nothing more will be heard
-	Note   func() string   // a line to show beside, fit for a terminal, or ""
+	Title  string
+	Do     func(session.Command)
+	Status func() *session.Status
+	Heard  func() int64 // the frame of the session that is heard
+
+	// Keys gives the command of a key, named as bubbletea names it: "space",
+	// "enter", "right", "q", "ctrl+c". Where it is nil or knows no better,
+	// ctrl+c stops.
+	Keys    func(key string) (session.Command, bool)
+	KeyHelp []string                     // what keys do, the most needed first: "space pause"
+	KeyOf   func(session.Command) string // the name of a command's key, for the eye; nil: as they are by default
+
+	Changed <-chan struct{} // a value tells that the status has changed; may be nil
+	Ended   <-chan struct{} // closed when nothing more will be heard
+	Note    func() string   // a line to show beside, or ""; may be nil
+
+	// Suspend is called before the program is suspended, and Resumed once it
+	// is back. Either may be nil. The program is suspended when Suspend
+	// returns: sound that is to be silent meanwhile must be by then.
+	Suspend, Resumed func()
+
+	Watch       *Watch
+	Stop, Pause func()
+	Paused      func() bool
 }
 
 // Show draws the session in place on a terminal until it has ended, and gives
-// the terminal back as it was, whatever happens.
+// the terminal back as it was, whatever happens. Without in there are no keys.
 func Show(s Session, in, out *os.File) error {
-	p := tea.NewProgram(newModel(s), tea.WithInput(in), tea.WithOutput(out),
+	input := tea.WithInput(nil)
+	if in != nil {
+		input = tea.WithInput(in)
+	}
+	p := tea.NewProgram(newModel(s.adapted(), marksFor(os.Getenv)), input, tea.WithOutput(out),
 		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler())
 	finished := make(chan struct{})
 	go func() {
-		select {
-		case <-s.Ended:
-			p.Quit()
-		case <-finished:
+		for changed := s.Changed; ; {
+			select {
+			case _, more := <-changed:
+				if !more {
+					changed = nil
+				}
+				p.Send(look{})
+			case <-s.Ended:
+				p.Quit()
+				return
+			case <-finished:
+				return
+			}
 		}
 	}()
 	_, err := p.Run()
@@ -52,30 +79,57 @@ func Show(s Session, in, out *os.File) error {
 const (
 	// framesPerSecond bounds how often the terminal is written to; a breath
 	// swells in fewer steps.
-	framesPerSecond = 10
+	framesPerSecond = 12
 	shortestTick    = 100 * time.Millisecond
 	longestTick     = time.Second / 2
+
+	// dimAfter is how long the screen stays bright without a key.
+	dimAfter = 10 * time.Second
+	// answerFor is how long an answer is shown.
+	answerFor = 5 * time.Second
 )
 
-// model draws one glance. It is redrawn only when the glance, the terminal's
-// size or the note changed.
+// model draws one picture. It is drawn anew only when the picture changed.
 type model struct {
-	session       Session
-	glance        Glance
-	note          string
-	width, height int
-	stopping      bool
-	paused        bool
-	view          tea.View
+	session  Session
+	painter  painter
+	picture  picture
+	answers  int // of the status that was looked at last
+	answered time.Time
+	woken    time.Time
+	stopping bool
+	view     tea.View
 }
 
-type tick struct{}
+type (
+	tick struct{} // looks, and waits for the next
+	look struct{} // looks
+)
 
-func newModel(s Session) *model {
-	m := &model{session: s, width: 80, height: 24}
+func newModel(s Session, with marks) *model {
+	m := &model{session: s, painter: painter{marks: with, letters: newLetters(), title: s.Title, keys: s.KeyHelp, key: s.KeyOf}}
+	if m.painter.key == nil {
+		m.painter.key = usualKey
+	}
+	m.woken = time.Now()
+	if status := s.Status(); status != nil {
+		m.answers, m.picture.State = status.Answers, status.State
+	}
+	m.picture.width, m.picture.height = 80, 24
 	m.look()
 	m.draw()
 	return m
+}
+
+// usualKey is the key of a command by default.
+func usualKey(c session.Command) string {
+	switch c {
+	case session.PlayPause:
+		return "space"
+	case session.MoveOn:
+		return "→"
+	}
+	return ""
 }
 
 func (m *model) Init() tea.Cmd { return m.wait() }
@@ -83,163 +137,102 @@ func (m *model) Init() tea.Cmd { return m.wait() }
 func (m *model) View() tea.View { return m.view }
 
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	var then tea.Cmd
 	switch msg := msg.(type) {
 	case tick:
-		if m.look() {
-			m.draw()
-		}
-		return m, m.wait()
+		then = m.wait()
+	case look:
 	case tea.WindowSizeMsg:
-		m.width, m.height = msg.Width, msg.Height
+		m.picture.width, m.picture.height = msg.Width, msg.Height
 		m.draw()
 	case tea.KeyPressMsg:
-		switch msg.String() {
-		case "q", "ctrl+c":
-			m.stopping = true
-			m.session.Stop()
-			m.draw()
-		case "space":
-			m.session.Pause()
+		m.woken = time.Now()
+		then = m.press(msg.String())
+	case tea.ResumeMsg:
+		m.woken = time.Now()
+		if m.session.Resumed != nil {
+			m.session.Resumed()
 		}
+	default:
+		return m, nil
 	}
-	return m, nil
+	if m.look() {
+		m.draw()
+	}
+	return m, then
 }
 
-// look takes a new glance and reports whether anything changed.
+// press does what a key stands for.
+func (m *model) press(key string) tea.Cmd {
+	if key == "ctrl+z" {
+		return func() tea.Msg {
+			if m.session.Suspend != nil {
+				m.session.Suspend()
+			}
+			return tea.SuspendMsg{}
+		}
+	}
+	var command session.Command
+	known := false
+	if m.session.Keys != nil {
+		command, known = m.session.Keys(key)
+	}
+	if !known && key == "ctrl+c" {
+		command, known = session.Stop, true
+	}
+	if !known {
+		return nil
+	}
+	m.stopping = m.stopping || command == session.Stop
+	m.session.Do(command)
+	// Its answer comes a moment later.
+	return tea.Tick(shortestTick/2, func(time.Time) tea.Msg { return look{} })
+}
+
+// look takes a new picture and reports whether it differs.
 func (m *model) look() bool {
-	glance, note, paused := m.session.Watch.At(m.session.Heard()), m.session.Note(), m.session.Paused()
-	changed := glance != m.glance || note != m.note || paused != m.paused
-	m.glance, m.note, m.paused = glance, note, paused
-	return changed
+	now := time.Now()
+	heard := m.session.Heard() // before the status, which then knows of it
+	status := m.session.Status()
+	next := picture{Glance: Look(status, heard), width: m.picture.width, height: m.picture.height}
+	next.Stopping = next.Stopping || m.stopping
+	moved := false // chapters lie elsewhere
+	if status != nil {
+		moved = m.painter.follow(status.Timeline, status.Endless)
+		if status.Answers != m.answers {
+			m.answers, m.answered, m.woken = status.Answers, now, now
+		}
+		if status.State != m.picture.State {
+			m.woken = now
+		}
+		if now.Sub(m.answered) < answerFor {
+			next.answer = status.Answer
+		}
+	}
+	if m.session.Note != nil {
+		next.note = m.session.Note()
+	}
+	next.dim = now.Sub(m.woken) >= dimAfter
+	if next == m.picture && !moved {
+		return false
+	}
+	m.picture = next
+	return true
 }
 
 // wait ticks when something else may be shown.
 func (m *model) wait() tea.Cmd {
 	heard := m.session.Heard()
-	ahead := m.session.Watch.Next(heard) - heard
 	d := longestTick
-	if ahead < audio.SampleRate {
-		d = min(d, time.Duration(ahead)*time.Second/audio.SampleRate)
+	if status := m.session.Status(); status != nil && status.State == session.Playing {
+		if ahead := Next(status, heard) - heard; ahead < audio.SampleRate {
+			d = min(d, time.Duration(ahead)*time.Second/audio.SampleRate)
+		}
 	}
 	return tea.Tick(max(d, shortestTick), func(time.Time) tea.Msg { return tick{} })
 }
 
 func (m *model) draw() {
-	m.view = tea.NewView(draw(m.glance, m.session.Title, m.help(), m.width, m.height))
+	m.view = tea.NewView(m.painter.draw(m.picture))
 	m.view.AltScreen = true
-	m.view.WindowTitle = "unknot: " + m.session.Title
-}
-
-func (m *model) help() string {
-	keys := "space pauses  ·  q stops"
-	switch {
-	case m.stopping:
-		return "stopping"
-	case m.paused:
-		keys = "paused: space goes on  ·  q stops"
-	}
-	if m.note != "" {
-		keys += "  ·  " + m.note
-	}
-	return keys
-}
-
-// draw is the screen as text, with styles but without a place: what matters
-// most stays where there is little room.
-func draw(g Glance, title, help string, width, height int) string {
-	var (
-		strong = lipgloss.NewStyle().Bold(true)
-		dim    = lipgloss.NewStyle().Faint(true)
-		breath = lipgloss.NewStyle().Foreground(lipgloss.Cyan)
-	)
-	margin := 0
-	if width >= 40 {
-		margin = 2
-	}
-	room := max(width-2*margin, 1)
-
-	caption := strings.Split(ansi.Wrap(g.Caption, min(room, 72), ""), "\n")
-	for i := range caption {
-		caption[i] = strong.Render(caption[i])
-	}
-	head := dim.Render(spread(header(g, title), left(g.Left), room))
-	point := ansi.Truncate(where(g), room, "…")
-	swell := breath.Render(ansi.Truncate(bar(g), room, ""))
-	session := dim.Render(progress(g, room))
-	foot := dim.Render(ansi.Truncate(help, room, "…"))
-
-	// From roomy to cramped.
-	for _, lines := range [][]string{
-		join([]string{head, ""}, caption, []string{"", point, "", swell, "", session, foot}),
-		join([]string{head}, caption, []string{point, swell, session, foot}),
-		join([]string{head}, caption, []string{point, swell}),
-		join(caption, []string{point}),
-		caption,
-	} {
-		if len(lines) > height {
-			continue
-		}
-		above := (height - len(lines)) / 3
-		pad := strings.Repeat(" ", margin)
-		return strings.Repeat("\n", above) + pad + strings.Join(lines, "\n"+pad)
-	}
-	return strings.Join(caption[:max(min(height, len(caption)), 0)], "\n")
-}
-
-func join(parts ...[]string) []string {
-	var all []string
-	for _, p := range parts {
-		all = append(all, p...)
-	}
-	return all
-}
-
-func header(g Glance, title string) string {
-	if g.Region != "" && g.Region != title {
-		title += " · " + g.Region
-	}
-	if g.Round > 1 {
-		title += fmt.Sprintf(" · round %d", g.Round)
-	}
-	return title
-}
-
-func left(seconds int64) string {
-	if seconds < 0 {
-		return "until you stop"
-	}
-	return player.Clock(seconds*audio.SampleRate) + " left"
-}
-
-// spread sets two texts at the two ends of a line; where there is no room for
-// both, the right one stays.
-func spread(l, r string, width int) string {
-	gap := width - ansi.StringWidth(r) - 2
-	if gap < 1 {
-		return ansi.Truncate(r, width, "")
-	}
-	l = ansi.Truncate(l, gap, "…")
-	return l + strings.Repeat(" ", width-ansi.StringWidth(l)-ansi.StringWidth(r)) + r
-}
-
-func where(g Glance) string {
-	if g.Point == "" || g.Side == scripts.NoSide || g.Side == scripts.SideCentre {
-		return g.Point
-	}
-	return strings.ToUpper(string(g.Side)) + " · " + g.Point
-}
-
-func bar(g Glance) string {
-	if g.Doing != BreatheIn && g.Doing != BreatheOut {
-		return string(g.Doing)
-	}
-	return fmt.Sprintf("%-11s %s", g.Doing, strings.Repeat("██", g.Swell))
-}
-
-func progress(g Glance, width int) string {
-	if g.Left < 0 {
-		return ""
-	}
-	done := g.Bar * width / Bars
-	return strings.Repeat("━", done) + strings.Repeat("─", width-done)
 }

@@ -1,0 +1,228 @@
+package screen
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"pgregory.net/rapid"
+
+	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/session"
+)
+
+// Every line that is said has its row, at its time; rows are in order; a run
+// of breaths is one.
+func TestRows(t *testing.T) {
+	tl := timeline(t, false, 8, "neck")
+	rows := slices.Collect(Rows(tl))
+	if !slices.IsSortedFunc(rows, func(a, b Row) int { return int(a.At - b.At) }) {
+		t.Error("the rows are not in order")
+	}
+	said, held := 0, 0
+	for _, c := range tl.Cues {
+		if c.Kind != player.KindSay {
+			if c.Kind == player.KindInhale {
+				held++
+			}
+			continue
+		}
+		said++
+		if !slices.Contains(rows, Row{c.At, "say", c.Side, c.Text}) {
+			t.Errorf("no row says %q at %d", c.Text, c.At)
+		}
+	}
+	for _, r := range rows {
+		var n int
+		if _, err := fmt.Sscanf(r.Text, "%d breath", &n); err == nil {
+			held -= n
+		}
+		if r.What == "say" {
+			said--
+		}
+	}
+	if said != 0 || held != 0 {
+		t.Errorf("%d lines and %d breaths are told too few (or, below 0, too many)", said, held)
+	}
+}
+
+// edited is a timeline as it was until a frame, and from there on as other is
+// from one of its own cues on. A cue that is broken off keeps its length, which
+// was told when it began.
+func edited(t, other *player.Timeline, at int64, from int) *player.Timeline {
+	shift := at - other.Cues[from].At
+	e := &player.Timeline{Regions: t.Regions, Frames: other.Frames + shift}
+	for _, c := range t.Cues {
+		if c.At < at {
+			e.Cues = append(e.Cues, c)
+		}
+	}
+	for _, c := range other.Cues[from:] {
+		if c.At += shift; c.At >= at {
+			e.Cues = append(e.Cues, c)
+		}
+	}
+	for _, c := range t.Chapters {
+		if c.At < at {
+			e.Chapters = append(e.Chapters, c)
+		}
+	}
+	for _, c := range other.Chapters {
+		if c.At+shift >= at {
+			e.Chapters = append(e.Chapters, player.Chapter{At: c.At + shift, Title: c.Title})
+		}
+	}
+	return e
+}
+
+// However a session is edited while it plays, and whatever window of it is
+// seen: each cue that was heard is told once, in time, as it was heard; and
+// each answer once.
+func TestLinesTellASessionOnce(t *testing.T) {
+	first := timeline(t, false, 6, "neck")
+	first.Cues[3].Text, first.Cues[3].Kind = "an \x1b[31mescape", player.KindSay
+	others := []*player.Timeline{first, timeline(t, false, 9, "neck"), timeline(t, false, 5, "jaw")}
+	rapid.Check(t, func(t *rapid.T) {
+		whole, heard, answers := first, int64(0), 0
+		status := &session.Status{State: session.Playing, Timeline: window(whole, 0)}
+		var out strings.Builder
+		l := NewLines(&out, Session{Heard: func() int64 { return heard }, Status: func() *session.Status { return status }})
+		for range rapid.IntRange(1, 60).Draw(t, "moments") {
+			next := *status
+			switch rapid.SampledFrom([]string{"hear", "hear", "hear", "edit", "pause", "slide"}).Draw(t, "happens") {
+			case "hear":
+				if status.State == session.Playing {
+					heard = min(heard+rapid.Int64Range(0, 60*audio.SampleRate).Draw(t, "frames"), whole.Frames)
+				}
+			case "edit":
+				other := others[rapid.IntRange(0, len(others)-1).Draw(t, "other")]
+				whole = edited(whole, other, heard+rapid.Int64Range(0, 2*audio.SampleRate).Draw(t, "ahead"), rapid.IntRange(0, len(other.Cues)-1).Draw(t, "cue"))
+				answers++
+				next.Answers, next.Answer = answers, fmt.Sprintf("edit %d", answers)
+			case "pause":
+				if next.State = session.Paused; status.State == session.Paused {
+					next.State = session.Playing
+				}
+			}
+			next.Timeline = window(whole, heard)
+			status = &next
+			if err := l.Tell(); err != nil {
+				t.Fatal(err)
+			}
+			if d := l.Wait(); d <= 0 || d > time.Second/2 {
+				t.Fatalf("it waits for %v", d)
+			}
+		}
+		var want []string
+		for row := range Rows(whole) {
+			if row.At < heard {
+				want = append(want, row.String())
+			}
+		}
+		var got []string
+		told := 0
+		for line := range strings.Lines(out.String()) {
+			switch {
+			case strings.Contains(line, "  answer  "):
+				told++
+			case !strings.Contains(line, "  paused") && !strings.Contains(line, "  going on"):
+				got = append(got, strings.TrimSuffix(line, "\n"))
+			}
+			for _, r := range strings.TrimSuffix(line, "\n") {
+				if unicode.IsControl(r) {
+					t.Fatalf("%q is written", line)
+				}
+			}
+		}
+		if !slices.Equal(collapse(got), collapse(want)) {
+			t.Fatalf("told is\n%s\nand not\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+		if told != answers {
+			t.Fatalf("%d answers are told of %d", told, answers)
+		}
+	})
+}
+
+// collapse drops a point's row where the same point was the last one: whether
+// an edit within a point tells it again is of no matter. Nor is how long breaths
+// were to be when they began.
+func collapse(rows []string) []string {
+	var kept []string
+	point := ""
+	for _, r := range rows {
+		if what, _, ok := strings.Cut(r, " breaths, "); ok {
+			r = what
+		}
+		if len(r) > 9 && strings.HasPrefix(r[9:], "point ") {
+			if r[9:] == point {
+				continue
+			}
+			point = r[9:]
+		}
+		kept = append(kept, r)
+	}
+	return kept
+}
+
+// While a line is awaited, it is awaited no longer than until it is due.
+func TestLinesWaitUntilTheNext(t *testing.T) {
+	tl := timeline(t, false, 6, "neck")
+	heard := int64(0)
+	var out strings.Builder
+	l := NewLines(&out, Session{Heard: func() int64 { return heard }, Status: func() *session.Status { return playing(tl) }})
+	want := slices.Collect(Rows(tl))
+	for n := 0; n < len(want); {
+		d := l.Wait()
+		if late := heard + int64(d)*audio.SampleRate/1e9 - want[n].At; late > audio.SampleRate/100+1 {
+			t.Fatalf("at %d it waits for %v, and the next line is due at %d", heard, d, want[n].At)
+		}
+		heard += max(int64(d)*audio.SampleRate/1e9, 1)
+		if err := l.Tell(); err != nil {
+			t.Fatal(err)
+		}
+		n = strings.Count(out.String(), "\n")
+	}
+}
+
+func TestLinesTellCommands(t *testing.T) {
+	tl := timeline(t, false, 6, "neck")
+	heard := int64(61 * audio.SampleRate)
+	status := playing(tl)
+	var out strings.Builder
+	l := NewLines(&out, Session{Heard: func() int64 { return heard }, Status: func() *session.Status { return status }})
+	for _, step := range []struct {
+		state   session.State
+		answers int
+		answer  string
+		refused bool
+		want    string
+	}{
+		{session.Playing, 1, "one breath longer", false, "   1:01  answer     one breath longer\n"},
+		{session.Playing, 1, "one breath longer", false, ""},
+		{session.Playing, 2, "nothing is held now", true, "   1:01  refused    nothing is held now\n"},
+		{session.Paused, 3, "paused", false, "   1:01  paused\n"},
+		{session.Paused, 4, "", false, ""},
+		{session.Playing, 5, "on from an inhale", false, "   1:01  going on   on from an inhale\n"},
+		{session.Afterward, 5, "", false, "   1:01  afterward\n"},
+		{session.Ended, 5, "", false, ""},
+		{session.Ended, 6, "an \x1b[2Jescape", false, "   1:01  answer     an \uFFFD[2Jescape\n"},
+	} {
+		if err := l.Tell(); err != nil {
+			t.Fatal(err)
+		}
+		out.Reset()
+		next := *status
+		next.State, next.Answers, next.Answer, next.Refused = step.state, step.answers, step.answer, step.refused
+		status = &next
+		if err := l.Tell(); err != nil {
+			t.Fatal(err)
+		}
+		if out.String() != step.want {
+			t.Errorf("%+v: told is %q", step, out.String())
+		}
+	}
+}

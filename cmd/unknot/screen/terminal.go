@@ -1,0 +1,74 @@
+package screen
+
+import (
+	"runtime"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/unknot/unknot/cmd/unknot/terminal"
+)
+
+// marks are the characters that a terminal can show besides those of texts.
+type marks struct {
+	ascii          bool // and nothing else
+	dot            string
+	more           string // where a text is cut
+	done, ahead    string // of the session's bar
+	before, behind string // at the ends of a breath in one row
+	full           string
+	nearest        *strings.Replacer // of what is not ASCII
+}
+
+// marksFor chooses by the environment: ASCII alone where the locale has no
+// UTF-8, and on Linux's console what its fonts have.
+func marksFor(getenv func(string) string) marks {
+	m := marks{dot: "·", more: "…", done: "━", ahead: "─", before: "▐", behind: "▌", full: "█"}
+	switch {
+	case !unicodeLocale(getenv) && runtime.GOOS != "windows":
+		return marks{ascii: true, dot: "|", more: "...", done: "=", ahead: "-", before: "(", behind: ")", full: "=",
+			nearest: strings.NewReplacer("·", "|", "–", "-", "—", "-", "…", "...", "‘", "'", "’", "'", "“", `"`, "”", `"`,
+				"→", "->", "←", "<-", "↑", "^", "↓", "v", "ß", "ss", "æ", "ae", "ø", "o")}
+	case getenv("TERM") == "linux":
+		m.done = "═"
+	}
+	return m
+}
+
+func unicodeLocale(getenv func(string) string) bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if locale := strings.ToLower(getenv(name)); locale != "" {
+			return strings.Contains(locale, "utf-8") || strings.Contains(locale, "utf8")
+		}
+	}
+	return false
+}
+
+// text makes a text from outside fit for the terminal: nothing in it commands
+// it, and in ASCII alone every other character becomes its nearest.
+func (m marks) text(s string) string {
+	s = terminal.Clean(s)
+	if !m.ascii {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range norm.NFD.String(m.nearest.Replace(s)) {
+		switch {
+		case r < 0x80:
+			b.WriteRune(r)
+		case r >= 0x300 && r < 0x370: // an accent, parted from its letter
+		default:
+			b.WriteByte('?')
+		}
+	}
+	return b.String()
+}
+
+// texts is text for each of some.
+func (m marks) texts(all []string) []string {
+	fit := make([]string, len(all))
+	for i, s := range all {
+		fit[i] = m.text(s)
+	}
+	return fit
+}
