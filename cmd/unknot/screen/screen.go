@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -49,10 +51,20 @@ func Show(s Session, in, out *os.File) error {
 	if in != nil {
 		input = tea.WithInput(in)
 	}
-	p := tea.NewProgram(newModel(s.adapted(), marksFor(os.Getenv)), input, tea.WithOutput(out),
-		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler())
+	return run(s.adapted(), os.Environ(), input, tea.WithOutput(out))
+}
+
+func run(s Session, environment []string, options ...tea.ProgramOption) error {
+	getenv := func(name string) string { return valueOf(environment, name) }
+	if getenv("NO_COLOR") != "" { // whatever it is; the library wants it to be true
+		environment = append(slices.Clip(environment), "NO_COLOR=1")
+	}
+	p := tea.NewProgram(newModel(s, marksFor(getenv)), append(options, tea.WithEnvironment(environment),
+		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler())...)
 	finished := make(chan struct{})
+	watched := make(chan struct{})
 	go func() {
+		defer close(watched)
 		for changed := s.Changed; ; {
 			select {
 			case _, more := <-changed:
@@ -70,10 +82,21 @@ func Show(s Session, in, out *os.File) error {
 	}()
 	_, err := p.Run()
 	close(finished)
+	<-watched
 	if err != nil && !errors.Is(err, tea.ErrInterrupted) {
 		return fmt.Errorf("drawing the session: %w", err)
 	}
 	return nil
+}
+
+// valueOf is a variable's value in an environment.
+func valueOf(environment []string, name string) (value string) {
+	for _, variable := range environment {
+		if n, v, _ := strings.Cut(variable, "="); n == name {
+			value = v
+		}
+	}
+	return value
 }
 
 const (
@@ -205,7 +228,7 @@ func (m *model) look() bool {
 		if status.State != m.picture.State {
 			m.woken = now
 		}
-		if now.Sub(m.answered) < answerFor {
+		if now.Sub(m.answered) < answerFor && status.Answer != string(status.State) {
 			next.answer = status.Answer
 		}
 	}
