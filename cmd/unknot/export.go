@@ -60,8 +60,8 @@ func checkEnding(path string) error {
 	}
 }
 
-func (p *program) export(s *session, path string) error {
-	if s.endless() {
+func (p *program) export(s *asked, path string) error {
+	if s.settings.Loop && s.settings.Length == 0 {
 		return wrong("a loop without end makes no file: give a length, such as --length 30m")
 	}
 	timeline, err := p.timeline(s)

@@ -1,12 +1,17 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/mix"
+	"github.com/unknot/unknot/cmd/unknot/screen"
 	"github.com/unknot/unknot/cmd/unknot/settings"
+	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/session"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -35,7 +40,7 @@ swapped.`,
 const earGap = audio.SampleRate
 
 func (p *program) headphones(loaded *settings.Loaded) error {
-	device := p.open(loaded)
+	device := p.open(loaded, nil)
 	timeline, score, err := p.earCheck(loaded)
 	if err != nil {
 		device.abandon()
@@ -43,7 +48,65 @@ func (p *program) headphones(loaded *settings.Loaded) error {
 	}
 	stopped, release := p.stopped()
 	defer release()
-	return p.attend(stopped, perform(device, score), &show{title: "Headphones", timeline: timeline, plain: loaded.Plain})
+	source := newFading(score)
+	perf := perform(device, source)
+	go func() {
+		select {
+		case <-stopped.Done():
+			perf.stop()
+		case <-perf.done:
+		}
+	}()
+	shown := p.showCheck(loaded, perf, source.heard, timeline)
+	perf.stop()
+	<-perf.done
+	if err := perf.failure(); err != nil {
+		return fmt.Errorf("playing: %w", err)
+	}
+	if shown != nil {
+		return shown
+	}
+	if heard := max(0, source.heard()); heard < timeline.Frames {
+		return p.say("Headphones: stopped after %s of %s", player.Clock(heard), player.Clock(timeline.Frames))
+	}
+	return p.say("Headphones: played %s", player.Clock(timeline.Frames))
+}
+
+// showCheck shows the check until it is over. It has no commands but to stop.
+func (p *program) showCheck(loaded *settings.Loaded, perf *performance, heard func() int64, t *player.Timeline) error {
+	status := &session.Status{State: session.Playing, Timeline: t}
+	view := screen.Session{
+		Title:  "Headphones",
+		Status: func() *session.Status { return status },
+		Heard:  heard,
+		Do:     func(session.Command) { perf.stop() },
+		Keys: func(key string) (session.Command, bool) {
+			c, ok := loaded.Keys.Command(key)
+			return c, ok && c == session.Stop
+		},
+		Ended: perf.done,
+		Note:  func() string { return perf.noted().text },
+	}
+	if p.screen != nil && !loaded.Plain {
+		for _, key := range loaded.Keys.Of(session.Stop) {
+			view.KeyHelp = []string{keySign(key) + " stop"}
+		}
+		err := screen.Show(view, p.stdin, p.screen)
+		if note, anew := perf.toTell(); anew {
+			p.tell("unknot: %v", note)
+		}
+		return err
+	}
+	keys := terminal.Listen(p.stdin, terminal.Listener{
+		Pressed: func(key string) {
+			if _, ok := view.Keys(key); ok {
+				perf.stop()
+			}
+		},
+		Suspend: func() {}, Resumed: func() {},
+	})
+	defer keys.Close()
+	return p.inLines(perf, view)
 }
 
 // earCheck is the check's timeline and sound: each ear by itself, then both.

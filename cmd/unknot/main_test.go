@@ -62,7 +62,7 @@ func hurriedWorld() *program {
 		stopAt = int64(s) * audio.SampleRate
 	}
 	p.openSilent = func() output.Output { return newHurried(stopAt, cancel) }
-	p.openDevice = func(time.Duration) (output.Output, error) {
+	p.openDevice = func(time.Duration, func()) (output.Output, error) {
 		switch os.Getenv("TEST_DEVICE") {
 		case "fake":
 			return newHurried(stopAt, cancel), nil
@@ -106,6 +106,7 @@ func (h *hurried) Play(src output.Source, from int64) error {
 			h.render.Unlock()
 			at += int64(n)
 			h.set(at)
+			time.Sleep(time.Millisecond) // so that who follows it can
 			switch {
 			case err != nil || n < len(buf):
 				h.finish(err)

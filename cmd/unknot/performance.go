@@ -22,15 +22,16 @@ type opened struct {
 	err error
 }
 
-// open begins to open the output that is wanted.
-func (p *program) open(s *settings.Loaded) *opening {
+// open begins to open the output that is wanted. Moved is called when the
+// machine has the sound come from elsewhere; it may be nil.
+func (p *program) open(s *settings.Loaded, moved func()) *opening {
 	o := &opening{wanted: s.Output, result: make(chan opened, 1), silent: p.openSilent}
 	if o.wanted == "captions" {
 		o.result <- opened{out: p.openSilent()}
 		return o
 	}
 	go func() {
-		out, err := p.openDevice(s.Buffer)
+		out, err := p.openDevice(s.Buffer, moved)
 		o.result <- opened{out, err}
 	}()
 	return o
@@ -43,28 +44,33 @@ func (o *opening) abandon() {
 	}
 }
 
+// performed is a source that acts on the output that plays it.
+type performed interface {
+	output.Source
+	// Attach names the output that plays the source from now on.
+	Attach(out output.Output)
+	// Stop fades the sound out and ends it. It does not wait.
+	Stop()
+}
+
 // performance is a source on its way to the listener: through a device, or,
 // where there is none or it goes away and that is allowed, in silence.
 type performance struct {
 	opening *opening
-	source  *fading
-
-	control chan struct{} // holds one token: pausing and ending come one after the other
+	source  performed
 
 	mu      sync.Mutex
 	out     output.Output // nil before the first is open
 	note    note
+	told    note // the last that was told beside the screen
 	stopped bool
-	paused  bool
-	changed func() // told of a pause and its end
 	done    chan struct{}
 	err     error
 }
 
 // perform begins to play src; it goes on beside the caller until done.
-func perform(o *opening, src output.Source) *performance {
-	p := &performance{opening: o, source: newFading(src), done: make(chan struct{}), control: make(chan struct{}, 1)}
-	p.control <- struct{}{}
+func perform(o *opening, src performed) *performance {
+	p := &performance{opening: o, source: src, done: make(chan struct{})}
 	go func() {
 		err := p.run()
 		p.mu.Lock()
@@ -88,7 +94,7 @@ func (p *performance) run() error {
 		case mayFallBack && errors.Is(err, output.ErrNoDevice):
 			p.tell("no sound device: showing captions instead", err)
 		case mayFallBack && errors.Is(err, output.ErrDeviceLost):
-			from = r.out.Heard() // of the output's frames, which go on
+			from = r.out.Heard()
 			p.tell("the sound device went away: going on with captions", err)
 		default:
 			return err
@@ -108,41 +114,20 @@ func (p *performance) playOn(out output.Output, from int64) error {
 	if stopped {
 		return nil
 	}
+	p.source.Attach(out)
 	if err := out.Play(p.source, from); err != nil {
 		return err
 	}
 	p.mu.Lock()
-	stopped = p.stopped
-	p.mu.Unlock()
-	if stopped { // while Play was waiting for the device
-		p.end(out)
+	if p.stopped { // while Play was waiting for the device
+		p.fade(out)
 	}
+	p.mu.Unlock()
 	<-out.Done()
 	if err := out.Err(); !errors.Is(err, output.ErrClosed) {
 		return err
 	}
 	return nil
-}
-
-// heard is the frame that is heard now, below 0 before there is an output. It
-// stands still in a pause.
-func (p *performance) heard() int64 {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.out == nil {
-		return -1
-	}
-	return p.source.content(p.out.Heard())
-}
-
-// change lets the source become another where it was not yet heard; false
-// where nothing is playing.
-func (p *performance) change(out output.Output, become func(at int64)) bool {
-	return out.Retake(func(at int64) {
-		p.mu.Lock() // for heard; Render does not run now
-		defer p.mu.Unlock()
-		become(at)
-	})
 }
 
 // stop fades the sound out and ends the performance. Again is nothing. It does
@@ -151,84 +136,47 @@ func (p *performance) stop() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.out != nil && !p.stopped {
-		go p.end(p.out)
+		p.fade(p.out)
 	}
 	p.stopped = true
 }
 
 // endWithin bounds how long a fade may take: a device that has stalled would
 // never be done with it.
-const endWithin = 3 * time.Second
+const endWithin = 4 * time.Second
 
-func (p *performance) end(out output.Output) {
-	<-p.control
-	defer func() { p.control <- struct{}{} }()
-	if p.isPaused() { // it is silent already
-		_ = out.Close() // always nil
-		return
-	}
+func (p *performance) fade(out output.Output) {
+	p.source.Stop()
 	timer := time.AfterFunc(endWithin, func() { _ = out.Close() })
-	defer timer.Stop()
-	if p.change(out, func(at int64) { p.source.fadeOut(at, stopFade, true) }) {
+	go func() {
 		<-out.Done()
-	}
+		timer.Stop()
+	}()
 }
 
-// pause pauses, or goes on where it was paused. It does not wait.
-func (p *performance) pause() {
+// end ends the performance at once: nothing is heard any more.
+func (p *performance) end() {
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.out != nil && !p.stopped {
-		go p.toggle(p.out)
-	}
-}
-
-func (p *performance) toggle(out output.Output) {
-	<-p.control
-	defer func() { p.control <- struct{}{} }()
-	if p.isPaused() {
-		if p.change(out, p.source.goOn) {
-			p.setPaused(false)
-			out.Resume()
-		}
-		return
-	}
-	silentFrom := int64(0)
-	if !p.change(out, func(at int64) { silentFrom = p.source.fadeOut(at, pauseFade, false) }) {
-		return
-	}
-	p.setPaused(true)
-	for out.Heard() < silentFrom { // until the fade was heard
-		select {
-		case <-out.Done():
-			return
-		case <-time.After(output.Duration(silentFrom - out.Heard())):
-		}
-	}
-	out.Pause()
-}
-
-func (p *performance) isPaused() bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.paused
-}
-
-func (p *performance) setPaused(paused bool) {
-	p.mu.Lock()
-	p.paused = paused
-	changed := p.changed
+	p.stopped = true
+	out := p.out
 	p.mu.Unlock()
-	if changed != nil {
-		changed()
+	if out != nil {
+		_ = out.Close() // always nil
 	}
 }
 
-// watch has changed called when the performance pauses or goes on.
-func (p *performance) watch(changed func()) {
+func (p *performance) isStopped() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.changed = changed
+	return p.stopped
+}
+
+// failure is why the performance ended; nil where it was heard to its end, or
+// stopped.
+func (p *performance) failure() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.err
 }
 
 // note is what a listener should know of how the sound goes.
@@ -254,4 +202,13 @@ func (p *performance) noted() note {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.note
+}
+
+// toTell is the note, and whether it is another than when it was asked for last.
+func (p *performance) toTell() (n note, anew bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	anew = p.note != p.told
+	p.told = p.note
+	return p.note, anew
 }

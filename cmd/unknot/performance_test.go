@@ -87,13 +87,14 @@ func TestPerformance(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				start := time.Now()
-				p := perform(c.open(), c.src)
+				src := newFading(c.src)
+				p := perform(c.open(), src)
 				<-p.done
 				if took := time.Since(start); took < c.takes || took > c.takes+time.Millisecond {
 					t.Errorf("it took %v, not %v", took, c.takes)
 				}
-				if p.heard() != c.heard {
-					t.Errorf("%d frames were heard, not %d", p.heard(), c.heard)
+				if src.heard() != c.heard {
+					t.Errorf("%d frames were heard, not %d", src.heard(), c.heard)
 				}
 				if p.noted().String() != c.note {
 					t.Errorf("noted is %q", p.noted())
@@ -113,7 +114,7 @@ func TestStop(t *testing.T) {
 	for _, at := range []time.Duration{0, time.Nanosecond, 7 * time.Millisecond, time.Second, 59*time.Second + 900*time.Millisecond} {
 		synctest.Test(t, func(t *testing.T) {
 			start := time.Now()
-			p := perform(opens("auto", output.NewSilent(), nil), steady{frames: minute})
+			p := perform(opens("auto", output.NewSilent(), nil), newFading(steady{frames: minute}))
 			time.Sleep(at)
 			p.stop()
 			p.stop()
@@ -131,7 +132,7 @@ func TestStopBeforeTheDeviceIsThere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		out := output.NewSilent()
 		o := &opening{wanted: "auto", result: make(chan opened, 1)}
-		p := perform(o, steady{frames: minute})
+		p := perform(o, newFading(steady{frames: minute}))
 		p.stop()
 		time.Sleep(time.Second)
 		o.result <- opened{out: out}
@@ -145,64 +146,10 @@ func TestStopBeforeTheDeviceIsThere(t *testing.T) {
 // A fault in rendering ends the session, not the program.
 func TestFaultOfTheProgram(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := perform(opens("sound", output.NewSilent(), nil), steady{frames: minute, panicAt: 10 * audio.SampleRate})
+		p := perform(opens("sound", output.NewSilent(), nil), newFading(steady{frames: minute, panicAt: 10 * audio.SampleRate}))
 		<-p.done
 		if p.err == nil || statusOf(p.err) != Failed {
 			t.Errorf("it ended with %v", p.err)
-		}
-	})
-}
-
-// A pause stands still, goes on where it was, and takes nothing from the length.
-func TestPause(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		start := time.Now()
-		p := perform(opens("auto", output.NewSilent(), nil), steady{frames: minute})
-		pause := func() {
-			p.pause()
-			synctest.Wait()
-		}
-		time.Sleep(10 * time.Second)
-		pause()
-		at := p.heard()
-		if !p.isPaused() || at != 10*audio.SampleRate {
-			t.Errorf("paused is %v at %d", p.isPaused(), at)
-		}
-		time.Sleep(time.Hour)
-		if p.heard() != at {
-			t.Errorf("an hour later %d is heard, not %d", p.heard(), at)
-		}
-		pause()
-		time.Sleep(time.Second)
-		if got := p.heard(); p.isPaused() || got != at+audio.SampleRate {
-			t.Errorf("a second after it goes on %d is heard", got)
-		}
-		pause()
-		pause()
-		time.Sleep(10 * time.Millisecond) // within the fade
-		pause()
-		time.Sleep(time.Minute)
-		pause()
-		<-p.done
-		if took := time.Since(start) - time.Hour - time.Minute; took < time.Minute || took > time.Minute+200*time.Millisecond {
-			t.Errorf("without its pauses it took %v", took)
-		}
-		if p.err != nil || p.heard() != minute {
-			t.Errorf("it ended at %d: %v", p.heard(), p.err)
-		}
-	})
-}
-
-func TestStopInAPause(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		p := perform(opens("auto", output.NewSilent(), nil), steady{frames: minute})
-		time.Sleep(10 * time.Second)
-		p.pause()
-		time.Sleep(10 * time.Second)
-		p.stop()
-		<-p.done
-		if p.err != nil || p.heard() != 10*audio.SampleRate {
-			t.Errorf("it ended at %d: %v", p.heard(), p.err)
 		}
 	})
 }
@@ -218,64 +165,35 @@ func (r rising) Render(dst [][2]float32, at int64) (int, error) {
 	return n, nil
 }
 
-// However it is paused, goes on and is stopped: nothing steps more than a fade
-// does, what is heard in full is each frame in order, and content tells which.
-func TestFades(t *testing.T) {
+// Wherever it is stopped, it falls without a step to nothing, and ends there.
+func TestFade(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		const frames = 100_000
-		f := newFading(rising{frames})
-		var heard [][2]float32
-		at, n := int64(0), 1
-		render := func(most int) {
-			buf := make([][2]float32, rapid.IntRange(1, most).Draw(t, "frames"))
-			var err error
-			if n, err = f.Render(buf, at); err != nil {
+		f := newFading(rising{100_000})
+		stopAt := rapid.Int64Range(0, 120_000).Draw(t, "stop")
+		last, at := float32(1), int64(0)
+		for more := true; more; {
+			buf := make([][2]float32, rapid.IntRange(1, 5000).Draw(t, "frames"))
+			if at >= stopAt {
+				f.from = min(f.from, at)
+			}
+			n, err := f.Render(buf, at)
+			if err != nil {
 				t.Fatal(err)
 			}
 			for i, x := range buf[:n] {
-				if got := f.content(at + int64(i)); x[1] == 1 && x[0] != float32(got) {
-					t.Fatalf("%v is heard where content says %d", x, got)
+				if frame := at + int64(i); frame <= f.from && x != [2]float32{float32(frame), 1} {
+					t.Fatalf("frame %d is %v before the fade from %d", frame, x, f.from)
 				}
+				if d := math.Abs(float64(x[1] - last)); d > math.Pi/2/stopFade+1e-6 {
+					t.Fatalf("frame %d is %v, after %v", at+int64(i), x, last)
+				}
+				last = x[1]
 			}
-			heard = append(heard, buf[:n]...)
 			at += int64(n)
-			if n < len(buf) {
-				n = 0
-			}
+			more = n == len(buf)
 		}
-		for range rapid.IntRange(0, 4).Draw(t, "pauses") {
-			render(20_000)
-			silent := f.fadeOut(at, pauseFade, false)
-			for at < silent {
-				render(2000)
-				if n == 0 {
-					return // it ended while it faded
-				}
-			}
-			render(20_000)
-			before := f.content(at)
-			f.goOn(at)
-			if f.content(at) != before {
-				t.Fatalf("it goes on at %d, not %d", f.content(at), before)
-			}
-		}
-		render(5000)
-		f.fadeOut(at, stopFade, true)
-		f.fadeOut(at+17, pauseFade, false) // the end is final
-		f.goOn(at)
-		for n > 0 {
-			render(5000)
-		}
-		if f.content(at) > frames {
-			t.Fatalf("it ended at %d", f.content(at))
-		}
-		for i := range heard[:max(len(heard)-1, 0)] {
-			if d := math.Abs(float64(heard[i][1] - heard[i+1][1])); d > math.Pi/2/pauseFade+1e-6 {
-				t.Fatalf("frame %d is %v, then %v", i, heard[i], heard[i+1])
-			}
-		}
-		if len(heard) > 0 && f.content(at) < frames && heard[len(heard)-1][1] > 0.001 {
-			t.Fatalf("the last frame is %v", heard[len(heard)-1])
+		if want := min(100_000, f.from+stopFade); at != want || at < 100_000 && last > 0.001 {
+			t.Fatalf("stopped at %d it ends at %d with %v, not at %d", f.from, at, last, want)
 		}
 	})
 }

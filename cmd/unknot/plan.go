@@ -41,7 +41,7 @@ func (p *program) planCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) printPlan(s *session, t *player.Timeline) error {
+func (p *program) printPlan(s *asked, t *player.Timeline) error {
 	title := terminal.Clean(s.choice.title)
 	if err := p.say("%s, %s\n", title, player.Clock(t.Frames)); err != nil {
 		return err

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"context"
-	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -10,7 +8,6 @@ import (
 	"github.com/unknot/unknot/cmd/unknot/screen"
 	"github.com/unknot/unknot/cmd/unknot/settings"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
-	"github.com/unknot/unknot/player"
 )
 
 func (p *program) playCommand() *cobra.Command {
@@ -18,7 +15,9 @@ func (p *program) playCommand() *cobra.Command {
 		Use:   "play REGION...",
 		Short: "Play a session",
 		Long: `Play a session: in sound where there is a sound device, else as captions, in the
-same time. q or ctrl-c stops it.
+same time. Keys and a headset's button steer it: space pauses, the right arrow moves
+on, t says how long is left, q stops. In the quiet seconds behind its end one press
+plays it again, and two go on to the next region.
 
 ` + regionHelp,
 		Example:           "  unknot play neck --length 8m\n  unknot play jaw --loop --guidance brief\n  unknot play neck upper-back",
@@ -37,119 +36,95 @@ same time. q or ctrl-c stops it.
 }
 
 func (p *program) play(loaded *settings.Loaded, args []string) error {
-	// The device takes longest to be ready: it comes first, and the rest is
-	// done meanwhile.
-	device := p.open(loaded)
-	s, err := p.prepare(loaded, nil, args)
+	s := p.sit(loaded)
+	a, err := p.prepare(loaded, nil, args)
 	if err != nil {
-		device.abandon()
+		s.device.abandon()
 		return err
 	}
-	timeline, err := p.timeline(s)
+	first, err := s.begin(a)
 	if err != nil {
-		device.abandon()
+		s.device.abandon()
 		return err
 	}
-	stopped, release := p.stopped()
-	defer release()
-	return p.attend(stopped, perform(device, s.render(timeline)), &show{
-		title: terminal.Clean(s.choice.title), timeline: timeline, endless: s.endless(), plain: loaded.Plain,
+	return s.play(first)
+}
+
+// inPlace draws a session until it has ended.
+func (s *sitting) inPlace(t *seat) error {
+	err := screen.Show(screen.Session{
+		Title:   t.title,
+		Do:      s.do,
+		Status:  t.session.Status,
+		Heard:   t.session.Heard,
+		Keys:    s.settings.Keys.Command,
+		KeyHelp: keyHelp(s.settings.Keys),
+		KeyOf:   s.keyOf,
+		Changed: t.changed,
+		Ended:   t.ended,
+		Note:    func() string { return s.perf.noted().text },
+		Suspend: s.suspend, Resumed: s.resume,
+	}, s.program.stdin, s.program.screen)
+	select {
+	case <-t.ended:
+	default: // where the screen could not go on, neither does the sound
+		s.perf.stop()
+		<-t.ended
+	}
+	if note, anew := s.perf.toTell(); anew {
+		s.program.tell("unknot: %v", note)
+	}
+	return err
+}
+
+// lines are sessions shown in lines, with keys where there is a terminal to
+// press them on.
+type lines struct {
+	sitting *sitting
+	keys    *terminal.Keys
+}
+
+func (p *program) lines(s *sitting) *lines {
+	l := &lines{sitting: s, keys: terminal.Listen(p.stdin, terminal.Listener{
+		Pressed: s.pressed, Suspend: s.suspend, Resumed: s.resume,
+	})}
+	if l.keys.Reading() {
+		p.tell("%s", keyLine(s.settings.Keys))
+	}
+	return l
+}
+
+func (l *lines) close() { l.keys.Close() }
+
+// show writes a session in lines until it has ended.
+func (l *lines) show(t *seat) error {
+	return l.sitting.program.inLines(l.sitting.perf, screen.Session{
+		Status: t.session.Status, Heard: t.session.Heard, Changed: t.changed, Ended: t.ended,
 	})
 }
 
-// show is how a performance is shown.
-type show struct {
-	title    string
-	timeline *player.Timeline
-	endless  bool
-	plain    bool
-}
-
-// attend shows a performance until it is over, and stops it when asked to.
-func (p *program) attend(stopped context.Context, perf *performance, s *show) error {
-	go func() {
-		select {
-		case <-stopped.Done():
-			perf.stop()
-		case <-perf.done:
-		}
-	}()
-	if p.mediaKeys != nil {
-		defer p.mediaKeys(perf, s)()
-	}
-	var shown error
-	if p.screen != nil && !s.plain {
-		shown = p.inPlace(perf, s)
-		perf.stop() // where the screen could not go on, neither does the sound
-		<-perf.done
-		if note := perf.noted(); note.text != "" {
-			p.tell("unknot: %v", note)
-		}
-	} else {
-		shown = p.inLines(perf, s)
-	}
-	if perf.err != nil {
-		return fmt.Errorf("playing: %w", perf.err)
-	}
-	if shown != nil {
-		return shown
-	}
-	return p.sayPlayed(perf, s)
-}
-
-func (p *program) inPlace(perf *performance, s *show) error {
-	return screen.Show(screen.Session{
-		Title:  s.title,
-		Watch:  screen.NewWatch(s.timeline, s.endless),
-		Heard:  perf.heard,
-		Stop:   perf.stop,
-		Pause:  perf.pause,
-		Paused: perf.isPaused,
-		Ended:  perf.done,
-		Note:   func() string { return terminal.Clean(perf.noted().text) },
-	}, p.stdin, p.screen)
-}
-
 // inLines writes a line for each cue as it is heard. Where lines cannot be
-// written any more, the session is played all the same.
-func (p *program) inLines(perf *performance, s *show) error {
-	lines := screen.NewPlain(p.stdout, s.timeline)
-	defer lines.Close()
-	noted := false
+// written any more, it is played all the same.
+func (p *program) inLines(perf *performance, s screen.Session) error {
+	view := screen.NewLines(p.stdout, s)
 	var failed error
-	for {
-		if note := perf.noted(); note.text != "" && !noted {
+	for over := false; ; {
+		if note, anew := perf.toTell(); anew {
 			p.tell("unknot: %v", note)
-			noted = true
 		}
-		heard := perf.heard()
-		if failed == nil {
-			failed = lines.Heard(heard)
+		if failed == nil && (!over || perf.failure() == nil) {
+			failed = view.Tell()
 		}
-		timer := time.NewTimer(lines.Wait(heard))
-		select {
-		case <-timer.C:
-		case <-perf.done:
-			timer.Stop()
-			if note := perf.noted(); note.text != "" && !noted {
-				p.tell("unknot: %v", note)
-			}
-			if failed == nil && perf.err == nil {
-				failed = lines.Heard(perf.heard())
-			}
+		if over {
 			return failed
 		}
+		timer := time.NewTimer(view.Wait())
+		select {
+		case <-timer.C:
+		case <-s.Changed:
+		case <-s.Ended:
+			over = true
+		}
+		timer.Stop()
 	}
-}
-
-// sayPlayed says in one line what was done.
-func (p *program) sayPlayed(perf *performance, s *show) error {
-	heard := max(perf.heard(), 0)
-	switch {
-	case heard >= s.timeline.Frames:
-		return p.say("%s: played %s", s.title, player.Clock(s.timeline.Frames))
-	case s.endless:
-		return p.say("%s: stopped after %s", s.title, player.Clock(heard))
-	}
-	return p.say("%s: stopped after %s of %s", s.title, player.Clock(heard), player.Clock(s.timeline.Frames))
 }

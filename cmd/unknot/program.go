@@ -33,10 +33,12 @@ type program struct {
 	// from outside.
 	stopped func() (ctx context.Context, release func())
 
-	// mediaKeys lets the desktop steer a performance; nil where there is none.
-	mediaKeys func(*performance, *show) (release func())
+	// mediaKeys lets the desktop steer a sitting; nil where there is none.
+	mediaKeys func(*sitting) (release func())
 
-	openDevice func(buffer time.Duration) (output.Output, error)
+	// openDevice opens the sound device. Moved is called when the sound comes
+	// from another one; it may be nil.
+	openDevice func(buffer time.Duration, moved func()) (output.Output, error)
 	openSilent func() output.Output
 }
 
@@ -47,15 +49,19 @@ func system() *program {
 		stdout: terminal.Writer(os.Stdout),
 		stderr: terminal.Writer(os.Stderr),
 		stopped: func() (context.Context, func()) {
-			return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+			return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
 		},
-		openDevice: func(buffer time.Duration) (output.Output, error) {
-			return device.Open(device.Options{Buffer: buffer})
+		openDevice: func(buffer time.Duration, moved func()) (output.Output, error) {
+			o := device.Options{Buffer: buffer}
+			if moved != nil {
+				o.OnMoved = func(string) { moved() }
+			}
+			return device.Open(o)
 		},
 		openSilent: func() output.Output { return output.NewSilent() },
 		mediaKeys:  exportMediaKeys,
 	}
-	if terminal.InPlace(os.Stdout, os.Getenv) && terminal.Is(os.Stdin) {
+	if terminal.InPlace(os.Stdout, os.Getenv) && terminal.Is(os.Stdin) && terminal.InForeground(os.Stdin) {
 		p.screen = os.Stdout
 	}
 	return p

@@ -45,6 +45,13 @@ func Listen(in *os.File, l Listener) *Keys {
 	return k
 }
 
+// Reading reports whether keys are read.
+func (k *Keys) Reading() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.restore != nil
+}
+
 // Close gives the terminal back as it was. No key is told from then on. Again
 // is nothing.
 func (k *Keys) Close() {

@@ -17,5 +17,8 @@ func takeOver(in *os.File) (restore func(), err error) {
 	return func() { _ = term.Restore(in.Fd(), before) }, nil
 }
 
+// InForeground is always so here.
+func InForeground(*os.File) bool { return true }
+
 // attendSignals does nothing: programs are not suspended here.
 func (k *Keys) attendSignals() (release func()) { return func() {} }

@@ -17,7 +17,7 @@ import (
 // and ctrl+c and ctrl+z are still signals.
 func takeOver(in *os.File) (restore func(), err error) {
 	// To change the terminal from the background would stop the program.
-	if !inForeground(in) {
+	if !InForeground(in) {
 		return nil, errors.New("the program runs in the background")
 	}
 	before, err := term.MakeRaw(in.Fd())
@@ -25,7 +25,7 @@ func takeOver(in *os.File) (restore func(), err error) {
 		return nil, err
 	}
 	restore = func() {
-		if inForeground(in) { // else the terminal is the shell's own
+		if InForeground(in) { // else the terminal is the shell's own
 			_ = term.Restore(in.Fd(), before) // where it fails the terminal is gone
 		}
 	}
@@ -42,7 +42,9 @@ func takeOver(in *os.File) (restore func(), err error) {
 	return restore, nil
 }
 
-func inForeground(in *os.File) bool {
+// InForeground reports whether a terminal is this program's to use: not that of
+// a shell that runs it in the background.
+func InForeground(in *os.File) bool {
 	group, err := unix.IoctlGetInt(int(in.Fd()), unix.TIOCGPGRP)
 	return err == nil && group == unix.Getpgrp()
 }

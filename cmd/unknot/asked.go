@@ -17,8 +17,8 @@ import (
 	"github.com/unknot/unknot/scripts"
 )
 
-// session is a session as asked for, before it is fitted to its length.
-type session struct {
+// asked is a session as it was asked for, before it is fitted to its length.
+type asked struct {
 	settings *settings.Loaded
 	choice   *choice
 	voice    *voice.Voice
@@ -26,7 +26,7 @@ type session struct {
 }
 
 // ask gathers what a command with session flags asks for.
-func (p *program) ask(cmd *cobra.Command, args []string) (*session, error) {
+func (p *program) ask(cmd *cobra.Command, args []string) (*asked, error) {
 	loaded, err := loadSettings(cmd)
 	if err != nil {
 		return nil, err
@@ -36,7 +36,7 @@ func (p *program) ask(cmd *cobra.Command, args []string) (*session, error) {
 
 // prepare finds the scripts and the words of a session, and its voice where v
 // is nil.
-func (p *program) prepare(loaded *settings.Loaded, v *voice.Voice, args []string) (*session, error) {
+func (p *program) prepare(loaded *settings.Loaded, v *voice.Voice, args []string) (*asked, error) {
 	c, err := p.choose(args)
 	if err != nil {
 		return nil, err
@@ -50,7 +50,7 @@ func (p *program) prepare(loaded *settings.Loaded, v *voice.Voice, args []string
 			return nil, err
 		}
 	}
-	s := &session{
+	s := &asked{
 		settings: loaded,
 		choice:   c,
 		voice:    v,
@@ -73,7 +73,7 @@ func (p *program) prepare(loaded *settings.Loaded, v *voice.Voice, args []string
 }
 
 // timeline fits a session to its length and lays it out.
-func (p *program) timeline(s *session) (*player.Timeline, error) {
+func (p *program) timeline(s *asked) (*player.Timeline, error) {
 	plan, err := player.Fit(s.request, toFrames(s.settings.Length))
 	if err != nil {
 		return nil, p.explain(s, err)
@@ -81,25 +81,25 @@ func (p *program) timeline(s *session) (*player.Timeline, error) {
 	return plan.LayOut(), nil
 }
 
-// render makes a timeline heard as the settings say.
-func (s *session) render(t *player.Timeline) *mix.Score {
-	return t.Score(player.Sound{
+// sound is how a session is heard, as the settings say.
+func (s *asked) sound() player.Sound {
+	return player.Sound{
 		Clip:       clipOf(s.voice),
 		Tones:      tone.Kind(s.settings.Tones),
 		VoiceLevel: s.settings.VoiceLevel,
 		TonesLevel: s.settings.TonesLevel,
 		Sides:      player.SideCues(s.settings.SideCues),
-	})
+	}
 }
 
-// endless reports whether a session goes on until it is stopped.
-func (s *session) endless() bool { return s.settings.Loop && s.settings.Length == 0 }
+// render makes a timeline heard as the settings say.
+func (s *asked) render(t *player.Timeline) *mix.Score { return t.Score(s.sound()) }
 
 // toFrames is exact: lengths are whole milliseconds.
 func toFrames(d time.Duration) int64 { return d.Milliseconds() * (audio.SampleRate / 1000) }
 
 // explain says in words for the listener why a session cannot be.
-func (p *program) explain(s *session, err error) error {
+func (p *program) explain(s *asked, err error) error {
 	var (
 		outOfRange *player.RangeError
 		unfitting  *player.ScriptError
