@@ -190,6 +190,14 @@ func TestABrokenFileStays(t *testing.T) {
 	}
 }
 
+func TestTextThatIsTooMuch(t *testing.T) {
+	for _, text := range []string{strings.Repeat("[", 60000), strings.Repeat("{a: ", 1001), strings.Repeat("#", mostBytes+1)} {
+		if _, err := Parse("f", []byte("version: 1\nfavourites: "+text)); err == nil || !strings.Contains(err.Error(), "those are no favourites") {
+			t.Errorf("%.10s: %v", text, err)
+		}
+	}
+}
+
 // Every folder testdata/bad holds a file of favourites and, beside it, the
 // exact text of its faults.
 func TestBadFiles(t *testing.T) {

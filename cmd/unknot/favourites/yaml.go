@@ -1,6 +1,7 @@
 package favourites
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -62,6 +63,9 @@ func Parse(name string, data []byte) (l *List, err error) {
 	if len(data) > mostBytes {
 		return nil, fmt.Errorf("%s is over %d KiB: those are no favourites", name, mostBytes>>10)
 	}
+	if bytes.Count(data, []byte("["))+bytes.Count(data, []byte("{")) > mostBrackets {
+		return nil, fmt.Errorf("%s holds over %d brackets: those are no favourites", name, mostBrackets)
+	}
 	defer func() {
 		if recover() != nil { // a fault of the YAML reader's, met on broken text
 			l, err = nil, fmt.Errorf("%s cannot be read as YAML", name)
@@ -89,6 +93,10 @@ func Parse(name string, data []byte) (l *List, err error) {
 	}
 	return r.list, nil
 }
+
+// mostBrackets bounds how deep the text can be nested: the time that the YAML
+// reader takes grows with the square of it.
+const mostBrackets = 1000
 
 type reader struct {
 	name   string
