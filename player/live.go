@@ -24,6 +24,8 @@ type Live struct {
 	keep    Keep
 	endless bool // until told otherwise
 	loop    bool // further rounds of the region being played
+	cycles  bool // rounds of several regions
+	cycled  bool // some of its parts may be of such rounds
 
 	parts  []part
 	frames int64
@@ -41,8 +43,10 @@ func Begin(r Request, length int64, keep Keep) (*Live, error) {
 	if err != nil {
 		return nil, err
 	}
+	endless, several := r.Loop && length == 0, len(p.courses) > 1
 	return (&Live{
-		p: p, keep: keep, endless: r.Loop && length == 0, loop: r.Loop && (length == 0 || len(p.courses) == 1),
+		p: p, keep: keep, endless: endless, loop: endless || r.Loop && !several,
+		cycles: endless && several, cycled: endless && several,
 	}).with(parts), nil
 }
 

@@ -89,18 +89,8 @@ type body struct {
 
 // settle fits sections to a length.
 func settle(sections []placed, breath, length int64) ([]part, bool) {
-	var es []fit.Elastic
-	for _, s := range sections {
-		length -= s.fixed
-		base := len(es)
-		for _, e := range s.elastic {
-			if e.Times >= 0 {
-				e.Times += base
-			}
-			es = append(es, e)
-		}
-	}
-	xs, ok := fit.Solve(es, length)
+	es, fixed := elastics(sections)
+	xs, ok := fit.Solve(es, length-fixed)
 	if !ok {
 		return nil, false
 	}
@@ -111,6 +101,21 @@ func settle(sections []placed, breath, length int64) ([]part, bool) {
 		xs = xs[n:]
 	}
 	return parts, true
+}
+
+// elastics is what gives of sections, and the frames that do not.
+func elastics(sections []placed) (es []fit.Elastic, fixed int64) {
+	for _, s := range sections {
+		fixed += s.fixed
+		base := len(es)
+		for _, e := range s.elastic {
+			if e.Times >= 0 {
+				e.Times += base
+			}
+			es = append(es, e)
+		}
+	}
+	return es, fixed
 }
 
 // settled is the section with the lengths it is given.

@@ -67,6 +67,18 @@ func (d *draft) position(slots []slot) int {
 	return -1
 }
 
+// pending is the steps right behind the one that is heard which no slot yet to
+// come stands for: answers, and what is said again behind them.
+func (d *draft) pending(slots []slot, at int) []Step {
+	steps := d.moment.steps[d.moment.index+1:]
+	for i, s := range steps {
+		if s.slot >= 0 && slices.IndexFunc(slots, func(t slot) bool { return t.slot == s.slot && t.nth == s.nth }) > at {
+			return steps[:i]
+		}
+	}
+	return steps
+}
+
 // satellites is how many satellites an elastic number stands for.
 func (d *draft) satellites(number int) int64 {
 	if n, ok := d.more[number]; ok {
@@ -107,6 +119,12 @@ func (d *draft) rest() (*rest, bool) {
 			add(s.number, m.elastic[s.number])
 		}
 	}
+	pending := d.pending(slots, at)
+	for _, s := range pending {
+		if d.only == "" || s.Part == d.only && s.slot >= 0 {
+			r.slots = append(r.slots, slot{Step: s, elastic: -1, number: -1})
+		}
+	}
 	var frozen []int // slots of r whose length was begun
 	for j, s := range slots[at+1:] {
 		j += at + 1
@@ -123,7 +141,7 @@ func (d *draft) rest() (*rest, bool) {
 			}
 		}
 		if i := s.elastic; i >= 0 && first[i] <= at {
-			s.Frames = d.asPlayed(i, s)
+			s.Frames = d.asPlayed(i, s, pending)
 			frozen = append(frozen, len(r.slots))
 		} else if i >= 0 {
 			e := m.elastic[i]
@@ -161,12 +179,14 @@ func (d *draft) unit(e fit.Elastic) int64 {
 
 // asPlayed is how many frames a slot takes whose length was begun: as many as
 // its like on the first side really took, and its least at least.
-func (d *draft) asPlayed(i int, s slot) int64 {
+func (d *draft) asPlayed(i int, s slot, pending []Step) int64 {
 	e, unit := d.moment.elastic[i], d.unit(d.moment.elastic[i])
 	var frames int64
-	for _, t := range d.done {
-		if t.slot >= 0 && t.nth == s.nth && d.moment.slots[t.slot].elastic == i {
-			frames += t.Frames
+	for _, steps := range [][]Step{d.done, pending} {
+		for _, t := range steps {
+			if t.slot >= 0 && t.nth == s.nth && d.moment.slots[t.slot].elastic == i {
+				frames += t.Frames
+			}
 		}
 	}
 	if frames > 0 {
@@ -221,9 +241,8 @@ func (d *draft) runs(r *rest, frozen []int) []*pressed {
 		runs = append(runs, &pressed{run: run, breaths: mostBreathsPressed, frames: frames(mostTimePressed)})
 		return runs[len(runs)-1]
 	}
-	now := d.done[len(d.done)-1].run
-	if now > 0 {
-		of(now)
+	if n := len(d.done); n > 0 && d.done[n-1].run > 0 {
+		of(d.done[n-1].run)
 	}
 	for k, s := range r.slots {
 		switch {
@@ -234,6 +253,9 @@ func (d *draft) runs(r *rest, frozen []int) []*pressed {
 			of(s.run).elastic = append(of(s.run).elastic, s.elastic)
 		default:
 			of(s.run).frames -= s.Frames
+			if s.Kind == StepBreaths { // it comes again
+				of(s.run).breaths -= s.Frames / d.p.breath()
+			}
 		}
 	}
 	breath := d.p.breath()

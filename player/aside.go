@@ -1,0 +1,122 @@
+package player
+
+import (
+	"slices"
+	"time"
+)
+
+// aside is words spoken beside the session: they take no time of it.
+type aside struct {
+	at, frames int64
+	text       string
+	differs    int64 // the change of the end that they tell of
+}
+
+func (a aside) end() int64 { return a.at + a.frames }
+
+// cue is the aside as it is heard, in the place it falls into.
+func (l *Live) cue(a aside) Cue {
+	s, _ := l.At(a.at)
+	return Cue{At: a.at, Frames: a.frames, Kind: KindSay, Part: s.Part, Step: s.Under,
+		Region: s.Region, Point: s.Point, Side: s.Side, Round: s.Round, Text: a.text}
+}
+
+// Around an aside no other words are heard.
+var (
+	asideGap  = frames(300 * time.Millisecond)
+	asideSoon = frames(4 * time.Second)
+)
+
+// Say has a text spoken beside the session, in the first free moment behind a
+// frame: over a search, a rest or breaths, while no other words are heard.
+// Where there soon is none, the line being said is broken off and said again
+// behind it. A text the voice has no clip of is not said.
+func (l *Live) Say(text string, at int64) *Live {
+	words, ok := l.p.Voice.Frames(text)
+	m, playing := l.moment(at)
+	if !ok || !playing {
+		return l
+	}
+	from, ok := l.free(at+answerTime, words)
+	if s := m.step(); s.Kind == StepSay && s.run == 0 && (!ok || from > at+asideSoon) {
+		d := &draft{Live: l, moment: m, more: m.more}
+		d.breakOff()
+		d.insert(Step{Kind: StepRest, Frames: answerTime})
+		d.insert(Step{Kind: StepSay, Text: text, Words: words, Frames: words + pauseAfterWords})
+		d.done = append(d.done, s)
+		r, _ := d.rest()
+		next, _ := d.apply(d.asItIs(r))
+		return next
+	}
+	if !ok {
+		return l
+	}
+	return l.aside(aside{at: from, frames: words, text: text})
+}
+
+// tell has the listener told by how much the end has moved.
+func (l *Live) tell(at int64) *Live {
+	text := l.p.Phrases.RunsLonger.Text(duration(l.unsaid))
+	if l.unsaid < 0 {
+		text = l.p.Phrases.EndsEarly.Text(duration(-l.unsaid))
+	}
+	words, ok := l.p.Voice.Frames(text)
+	if !ok {
+		return l
+	}
+	from, ok := l.free(at+answerTime, words)
+	if !ok {
+		return l
+	}
+	next := l.aside(aside{at: from, frames: words, text: text, differs: l.unsaid})
+	next.unsaid = 0
+	return next
+}
+
+func (l *Live) aside(a aside) *Live {
+	next := *l
+	next.asides = append(slices.Clone(l.asides), a)
+	return &next
+}
+
+// free is the first frame from one on at which words can be spoken with no
+// others heard.
+func (l *Live) free(at, words int64) (int64, bool) {
+	var spoken []span
+	for _, a := range l.asides {
+		spoken = append(spoken, span{a.at, a.end()})
+	}
+	var start int64
+	for _, p := range l.parts {
+		if start > at+windowAhead {
+			break
+		}
+		from := start
+		if start += p.frames; start < at {
+			continue
+		}
+		for _, s := range p.steps {
+			switch {
+			case s.Kind == StepChime || s.Kind == StepEarcon:
+				spoken = append(spoken, span{from, from + s.Frames})
+			case s.Words > 0:
+				spoken = append(spoken, span{from, from + s.Words})
+			}
+			from += s.Frames
+		}
+	}
+	slices.SortFunc(spoken, func(a, b span) int { return int(max(-1, min(1, a.from-b.from))) })
+	for _, s := range spoken {
+		switch {
+		case s.to+asideGap <= at:
+		case at+words+asideGap <= s.from:
+			return at, true
+		default:
+			at = s.to + asideGap
+		}
+	}
+	return at, at+words <= l.frames
+}
+
+// span is a stretch of frames.
+type span struct{ from, to int64 }

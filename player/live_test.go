@@ -1,0 +1,282 @@
+package player
+
+import (
+	"fmt"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/unknot/unknot/scripts"
+)
+
+var edits = []Edit{MoveOn, SayAgain, HoldLonger, OneMoreSatellite, Finish, LoopOn, LoopOff, GoOn}
+
+// drawLive draws a session as it may be asked for.
+func drawLive(rt *rapid.T, t testing.TB) *Live {
+	r := drawRequest(rt, t)
+	r.Loop = rapid.Bool().Draw(rt, "loop")
+	l, err := Range(r)
+	if err != nil {
+		skipRefused(rt, err)
+	}
+	length := rapid.Int64Range(l.Least, l.Most).Draw(rt, "length")
+	if rapid.IntRange(0, 4).Draw(rt, "ideal") == 0 {
+		length = 0
+	}
+	keep := rapid.SampledFrom([]Keep{KeepEnd, KeepEnd, KeepEnd, KeepContent}).Draw(rt, "keep")
+	live, err := Begin(r, length, keep)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	return live
+}
+
+// Whatever a listener does and whenever: what was heard stays, the plan's
+// guarantees hold, and the end is where it was and the differences told.
+func TestEditsKeepTheGuarantees(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		live := drawLive(rt, t)
+		end := live.Frames()
+		var at int64
+		for range rapid.IntRange(1, 25).Draw(rt, "edits") {
+			// Now and then in quick succession.
+			far := rapid.SampledFrom([]int64{0, perSecond / 2, 5 * perSecond, 40 * perSecond, 200 * perSecond}).Draw(rt, "far")
+			at += rapid.Int64Range(0, far).Draw(rt, "ahead")
+			if at >= live.Frames() {
+				break
+			}
+			was := live
+			var what string
+			if rapid.IntRange(0, 6).Draw(rt, "say") == 0 {
+				live, what = live.Say(live.TimeLeft(at), at), "say"
+				end += live.Frames() - was.Frames()
+			} else {
+				e := rapid.SampledFrom(edits).Draw(rt, "edit")
+				var answer Answer
+				live, answer = live.Edit(e, at)
+				what = string(e)
+				if answer.Refused != "" && live != was {
+					rt.Fatalf("%s at %d was refused, and changed the session", e, at)
+				}
+				end += answer.Differs
+			}
+			if live.Frames() != end {
+				rt.Fatalf("%s at %d: the session ends at %d, told were %d", what, at, live.Frames(), end)
+			}
+			if err := sound(was, live, at); err != nil {
+				rt.Fatalf("%s at %d (%s): %v", what, at, Clock(at), err)
+			}
+		}
+	})
+}
+
+// sound tells what is wrong with a session that was edited at a frame.
+func sound(was, live *Live, at int64) error {
+	for _, check := range []func(was, live *Live, at int64) error{past, capped, framed, spokenApart, sides, wholeBreaths, windowed} {
+		if err := check(was, live, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// past: what was heard is as it was, but that its last step may be broken off.
+func past(was, live *Live, at int64) error {
+	old, now := was.Plan().Steps, live.Plan().Steps
+	var from int64
+	for i, s := range old {
+		if from >= at {
+			return nil
+		}
+		if i >= len(now) {
+			return fmt.Errorf("step %d was heard, and is gone", i)
+		}
+		t := now[i]
+		if from+s.Frames > at { // being heard: broken off, longer, or as it was
+			if from+t.Frames < at || t.Text != s.Text || t.Kind != s.Kind || t.Point != s.Point || t.Side != s.Side {
+				return fmt.Errorf("step %d being heard, %+v, became %+v", i, s, t)
+			}
+			return nil
+		}
+		if s != t {
+			return fmt.Errorf("step %d was heard as %+v, and became %+v", i, s, t)
+		}
+		from += s.Frames
+	}
+	return nil
+}
+
+// capped: none lasts longer than its caps.
+func capped(_, live *Live, _ int64) error {
+	breath := live.p.breath()
+	for _, p := range live.parts {
+		taken, breaths := map[int]int64{}, map[int]int64{}
+		for _, s := range p.steps {
+			if s.run == 0 {
+				continue
+			}
+			taken[s.run] += s.Frames
+			if s.Kind == StepBreaths {
+				breaths[s.run] += s.Frames
+			}
+			if taken[s.run] > 90*perSecond || breaths[s.run] > 9*breath {
+				return fmt.Errorf("%q is pressed for %s, %d breaths", s.Point, Clock(taken[s.run]), breaths[s.run]/breath)
+			}
+		}
+	}
+	return nil
+}
+
+// framed: each region keeps its cautions, its stretch and the session its
+// closing, unless it was heard or left behind.
+func framed(_, live *Live, at int64) error {
+	n := len(live.parts)
+	last := live.parts[n-1].steps
+	if live.parts[n-1].section.part != PartClosing || last[len(last)-1].Kind != StepChime {
+		return fmt.Errorf("the session has no end")
+	}
+	var stretches, cautions int
+	var from int64
+	for i, p := range live.parts {
+		switch p.section.part {
+		case PartOpening:
+			for _, s := range p.section.slots {
+				if s.Part != PartCaution {
+					continue
+				}
+				said := false
+				for _, t := range p.steps {
+					said = said || t.Text == s.Text && t.Frames == s.Frames
+				}
+				if !said {
+					return fmt.Errorf("%q is never said", s.Text)
+				}
+				cautions++
+			}
+		case PartStretch:
+			stretches++
+			if len(p.section.slots) > 0 && from > at && len(p.steps) < len(p.section.slots) {
+				return fmt.Errorf("a stretch that is to come has %d steps of %d", len(p.steps), len(p.section.slots))
+			}
+		case PartPoints:
+			// A point is followed by others of its region or by its stretch. The
+			// words between the rounds of a programme are followed by a region.
+			if p.section.point < 0 && live.p.cycle != nil {
+				break
+			}
+			if next := live.parts[i+1]; next.course != p.course || next.section.part != PartPoints && next.section.part != PartStretch {
+				return fmt.Errorf("%q is not followed by a stretch", p.steps[0].Point)
+			}
+		}
+		from += p.frames
+	}
+	if stretches == 0 || cautions == 0 {
+		return fmt.Errorf("%d stretches, %d cautions", stretches, cautions)
+	}
+	return nil
+}
+
+// spokenApart: what is said has room for it, and nothing is said into anything else.
+func spokenApart(_, live *Live, at int64) error {
+	t, _ := live.Window(at)
+	var spoken int64
+	for _, c := range t.Cues {
+		if c.Kind != KindSay {
+			continue
+		}
+		if c.At < spoken {
+			return fmt.Errorf("%q at %d is spoken into words that end at %d", c.Text, c.At, spoken)
+		}
+		spoken = c.End()
+	}
+	return nil
+}
+
+// sides: what is to come on the second side is what was, or is to be, on the
+// first, and its least at least.
+func sides(_, live *Live, at int64) error {
+	var start int64
+	breath := live.p.breath()
+	for _, p := range live.parts {
+		from := start
+		start += p.frames
+		if p.section.point < 0 {
+			continue
+		}
+		left, right := map[origin]int64{}, map[origin]int64{}
+		begun := false
+		for _, s := range p.steps {
+			if s.slot >= 0 && p.slots[s.slot].elastic >= 0 {
+				// The same length on both sides, whichever its slot.
+				key := origin{slot: p.slots[s.slot].elastic, nth: s.nth}
+				switch s.Side {
+				case scripts.Left:
+					left[key] += s.Frames
+				case scripts.Right:
+					right[key] += s.Frames
+					begun = begun || from < at
+				}
+			}
+			from += s.Frames
+		}
+		if begun || live.p.Work != WorkBoth {
+			continue
+		}
+		for key, frames := range right {
+			e := p.elastic[key.slot]
+			unit := int64(1)
+			if e.Counted {
+				unit = breath
+			}
+			want := max(e.Least, (left[key]+unit/2)/unit) * unit
+			if frames != want && (frames > want || !e.Counted || frames < e.Least*unit) {
+				return fmt.Errorf("%q: the right side has %d where the left had %d (least %d, unit %d)", p.steps[0].Point, frames, left[key], e.Least, unit)
+			}
+		}
+	}
+	return nil
+}
+
+// wholeBreaths: of what is to come.
+func wholeBreaths(_, live *Live, at int64) error {
+	var from int64
+	for i, s := range live.Plan().Steps {
+		if s.Kind == StepBreaths && from > at && s.Frames%live.p.breath() != 0 {
+			return fmt.Errorf("step %d: %d frames are no whole breaths", i, s.Frames)
+		}
+		if s.Frames <= 0 {
+			return fmt.Errorf("step %d takes %d frames", i, s.Frames)
+		}
+		from += s.Frames
+	}
+	return nil
+}
+
+// windowed: a window is the plan laid out, around a frame.
+func windowed(_, live *Live, at int64) error {
+	w, until := live.Window(at)
+	whole := live.Plan().LayOut()
+	if w.Frames != live.Frames() || until > live.Frames() || until < min(at+windowAhead, live.Frames()) {
+		return fmt.Errorf("the window at %d reaches to %d of %d", at, until, live.Frames())
+	}
+	asides := map[int64]string{}
+	for _, a := range live.asides {
+		asides[a.at] = a.text
+	}
+	i := 0
+	for _, c := range w.Cues {
+		if c.Kind == KindSay && asides[c.At] == c.Text {
+			continue
+		}
+		for i < len(whole.Cues) && whole.Cues[i].At < c.At {
+			if i++; i < len(whole.Cues) && whole.Cues[i].At > c.At {
+				return fmt.Errorf("the window's cue %+v is not in the plan", c)
+			}
+		}
+		if i == len(whole.Cues) || whole.Cues[i] != c {
+			return fmt.Errorf("the window's cue %+v is not in the plan", c)
+		}
+		i++
+	}
+	return nil
+}
