@@ -1,0 +1,183 @@
+package chooser
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/scripts"
+)
+
+// evenVoice speaks every line at 60 ms a letter.
+type evenVoice struct{}
+
+func (evenVoice) Frames(text string) (int64, bool) {
+	return int64(len(text)) * audio.SampleRate * 60 / 1000, true
+}
+
+func request(t testing.TB, regions ...string) player.Request {
+	t.Helper()
+	phrases, err := scripts.BuiltinPhrases()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := player.Request{Phrases: phrases, Voice: evenVoice{}, Breath: player.DefaultBreath,
+		Guidance: player.GuidanceFull, Work: player.WorkBoth}
+	for _, region := range regions {
+		s, err := scripts.Builtin(region)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Scripts = append(r.Scripts, s)
+	}
+	return r
+}
+
+// choices is what a listener of some weeks is asked.
+func choices(t testing.TB) Choices {
+	t.Helper()
+	c := Choices{
+		Entries: []Entry{
+			{Kind: Interrupted, ID: "resume", Detail: "neck, 5:10 left"},
+			{Kind: Last, ID: "last", Detail: "jaw, 8 minutes, once"},
+			{Kind: Favourite, ID: "evening", Name: "evening", Detail: "neck, 8 minutes, looping, brief"},
+		},
+		Offer: func(regions []string) (*Offer, error) {
+			if len(regions) == 2 && regions[0] == "jaw" && regions[1] == "upper-back" {
+				return nil, errors.New("jaw and upper-back do not go together here")
+			}
+			return NewOffer(request(t, regions...))
+		},
+	}
+	for _, name := range []string{"neck", "jaw", "upper-back", "lower-back"} {
+		s, err := scripts.Builtin(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Entries = append(c.Entries, Entry{Kind: Region, ID: name, Name: name, Detail: s.Title, Regions: []string{name}})
+	}
+	full, err := scripts.BuiltinProgramme("full")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Entries = append(c.Entries, Entry{Kind: Programme, ID: full.Name, Name: full.Name, Detail: full.Title, Regions: full.Regions})
+	return c
+}
+
+// newcomer is what is asked at the very first start.
+func newcomer(t testing.TB) Choices {
+	c := choices(t)
+	c.Entries = c.Entries[3:]
+	c.Advice = scripts.Advice()
+	c.Headphones = func() error { return nil }
+	return c
+}
+
+func step(kind, under player.StepKind, point string, round int, breaths int64) player.Step {
+	return player.Step{Kind: kind, Under: under, Region: "neck", Point: point, Round: round, Frames: breaths * 10 * audio.SampleRate}
+}
+
+func TestDescribe(t *testing.T) {
+	hold := func(point string, round int, breaths int64) player.Step {
+		return step(player.StepBreaths, player.StepHold, point, round, breaths)
+	}
+	elsewhere := hold("a", 1, 4)
+	elsewhere.Region = "jaw"
+	for _, tc := range []struct {
+		name  string
+		steps []player.Step
+		want  string
+	}{
+		{"the same each", []player.Step{hold("a", 1, 4), hold("a", 1, 4), hold("b", 1, 4)}, "2 points, 4 breaths each"},
+		{"different", []player.Step{hold("a", 1, 6), hold("b", 1, 4), hold("c", 1, 5)}, "3 points, 4 to 6 breaths each"},
+		{"one", []player.Step{hold("a", 1, 1)}, "1 point, 1 breath"},
+		{"movements, satellites and stretches are no holds", []player.Step{
+			hold("a", 1, 3), step(player.StepBreaths, player.StepMove, "a", 1, 9),
+			step(player.StepBreaths, player.StepSatellite, "a", 1, 2), step(player.StepBreaths, player.StepStretch, "", 1, 8),
+			step(player.StepSearch, "", "a", 1, 7),
+		}, "1 point, 3 breaths"},
+		{"further rounds count as rounds alone", []player.Step{hold("a", 1, 3), hold("b", 1, 3), hold("a", 2, 2), hold("c", 3, 5)}, "2 points, 3 breaths each, 3 rounds"},
+		{"the same title in two regions", []player.Step{hold("a", 1, 4), elsewhere}, "2 points, 4 breaths each"},
+		{"no hold", []player.Step{step(player.StepSearch, "", "a", 1, 3)}, "1 point"},
+		{"nothing", nil, "0 points"},
+	} {
+		if got := Describe(&player.Plan{Breath: player.DefaultBreath, Steps: tc.steps}); got != tc.want {
+			t.Errorf("%s: %q, want %q", tc.name, got, tc.want)
+		}
+	}
+}
+
+// What is offered can be played, at that very length, and brings what it says.
+func TestLengthsThatAreOffered(t *testing.T) {
+	for _, regions := range [][]string{{"neck"}, {"jaw"}, {"upper-back"}, {"lower-back"}, {"neck", "jaw"}, {"neck", "upper-back", "lower-back"}} {
+		r := request(t, regions...)
+		o, err := NewOffer(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, remembered := range []time.Duration{0, 7*time.Minute + 77*time.Second, o.Least - time.Second, o.Longest, o.Longest + time.Second} {
+			lengths := o.Lengths(remembered)
+			ideals, found := 0, false
+			for i, l := range lengths {
+				plan, err := player.Fit(r, toFrames(l.Length))
+				if err != nil {
+					t.Fatalf("%v: %v is offered, but: %v", regions, l.Length, err)
+				}
+				if want := Describe(plan); l.Brings != want || want == "" {
+					t.Errorf("%v: %v brings %q, is said to bring %q", regions, l.Length, want, l.Brings)
+				}
+				if i > 0 && l.Length <= lengths[i-1].Length {
+					t.Errorf("%v: %v comes behind %v", regions, l.Length, lengths[i-1].Length)
+				}
+				if l.Length%time.Minute != 0 && !l.Ideal && l.Length != remembered {
+					t.Errorf("%v: %v is offered", regions, l.Length)
+				}
+				if l.Ideal {
+					ideals++
+				}
+				found = found || l.Length == remembered
+			}
+			if ideals != 1 || len(lengths) < 5 || len(lengths) > 16 {
+				t.Errorf("%v: %d lengths, %d ideal", regions, len(lengths), ideals)
+			}
+			if can := remembered >= o.Least && remembered <= o.Longest; found != can {
+				t.Errorf("%v: %v was played before; offered: %v, possible: %v", regions, remembered, found, can)
+			}
+			// From shortly above the least to shortly below the most.
+			if first, last := lengths[0].Length, lengths[len(lengths)-1].Length; first-o.Least >= time.Minute || remembered < o.Most && o.Most-last >= time.Minute {
+				t.Errorf("%v: %v to %v of %v to %v", regions, first, last, o.Least, o.Most)
+			}
+		}
+	}
+}
+
+func TestInWords(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		time.Minute: "1 minute", 8 * time.Minute: "8 minutes", 90 * time.Minute: "90 minutes",
+		7*time.Minute + 30*time.Second: "7:30", 24 * time.Hour: "24 hours", 200 * time.Minute: "3:20:00", 30 * time.Second: "0:30",
+	} {
+		if got := inWords(d); got != want {
+			t.Errorf("%v is %q, want %q", d, got, want)
+		}
+	}
+}
+
+func TestCharset(t *testing.T) {
+	for environ, want := range map[string]bool{
+		"LANG=en_GB.UTF-8":                   false,
+		"LANG=en_GB.UTF-8 LC_ALL=C":          true,
+		"LC_CTYPE=C.utf8 LANG=C":             false,
+		"LC_ALL= LANG=de_DE.utf8":            false,
+		"LANG=de_DE@euro":                    true,
+		"LANG=C LANG=C.UTF-8":                false,
+		"TERM=xterm LC_MESSAGES=en_GB.UTF-8": true,
+		"LC_ALL=POSIX LC_CTYPE=en_GB.UTF-8":  true,
+	} {
+		if got := (Terminal{Environ: strings.Fields(environ)}).ascii(); got != want {
+			t.Errorf("%s: ASCII is %v", environ, got)
+		}
+	}
+}

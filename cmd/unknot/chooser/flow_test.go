@@ -1,0 +1,223 @@
+package chooser
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// index is where an entry stands.
+func index(t testing.TB, c Choices, id string) int {
+	t.Helper()
+	i := slices.IndexFunc(c.Entries, func(e Entry) bool { return e.ID == id })
+	if i < 0 {
+		t.Fatalf("there is no entry %q", id)
+	}
+	return i
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// straight answers with enter alone until all is answered, and counts how often.
+func straight(t testing.TB, f *flow) (Choice, int) {
+	t.Helper()
+	for n := 0; n < 10; n++ {
+		if f.page == pageDone {
+			return f.choice, n
+		}
+		if q := f.question(); len(q.options) > 0 {
+			must(t, f.choose(q.at))
+			continue
+		}
+		f.goOn()
+	}
+	t.Fatalf("it is still at page %d", f.page)
+	return Choice{}, 0
+}
+
+// Enter alone plays what is most likely wanted.
+func TestEnterAlone(t *testing.T) {
+	full := []string{"neck", "upper-back", "lower-back"}
+	for name, tc := range map[string]struct {
+		of      func(*Choices)
+		want    Choice
+		presses int
+	}{
+		"the interrupted session": {func(*Choices) {}, Choice{Kind: Interrupted, Entry: "resume"}, 2},
+		"the last one":            {func(c *Choices) { c.Entries = c.Entries[1:] }, Choice{Kind: Last, Entry: "last"}, 2},
+		"a region at its ideal": {func(c *Choices) { c.Entries = c.Entries[3:] },
+			Choice{Kind: Region, Entry: "neck", Regions: []string{"neck"}, Length: ideal(t, "neck")}, 4},
+		"the region remembered, as it was": {func(c *Choices) {
+			c.Entries, c.Regions, c.Length = c.Entries[2:], []string{"jaw"}, 8*time.Minute
+		}, Choice{Kind: Region, Entry: "jaw", Regions: []string{"jaw"}, Length: 8 * time.Minute}, 4},
+		"a length that only was typed": {func(c *Choices) {
+			c.Entries, c.Regions, c.Length = c.Entries[3:], []string{"neck"}, 5*time.Minute+30*time.Second
+		}, Choice{Kind: Region, Entry: "neck", Regions: []string{"neck"}, Length: 5*time.Minute + 30*time.Second}, 4},
+		"looping without end": {func(c *Choices) {
+			c.Entries, c.Regions, c.Loop = c.Entries[3:], []string{"jaw"}, true
+		}, Choice{Kind: Region, Entry: "jaw", Regions: []string{"jaw"}, Loop: true}, 4},
+		"looping for a length": {func(c *Choices) {
+			c.Entries, c.Regions, c.Loop, c.Length = c.Entries[3:], []string{"jaw"}, true, 20*time.Minute
+		}, Choice{Kind: Region, Entry: "jaw", Regions: []string{"jaw"}, Loop: true, Length: 20 * time.Minute}, 4},
+		"several regions": {func(c *Choices) {
+			c.Entries, c.Regions, c.Length = c.Entries[3:], []string{"neck", "lower-back"}, 20*time.Minute
+		}, Choice{Kind: Region, Regions: []string{"neck", "lower-back"}, Length: 20 * time.Minute}, 4},
+		"the programme": {func(c *Choices) {
+			c.Entries, c.Regions = c.Entries[3:], full
+		}, Choice{Kind: Programme, Entry: "full", Regions: full, Length: ideal(t, full...)}, 4},
+		"what is no more": {func(c *Choices) {
+			c.Entries, c.Regions = c.Entries[3:], []string{"elbow"}
+		}, Choice{Kind: Region, Entry: "neck", Regions: []string{"neck"}, Length: ideal(t, "neck")}, 4},
+		"a length that cannot be": {func(c *Choices) {
+			c.Entries, c.Regions, c.Length = c.Entries[3:], []string{"neck"}, time.Minute
+		}, Choice{Kind: Region, Entry: "neck", Regions: []string{"neck"}, Length: ideal(t, "neck")}, 4},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := choices(t)
+			tc.of(&c)
+			got, presses := straight(t, newFlow(c))
+			if !reflect.DeepEqual(got, tc.want) || presses != tc.presses {
+				t.Errorf("%d times enter choose %+v\nwant %d, %+v", presses, got, tc.presses, tc.want)
+			}
+		})
+	}
+}
+
+func ideal(t testing.TB, regions ...string) time.Duration {
+	t.Helper()
+	o, err := NewOffer(request(t, regions...))
+	must(t, err)
+	return o.Ideal
+}
+
+func TestTheFirstStart(t *testing.T) {
+	c := newcomer(t)
+	f := newFlow(c)
+	var pages []page
+	for f.page != pageDone {
+		pages = append(pages, f.page)
+		if q := f.question(); len(q.options) > 0 {
+			must(t, f.choose(q.at))
+			continue
+		}
+		f.goOn()
+	}
+	if want := []page{pageAdvice, pageHeadphones, pageEntry, pageLength, pageLoop, pageReady}; !slices.Equal(pages, want) {
+		t.Errorf("pages %v, want %v", pages, want)
+	}
+	if !f.choice.Advised {
+		t.Error("the advice was read, and that is not told")
+	}
+	c.Headphones = nil
+	f = newFlow(c)
+	f.goOn()
+	if f.page != pageEntry {
+		t.Errorf("without a check of the headphones page %d follows on the advice", f.page)
+	}
+}
+
+// Several regions are played in the order of the list, in whatever order they
+// were marked; with a mark, the cursor does not matter.
+func TestMarks(t *testing.T) {
+	c := choices(t)
+	f := newFlow(c)
+	for _, id := range []string{"lower-back", "neck", "resume", "full", "jaw", "jaw"} {
+		f.mark(index(t, c, id))
+	}
+	must(t, f.choose(index(t, c, "jaw")))
+	if want := []string{"neck", "lower-back"}; !slices.Equal(f.choice.Regions, want) || f.choice.Entry != "" {
+		t.Errorf("chosen are %+v, want %v", f.choice, want)
+	}
+	f.back()
+	f.mark(index(t, c, "lower-back"))
+	must(t, f.choose(index(t, c, "jaw")))
+	if want := []string{"neck"}; !slices.Equal(f.choice.Regions, want) || f.choice.Entry != "neck" {
+		t.Errorf("chosen is %+v, want %v", f.choice, want)
+	}
+	f.back()
+	must(t, f.choose(index(t, c, "evening")))
+	if f.choice.Entry != "evening" || f.page != pageReady {
+		t.Errorf("a favourite gives %+v, at page %d", f.choice, f.page)
+	}
+	f.back()
+	f.mark(index(t, c, "neck"))
+	f.mark(index(t, c, "jaw"))
+	f.mark(index(t, c, "upper-back"))
+	if err := f.choose(index(t, c, "jaw")); err == nil || f.page != pageEntry {
+		t.Errorf("what does not go together goes on to page %d: %v", f.page, err)
+	}
+}
+
+func TestTypedLengths(t *testing.T) {
+	c := choices(t)
+	f := newFlow(c)
+	must(t, f.choose(index(t, c, "neck")))
+	must(t, f.choose(len(f.lengths)))
+	if f.page != pageType {
+		t.Fatalf("page %d", f.page)
+	}
+	for _, text := range []string{"", "soon", "1m", "25h", "-5", "12:99", "\x1b[31m"} {
+		if err := f.typed(text); err == nil || f.page != pageType {
+			t.Errorf("%q is taken: %+v", text, f.choice)
+		}
+	}
+	must(t, f.typed("7:30"))
+	must(t, f.choose(0))
+	if f.choice.Length != 7*time.Minute+30*time.Second || f.choice.Loop || f.page != pageReady {
+		t.Errorf("chosen is %+v, at page %d", f.choice, f.page)
+	}
+}
+
+// Whatever is answered, in whatever order: nothing panics, what is chosen can
+// be played, and back leads to where it began.
+func TestAnyAnswers(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		c := choices(t)
+		if rapid.Bool().Draw(rt, "first start") {
+			c = newcomer(t)
+		}
+		f := newFlow(c)
+		start := f.page
+		for range rapid.IntRange(0, 25).Draw(rt, "answers") {
+			q := f.question()
+			switch act := rapid.IntRange(0, 9).Draw(rt, "act"); {
+			case f.page == pageDone:
+			case act == 0:
+				f.back()
+			case q.page == pageType:
+				_ = f.typed(rapid.SampledFrom([]string{"7m", "3:10", "x", "45m", "20h"}).Draw(rt, "text"))
+			case len(q.options) == 0:
+				f.goOn()
+			case act < 3:
+				f.mark(rapid.IntRange(0, len(q.options)-1).Draw(rt, "mark"))
+			default:
+				_ = f.choose(rapid.IntRange(0, len(q.options)-1).Draw(rt, "option"))
+			}
+			if q := f.question(); len(q.options) > 0 && (q.at < 0 || q.at >= len(q.options)) {
+				rt.Fatalf("page %d is at %d of %d", q.page, q.at, len(q.options))
+			}
+		}
+		if f.page == pageReady || f.page == pageDone {
+			if ch := f.choice; ch.Regions != nil && !(ch.Loop && ch.Length == 0) {
+				if o, err := c.Offer(ch.Regions); err != nil || o.Brings(ch.Length, ch.Loop) == "" {
+					rt.Fatalf("%+v was chosen, and cannot be: %v", ch, err)
+				}
+			} else if ch.Entry == "" && ch.Regions == nil {
+				rt.Fatalf("nothing was chosen: %+v", ch)
+			}
+		}
+		for f.back() {
+		}
+		if f.page != start {
+			rt.Fatalf("back leads to page %d, not to %d", f.page, start)
+		}
+	})
+}

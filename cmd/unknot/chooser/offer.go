@@ -1,0 +1,157 @@
+package chooser
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/player"
+)
+
+// Offer is which lengths a session of some regions can have, in whole seconds.
+type Offer struct {
+	Least time.Duration
+	Ideal time.Duration
+	Most  time.Duration // of one round
+	// Longest is Most, or more where further rounds can carry it on.
+	Longest time.Duration
+	// Brings says what a session of a length holds: "5 points, 4 breaths
+	// each". It is "" where there is none. Looping, it may begin further
+	// rounds earlier.
+	Brings func(length time.Duration, loop bool) string
+}
+
+// NewOffer finds what can be asked for of a request. Its errors are those of
+// [player.Range].
+func NewOffer(r player.Request) (*Offer, error) {
+	r.Loop = false
+	limits, err := player.Range(r)
+	if err != nil {
+		return nil, err
+	}
+	o := &Offer{
+		Least: toDuration(limits.Least + audio.SampleRate - 1).Truncate(time.Second),
+		Ideal: toDuration(limits.Ideal).Round(time.Second),
+		Most:  toDuration(limits.Most).Truncate(time.Second),
+	}
+	o.Ideal = min(max(o.Ideal, o.Least), o.Most)
+	o.Longest = o.Most
+	if len(r.Scripts) == 1 {
+		o.Longest = max(o.Most, toDuration(player.MostFrames))
+	}
+	o.Brings = func(length time.Duration, loop bool) string {
+		request := r
+		request.Loop = loop
+		plan, err := player.Fit(request, toFrames(length))
+		if err != nil {
+			return ""
+		}
+		return Describe(plan)
+	}
+	return o, nil
+}
+
+func toDuration(frames int64) time.Duration {
+	return time.Duration(frames) * time.Second / audio.SampleRate
+}
+
+// toFrames is exact: lengths are whole milliseconds.
+func toFrames(d time.Duration) int64 { return d.Milliseconds() * (audio.SampleRate / 1000) }
+
+// Length is a length that is offered.
+type Length struct {
+	Length time.Duration
+	Brings string
+	Ideal  bool
+}
+
+// Lengths is what is offered: the least and the most in whole minutes, the
+// lengths between them that people ask for, the ideal one, and remembered,
+// where it can be (0 for none). They are in order, each once.
+func (o *Offer) Lengths(remembered time.Duration) []Length {
+	// Near the ideal there is no need for a rounder length.
+	const near = 30 * time.Second
+	wanted := []time.Duration{o.Ideal}
+	add := func(d time.Duration) {
+		if d >= o.Least && d <= o.Most && (d-o.Ideal).Abs() > near {
+			wanted = append(wanted, d)
+		}
+	}
+	first := (o.Least + time.Minute - 1).Truncate(time.Minute)
+	last := o.Most.Truncate(time.Minute)
+	add(first)
+	add(last)
+	for _, minutes := range []time.Duration{5, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 75, 90, 120} {
+		if d := minutes * time.Minute; d > first && d < last-last/10 {
+			add(d)
+		}
+	}
+	if remembered >= o.Least && remembered <= o.Longest {
+		wanted = append(wanted, remembered)
+	}
+	slices.Sort(wanted)
+	var lengths []Length
+	for _, d := range slices.Compact(wanted) {
+		if brings := o.Brings(d, false); brings != "" {
+			lengths = append(lengths, Length{d, brings, d == o.Ideal})
+		}
+	}
+	return lengths
+}
+
+// Describe says in a few words what a plan holds: the points of its first
+// round, the breaths of each hold there, and its rounds where there are
+// further ones.
+func Describe(plan *player.Plan) string {
+	type place struct{ region, point string }
+	points := map[place]bool{}
+	var least, most int64
+	rounds := 1
+	breath := toFrames(plan.Breath.In + plan.Breath.Out)
+	for _, s := range plan.Steps {
+		rounds = max(rounds, s.Round)
+		if s.Point == "" || s.Round > 1 {
+			continue
+		}
+		points[place{s.Region, s.Point}] = true
+		if s.Kind == player.StepBreaths && s.Under == player.StepHold && breath > 0 {
+			n := s.Frames / breath
+			if least == 0 || n < least {
+				least = n
+			}
+			most = max(most, n)
+		}
+	}
+	text := count(int64(len(points)), "point")
+	if least < most {
+		text += fmt.Sprintf(", %d to %s", least, count(most, "breath"))
+	} else if most > 0 {
+		text += ", " + count(most, "breath")
+	}
+	if len(points) > 1 && most > 0 {
+		text += " each"
+	}
+	if rounds > 1 {
+		text += ", " + count(int64(rounds), "round")
+	}
+	return text
+}
+
+func count(n int64, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// inWords is a length as it is read: "8 minutes", "7:30", "2 hours".
+func inWords(d time.Duration) string {
+	switch {
+	case d%time.Hour == 0 && d >= 3*time.Hour:
+		return count(int64(d/time.Hour), "hour")
+	case d%time.Minute == 0 && d > 0 && d <= 3*time.Hour:
+		return count(int64(d/time.Minute), "minute")
+	}
+	return player.Clock(toFrames(d))
+}

@@ -1,0 +1,188 @@
+package chooser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"charm.land/bubbles/v2/viewport"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+
+	"github.com/unknot/unknot/cmd/unknot/terminal"
+)
+
+// askOnScreen asks in place.
+func askOnScreen(ctx context.Context, f *flow, t Terminal) (Choice, error) {
+	m := newModel(f, t.ascii())
+	p := tea.NewProgram(m, tea.WithInput(t.In), tea.WithOutput(t.Out), tea.WithEnvironment(t.Environ), tea.WithoutSignalHandler())
+	// Quit rather than kill: the terminal is to be given back in order.
+	defer context.AfterFunc(ctx, p.Quit)()
+	_, err := p.Run()
+	switch {
+	case err != nil && !errors.Is(err, tea.ErrInterrupted):
+		return Choice{Advised: f.choice.Advised}, fmt.Errorf("asking on the screen: %w", err)
+	case f.page != pageDone:
+		return Choice{Advised: f.choice.Advised}, ErrCancelled
+	}
+	return f.choice, nil
+}
+
+// model shows the flow, one question at a time, each in a part of its own: a
+// list, a line to type or a text to scroll.
+type model struct {
+	*flow
+	ascii         bool
+	width, height int
+	q             question
+	list          *huh.Select[int] // of a question with options
+	input         *huh.Input       // of one to type
+	text          viewport.Model   // of one to read
+	room          bool             // details stand beside the answers
+	note          string           // what is wrong with the last answer
+}
+
+// checked tells that the check of the headphones is over.
+type checked struct{ err error }
+
+func newModel(f *flow, ascii bool) *model {
+	m := &model{flow: f, ascii: ascii, width: 80, height: 24}
+	m.pose()
+	return m
+}
+
+func (m *model) Init() tea.Cmd { return nil }
+
+// pose shows the question that the flow is at.
+func (m *model) pose() tea.Cmd {
+	m.q = m.question()
+	m.list, m.input, m.note = nil, nil, ""
+	var cmd tea.Cmd
+	switch {
+	case len(m.q.options) > 0:
+		m.list = huh.NewSelect[int]()
+		m.list.WithTheme(huh.ThemeFunc(theme)).WithKeyMap(keys())
+		m.list.Focus()
+	case m.q.page == pageType:
+		m.input = huh.NewInput().CharLimit(40).Placeholder("12m")
+		m.input.WithTheme(huh.ThemeFunc(theme)).WithKeyMap(keys())
+		cmd = m.input.Focus()
+	default:
+		m.text = viewport.New()
+	}
+	m.fill()
+	return cmd
+}
+
+func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+		m.fill()
+		return m, nil
+	case checked:
+		cmd := m.pose()
+		if msg.err != nil {
+			m.note = "the headphones could not be checked: " + terminal.Clean(msg.err.Error())
+			m.fill()
+		}
+		return m, cmd
+	case tea.KeyPressMsg:
+		return m, m.key(msg)
+	}
+	return m, m.pass(msg)
+}
+
+// key does what a key asks for.
+func (m *model) key(msg tea.KeyPressMsg) tea.Cmd {
+	switch key := msg.String(); {
+	case key == "ctrl+c", key == "q" && m.input == nil:
+		return tea.Quit
+	case key == "ctrl+z":
+		return tea.Suspend
+	case key == "esc", key == "left" && m.input == nil:
+		if m.back() {
+			return m.pose()
+		}
+		if key == "esc" {
+			return tea.Quit
+		}
+		return nil
+	case key == "enter", key == "ctrl+j": // the latter is enter pressed before the screen was there
+		return m.enter()
+	case m.list != nil && (key == "space" || key == "x"):
+		m.mark(m.hovered())
+		m.q = m.question()
+		m.fill()
+		return nil
+	}
+	if m.note != "" {
+		m.note = ""
+		m.fill()
+	}
+	return m.pass(msg)
+}
+
+// enter answers the question.
+func (m *model) enter() tea.Cmd {
+	var err error
+	switch {
+	case m.list != nil && m.checks(m.hovered()):
+		// The screen stays with the question until the check is over.
+		check := &exec{run: m.choices.Headphones}
+		err = m.choose(m.hovered())
+		return tea.Exec(check, func(err error) tea.Msg { return checked{err} })
+	case m.list != nil:
+		err = m.choose(m.hovered())
+	case m.input != nil:
+		err = m.typed(m.input.GetValue().(string))
+	case !m.text.AtBottom():
+		m.text.PageDown()
+		return nil
+	default:
+		m.goOn()
+	}
+	if err != nil {
+		m.note = terminal.Clean(err.Error())
+		m.fill()
+		return nil
+	}
+	if m.page == pageDone {
+		return tea.Quit
+	}
+	return m.pose()
+}
+
+// hovered is the option under the cursor.
+func (m *model) hovered() int {
+	if i, ok := m.list.Hovered(); ok {
+		return i
+	}
+	return m.q.at // it is still to be filled
+}
+
+// pass hands a message on to what shows the question.
+func (m *model) pass(msg tea.Msg) tea.Cmd {
+	var cmd tea.Cmd
+	switch {
+	case m.list != nil:
+		_, cmd = m.list.Update(msg)
+		if !m.room {
+			m.fill() // the detail below follows the cursor
+		}
+	case m.input != nil:
+		_, cmd = m.input.Update(msg)
+	default:
+		m.text, cmd = m.text.Update(msg)
+	}
+	return cmd
+}
+
+// exec runs a function while the terminal is given back.
+type exec struct{ run func() error }
+
+func (e *exec) Run() error        { return e.run() }
+func (*exec) SetStdin(io.Reader)  {}
+func (*exec) SetStdout(io.Writer) {}
+func (*exec) SetStderr(io.Writer) {}
