@@ -95,7 +95,7 @@ func runDocumented(t *testing.T, dir, where, line string) {
 	t.Helper()
 	cmd := exec.Command("sh", "-c", line)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_CONFIG_HOME="+dir+"/config", "TEST_STOP=20", "TEST_DEVICE=fake")
+	cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_CONFIG_HOME="+dir+"/config", "XDG_STATE_HOME="+dir+"/state", "TEST_STOP=20", "TEST_DEVICE=fake")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("%s: %s: %v\n%s", where, line, err, out)
 	}

@@ -38,6 +38,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("XDG_CONFIG_HOME", filepath.Join(e.WorkDir, "config"))
+			e.Setenv("XDG_STATE_HOME", filepath.Join(e.WorkDir, "state"))
 			return fixtures(e.WorkDir)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -52,9 +53,12 @@ func TestScripts(t *testing.T) {
 // hurriedWorld is the system with a silent output that needs no time, and no
 // device unless TEST_DEVICE says fake, lost (after ten seconds of sound) or
 // broken. TEST_STOP is the seconds after which the session is stopped from
-// outside.
+// outside, TEST_NOW the time that it is.
 func hurriedWorld() *program {
 	p := system()
+	if now, err := time.Parse(time.RFC3339, os.Getenv("TEST_NOW")); err == nil {
+		p.now = func() time.Time { return now.Local() }
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	p.stopped = func() (context.Context, func()) { return ctx, cancel }
 	stopAt := int64(-1)

@@ -17,6 +17,7 @@ import (
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/cmd/unknot/settings"
+	"github.com/unknot/unknot/cmd/unknot/store"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/scripts"
 )
@@ -40,6 +41,9 @@ type program struct {
 	// from another one; it may be nil.
 	openDevice func(buffer time.Duration, moved func()) (output.Output, error)
 	openSilent func() output.Output
+
+	store *store.Store // where things are kept
+	now   func() time.Time
 }
 
 // system is the world as it is.
@@ -60,6 +64,8 @@ func system() *program {
 		},
 		openSilent: func() output.Output { return output.NewSilent() },
 		mediaKeys:  exportMediaKeys,
+		store:      store.User(),
+		now:        time.Now,
 	}
 	if terminal.InPlace(os.Stdout, os.Getenv) && terminal.Is(os.Stdin) && terminal.InForeground(os.Stdin) {
 		p.screen = os.Stdout
@@ -122,7 +128,8 @@ finding, holding and stretching.`,
 	root.PersistentFlags().String("config", "", "read settings from this `file` rather than your own")
 	root.AddCommand(
 		p.playCommand(), p.planCommand(), p.exportCommand(), p.regionsCommand(), p.showCommand(),
-		p.checkCommand(), p.configCommand(), p.headphonesCommand(), p.versionCommand(), p.manCommand(),
+		p.checkCommand(), p.favouritesCommand(), p.historyCommand(),
+		p.configCommand(), p.headphonesCommand(), p.versionCommand(), p.manCommand(),
 	)
 	return root
 }
