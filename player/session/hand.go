@@ -136,12 +136,18 @@ func isClosed(done <-chan struct{}) bool {
 	}
 }
 
-// finish leaves the session ended: what asks for more sound gets none.
+// finish leaves the session ended: what asks for more sound gets none. A fault
+// of the program's is an error of the sound's, rather than the program's end
+// with the terminal in disarray.
 func (h *hand) finish() {
+	fault := recover()
 	for {
 		p := h.piece.Load()
 		last := *p
 		last.end = always
+		if fault != nil {
+			last.fault = faulted(fault)
+		}
 		if h.piece.CompareAndSwap(p, &last) {
 			break
 		}
@@ -280,9 +286,15 @@ func (s *Session) decode() {
 		case <-s.quit:
 			return
 		case text := <-s.clips:
-			_, _ = s.o.Sound.Clip(text) // a fault shows where it is heard
+			s.decodeOne(text)
 		}
 	}
+}
+
+// decodeOne leaves any fault to show where the clip is heard.
+func (s *Session) decodeOne(text string) {
+	defer func() { _ = recover() }()
+	_, _ = s.o.Sound.Clip(text)
 }
 
 // words is how long a text's clip is; 0 where there is none.

@@ -31,6 +31,7 @@ type piece struct {
 	items  []item  // heard over the layers
 	over   int64   // where the session's own frames end
 	end    int64   // where the sound ends
+	fault  error   // that it ends with
 }
 
 // layer is a stretch of a session, or silence, from a frame on.

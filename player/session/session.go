@@ -162,12 +162,11 @@ func New(live *player.Live, o Options) *Session {
 }
 
 // Render implements output.Source. Its frames are the output's: they count on
-// in a pause. A fault of the program's ends the sound with an error rather than
-// the program with the terminal in disarray.
+// in a pause.
 func (s *Session) Render(dst [][2]float32, at int64) (n int, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			n, err = 0, fmt.Errorf("a fault of the program: %v", fault)
+			n, err = 0, faulted(fault)
 		}
 	}()
 	for n < len(dst) {
@@ -180,11 +179,13 @@ func (s *Session) Render(dst [][2]float32, at int64) (n int, err error) {
 		}
 		n, at = n+len(block), at+int64(len(block))
 		if len(block) < whole {
-			break
+			return n, p.fault
 		}
 	}
 	return n, nil
 }
+
+func faulted(fault any) error { return fmt.Errorf("a fault of the program: %v", fault) }
 
 // reach is the piece, laid out at least up to an output's frame. The goroutine
 // sees to that long before; this is for when it could not.
