@@ -28,7 +28,7 @@ func inLocale(vars ...string) marks {
 }
 
 func paints(m marks) *painter {
-	return &painter{marks: m, letters: newLetters(), title: "Base of the skull and back of the neck", keys: keyHelp(), key: usualKey}
+	return newPainter(m, "Base of the skull and back of the neck", keyHelp(), usualKey)
 }
 
 // scenes are the states of a session worth a look.
@@ -38,7 +38,7 @@ func scenes() map[string]picture {
 		Caption: "Press in slowly, to a good hurt. Let it ease.",
 		Point:   "Just beside the centre of the skull base", Side: scripts.Left, Region: "neck", Round: 1,
 		Next: "Just beside the centre of the skull base, right", Length: 480, Left: 317, Bar: 136,
-		Doing: BreatheIn, Under: player.StepHold, Swell: 20, Breath: 2, Breaths: 4,
+		Doing: BreatheIn, Under: player.StepHold, Swell: 13, Breath: 2, Breaths: 4,
 	}
 	with := func(change func(*picture)) picture {
 		p := picture{Glance: hold}
@@ -49,7 +49,7 @@ func scenes() map[string]picture {
 		"hold": with(func(*picture) {}),
 		"dim":  with(func(p *picture) { p.dim = true }),
 		"out": with(func(p *picture) {
-			p.Doing, p.Swell, p.Under, p.Side, p.Point, p.Breath, p.Breaths = BreatheOut, 3, player.StepBreathe, "", "", 1, 1
+			p.Doing, p.Swell, p.Under, p.Side, p.Point, p.Breath, p.Breaths = BreatheOut, 2, player.StepBreathe, "", "", 1, 1
 			p.Next, p.Caption = "The hollow at the centre of the skull base", "Shut your eyes. Breathe in as the tone rises, and out as it falls."
 		}),
 		"search": with(func(p *picture) {

@@ -58,7 +58,7 @@ const (
 func (d Doing) Breathing() bool { return d == BreatheIn || d == BreatheOut }
 
 const (
-	Swells = 32  // steps of a breath that can be told apart
+	Swells = 20  // steps of a breath that can be told apart
 	Bars   = 400 // steps of a session that can be told apart
 )
 

@@ -102,7 +102,7 @@ func valueOf(environment []string, name string) (value string) {
 const (
 	// framesPerSecond bounds how often the terminal is written to; a breath
 	// swells in fewer steps.
-	framesPerSecond = 12
+	framesPerSecond = 10
 	shortestTick    = 100 * time.Millisecond
 	longestTick     = time.Second / 2
 
@@ -115,7 +115,7 @@ const (
 // model draws one picture. It is drawn anew only when the picture changed.
 type model struct {
 	session  Session
-	painter  painter
+	painter  *painter
 	picture  picture
 	answers  int // of the status that was looked at last
 	answered time.Time
@@ -130,11 +130,10 @@ type (
 )
 
 func newModel(s Session, with marks) *model {
-	m := &model{session: s, painter: painter{marks: with, letters: newLetters(), title: s.Title, keys: s.KeyHelp, key: s.KeyOf}}
-	if m.painter.key == nil {
-		m.painter.key = usualKey
+	if s.KeyOf == nil {
+		s.KeyOf = usualKey
 	}
-	m.woken = time.Now()
+	m := &model{session: s, painter: newPainter(with, s.Title, s.KeyHelp, s.KeyOf), woken: time.Now()}
 	if status := s.Status(); status != nil {
 		m.answers, m.picture.State = status.Answers, status.State
 	}
