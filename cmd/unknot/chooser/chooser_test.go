@@ -2,6 +2,8 @@ package chooser
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,42 +38,62 @@ func request(t testing.TB, regions ...string) player.Request {
 	return r
 }
 
+// fixed is an offer that no change of a script changes: a point every two
+// minutes, up to seven in a region.
+func fixed(regions []string) *Offer {
+	n := time.Duration(len(regions))
+	return &Offer{
+		Least: n * 164 * time.Second, Ideal: n * 883 * time.Second, Most: n * 2422 * time.Second,
+		Longest: max(n*2422*time.Second, 24*time.Hour*(2-min(n, 2))),
+		Brings: func(d time.Duration, loop bool) string {
+			points := min(max(int64(d/(2*time.Minute)), 1), int64(7*n))
+			text := fmt.Sprintf("%s, 2 to %d breaths", count(points, "point"), 3+d/(n*30*time.Minute))
+			if rounds := int64(d / (10 * time.Minute)); loop && n == 1 && rounds > 1 {
+				text += ", " + count(rounds, "round")
+			}
+			return text
+		},
+	}
+}
+
 // choices is what a listener of some weeks is asked.
-func choices(t testing.TB) Choices {
-	t.Helper()
-	c := Choices{
+func choices(testing.TB) Choices {
+	return Choices{
 		Entries: []Entry{
 			{Kind: Interrupted, ID: "resume", Detail: "neck, 5:10 left"},
 			{Kind: Last, ID: "last", Detail: "jaw, 8 minutes, once"},
 			{Kind: Favourite, ID: "evening", Name: "evening", Detail: "neck, 8 minutes, looping, brief"},
+			{Kind: Region, ID: "neck", Name: "neck", Detail: "Base of the skull and back of the neck", Regions: []string{"neck"}},
+			{Kind: Region, ID: "jaw", Name: "jaw", Detail: "Inner edge of the jawbone", Regions: []string{"jaw"}},
+			{Kind: Region, ID: "upper-back", Name: "upper-back", Detail: "Top of the shoulder and shoulder blade", Regions: []string{"upper-back"}},
+			{Kind: Region, ID: "lower-back", Name: "lower-back", Detail: "Lower back and waist", Regions: []string{"lower-back"}},
+			{Kind: Programme, ID: "full", Name: "full", Detail: "Neck, upper back and lower back", Regions: full()},
 		},
 		Offer: func(regions []string) (*Offer, error) {
-			if len(regions) == 2 && regions[0] == "jaw" && regions[1] == "upper-back" {
+			if slices.Equal(regions, []string{"jaw", "upper-back"}) {
 				return nil, errors.New("jaw and upper-back do not go together here")
 			}
-			return NewOffer(request(t, regions...))
+			return fixed(regions), nil
 		},
 	}
-	for _, name := range []string{"neck", "jaw", "upper-back", "lower-back"} {
-		s, err := scripts.Builtin(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c.Entries = append(c.Entries, Entry{Kind: Region, ID: name, Name: name, Detail: s.Title, Regions: []string{name}})
-	}
-	full, err := scripts.BuiltinProgramme("full")
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.Entries = append(c.Entries, Entry{Kind: Programme, ID: full.Name, Name: full.Name, Detail: full.Title, Regions: full.Regions})
-	return c
 }
+
+func full() []string { return []string{"neck", "upper-back", "lower-back"} }
 
 // newcomer is what is asked at the very first start.
 func newcomer(t testing.TB) Choices {
 	c := choices(t)
 	c.Entries = c.Entries[3:]
-	c.Advice = scripts.Advice()
+	c.Advice = `This is not medical advice. It eases tension, and promises no cure.
+
+Ask a clinician first if any of these is yours:
+
+- a neck injury
+- a blood clot, or blood thinners
+- new numbness or weakness
+
+Never press on the front or the front sides of your neck. At sharp pain, let go and stop.
+`
 	c.Headphones = func() error { return nil }
 	return c
 }

@@ -113,8 +113,8 @@ func (f *flow) question() question {
 	case pageHeadphones:
 		q.title = "Check your headphones first?"
 		q.options = []option{
-			{name: "Check them", detail: "left, right and the level: a few seconds"},
-			{name: "Not now", detail: "any time: unknot headphones"},
+			{name: "Check them", detail: "left, right and the level, in a few seconds"},
+			{name: "Not now", detail: "unknot headphones does it any time"},
 		}
 	case pageEntry:
 		q.title = "What shall it be?"

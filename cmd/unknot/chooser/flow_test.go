@@ -45,7 +45,6 @@ func straight(t testing.TB, f *flow) (Choice, int) {
 
 // Enter alone plays what is most likely wanted.
 func TestEnterAlone(t *testing.T) {
-	full := []string{"neck", "upper-back", "lower-back"}
 	for name, tc := range map[string]struct {
 		of      func(*Choices)
 		want    Choice
@@ -54,7 +53,7 @@ func TestEnterAlone(t *testing.T) {
 		"the interrupted session": {func(*Choices) {}, Choice{Kind: Interrupted, Entry: "resume"}, 2},
 		"the last one":            {func(c *Choices) { c.Entries = c.Entries[1:] }, Choice{Kind: Last, Entry: "last"}, 2},
 		"a region at its ideal": {func(c *Choices) { c.Entries = c.Entries[3:] },
-			Choice{Kind: Region, Entry: "neck", Regions: []string{"neck"}, Length: ideal(t, "neck")}, 4},
+			Choice{Kind: Region, Entry: "neck", Regions: []string{"neck"}, Length: ideal("neck")}, 4},
 		"the region remembered, as it was": {func(c *Choices) {
 			c.Entries, c.Regions, c.Length = c.Entries[2:], []string{"jaw"}, 8*time.Minute
 		}, Choice{Kind: Region, Entry: "jaw", Regions: []string{"jaw"}, Length: 8 * time.Minute}, 4},
@@ -71,14 +70,14 @@ func TestEnterAlone(t *testing.T) {
 			c.Entries, c.Regions, c.Length = c.Entries[3:], []string{"neck", "lower-back"}, 20*time.Minute
 		}, Choice{Kind: Region, Regions: []string{"neck", "lower-back"}, Length: 20 * time.Minute}, 4},
 		"the programme": {func(c *Choices) {
-			c.Entries, c.Regions = c.Entries[3:], full
-		}, Choice{Kind: Programme, Entry: "full", Regions: full, Length: ideal(t, full...)}, 4},
+			c.Entries, c.Regions = c.Entries[3:], full()
+		}, Choice{Kind: Programme, Entry: "full", Regions: full(), Length: ideal(full()...)}, 4},
 		"what is no more": {func(c *Choices) {
 			c.Entries, c.Regions = c.Entries[3:], []string{"elbow"}
-		}, Choice{Kind: Region, Entry: "neck", Regions: []string{"neck"}, Length: ideal(t, "neck")}, 4},
+		}, Choice{Kind: Region, Entry: "neck", Regions: []string{"neck"}, Length: ideal("neck")}, 4},
 		"a length that cannot be": {func(c *Choices) {
 			c.Entries, c.Regions, c.Length = c.Entries[3:], []string{"neck"}, time.Minute
-		}, Choice{Kind: Region, Entry: "neck", Regions: []string{"neck"}, Length: ideal(t, "neck")}, 4},
+		}, Choice{Kind: Region, Entry: "neck", Regions: []string{"neck"}, Length: ideal("neck")}, 4},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := choices(t)
@@ -91,12 +90,7 @@ func TestEnterAlone(t *testing.T) {
 	}
 }
 
-func ideal(t testing.TB, regions ...string) time.Duration {
-	t.Helper()
-	o, err := NewOffer(request(t, regions...))
-	must(t, err)
-	return o.Ideal
-}
+func ideal(regions ...string) time.Duration { return fixed(regions).Ideal }
 
 func TestTheFirstStart(t *testing.T) {
 	c := newcomer(t)

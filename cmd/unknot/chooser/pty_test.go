@@ -144,7 +144,7 @@ func (d *desk) written() string {
 	return d.all.String()
 }
 
-const xterm, utf8Locale = "TERM=xterm-256color", "LANG=C.UTF-8"
+const xterm = "TERM=xterm-256color"
 
 // A terminal shows exactly what is drawn, at every size.
 func TestTerminalShowsTheScreens(t *testing.T) {
@@ -306,5 +306,30 @@ func TestPoorTerminals(t *testing.T) {
 		if r >= 0x80 {
 			t.Fatalf("without UTF-8 there is %q", r)
 		}
+	}
+}
+
+// A terminal that can do nothing but lines gets lines.
+func TestDumbTerminal(t *testing.T) {
+	d := sit(t, 80, 60)
+	answer := d.ask(t.Context(), choices(t), "TERM=dumb", utf8Locale)
+	d.reads("enter for 1, q leaves")
+	d.press("5 enter 8 m enter enter")
+	d.reads("Press enter and close your eyes")
+	d.press("enter")
+	got := d.ends(answer)
+	must(t, got.err)
+	if want := (Choice{Kind: Region, Entry: "jaw", Regions: []string{"jaw"}, Length: 8 * time.Minute}); !reflect.DeepEqual(got.Choice, want) {
+		t.Errorf("chosen is %+v, want %+v", got.Choice, want)
+	}
+	if strings.Contains(d.written(), "\x1b") {
+		t.Errorf("it is commanded: %q", d.written())
+	}
+	// ctrl-d ends the input.
+	d = sit(t, 80, 60)
+	answer = d.ask(t.Context(), choices(t), "TERM=dumb", utf8Locale)
+	d.press("ctrl+d")
+	if got := d.ends(answer); !errors.Is(got.err, ErrCancelled) {
+		t.Errorf("ctrl-d gives %+v", got)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 
 	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
@@ -13,20 +12,36 @@ import (
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 )
 
-// askOnScreen asks in place.
+// askOnScreen asks in place. While the headphones are checked the terminal is
+// given back, and taken anew behind it: to have it back from a program that
+// still runs, bubbletea needs it to have been away for a moment.
 func askOnScreen(ctx context.Context, f *flow, t Terminal) (Choice, error) {
 	m := newModel(f, t.ascii())
+	for {
+		if err := m.run(ctx, t); err != nil {
+			return Choice{Advised: f.choice.Advised}, err
+		}
+		switch {
+		case m.checking && ctx.Err() == nil:
+			m.checked(f.choices.Headphones())
+		case f.page == pageDone:
+			return f.choice, nil
+		default:
+			return Choice{Advised: f.choice.Advised}, ErrCancelled
+		}
+	}
+}
+
+// run shows the model until all is answered, it is left, or the headphones are
+// to be checked.
+func (m *model) run(ctx context.Context, t Terminal) error {
 	p := tea.NewProgram(m, tea.WithInput(t.In), tea.WithOutput(t.Out), tea.WithEnvironment(t.Environ), tea.WithoutSignalHandler())
 	// Quit rather than kill: the terminal is to be given back in order.
 	defer context.AfterFunc(ctx, p.Quit)()
-	_, err := p.Run()
-	switch {
-	case err != nil && !errors.Is(err, tea.ErrInterrupted):
-		return Choice{Advised: f.choice.Advised}, fmt.Errorf("asking on the screen: %w", err)
-	case f.page != pageDone:
-		return Choice{Advised: f.choice.Advised}, ErrCancelled
+	if _, err := p.Run(); err != nil && !errors.Is(err, tea.ErrInterrupted) {
+		return fmt.Errorf("asking on the screen: %w", err)
 	}
-	return f.choice, nil
+	return nil
 }
 
 // model shows the flow, one question at a time, each in a part of its own: a
@@ -41,10 +56,8 @@ type model struct {
 	text          viewport.Model   // of one to read
 	room          bool             // details stand beside the answers
 	note          string           // what is wrong with the last answer
+	checking      bool             // the screen is left for the check of the headphones
 }
-
-// checked tells that the check of the headphones is over.
-type checked struct{ err error }
 
 func newModel(f *flow, ascii bool) *model {
 	m := &model{flow: f, ascii: ascii, width: 80, height: 24}
@@ -81,13 +94,6 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.width, m.height = msg.Width, msg.Height
 		m.fill()
 		return m, nil
-	case checked:
-		cmd := m.pose()
-		if msg.err != nil {
-			m.note = "the headphones could not be checked: " + terminal.Clean(msg.err.Error())
-			m.fill()
-		}
-		return m, cmd
 	case tea.KeyPressMsg:
 		return m, m.key(msg)
 	}
@@ -129,10 +135,8 @@ func (m *model) enter() tea.Cmd {
 	var err error
 	switch {
 	case m.list != nil && m.checks(m.hovered()):
-		// The screen stays with the question until the check is over.
-		check := &exec{run: m.choices.Headphones}
-		err = m.choose(m.hovered())
-		return tea.Exec(check, func(err error) tea.Msg { return checked{err} })
+		m.checking = true
+		return tea.Quit
 	case m.list != nil:
 		err = m.choose(m.hovered())
 	case m.input != nil:
@@ -152,6 +156,17 @@ func (m *model) enter() tea.Cmd {
 		return tea.Quit
 	}
 	return m.pose()
+}
+
+// checked goes on behind the check of the headphones.
+func (m *model) checked(err error) {
+	m.checking = false
+	err = errors.Join(err, m.choose(m.hovered()))
+	m.pose()
+	if err != nil {
+		m.note = "the headphones could not be checked: " + terminal.Clean(err.Error())
+		m.fill()
+	}
 }
 
 // hovered is the option under the cursor.
@@ -178,11 +193,3 @@ func (m *model) pass(msg tea.Msg) tea.Cmd {
 	}
 	return cmd
 }
-
-// exec runs a function while the terminal is given back.
-type exec struct{ run func() error }
-
-func (e *exec) Run() error        { return e.run() }
-func (*exec) SetStdin(io.Reader)  {}
-func (*exec) SetStdout(io.Writer) {}
-func (*exec) SetStderr(io.Writer) {}
