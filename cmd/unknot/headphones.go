@@ -97,7 +97,7 @@ func (p *program) showCheck(loaded *settings.Loaded, perf *performance, heard fu
 		}
 		return err
 	}
-	keys := terminal.Listen(p.stdin, terminal.Listener{
+	keys := p.listen(terminal.Listener{
 		Pressed: func(key string) {
 			if _, ok := view.Keys(key); ok {
 				perf.stop()

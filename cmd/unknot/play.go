@@ -81,11 +81,11 @@ func (s *sitting) inPlace(t *seat) error {
 // press them on.
 type lines struct {
 	sitting *sitting
-	keys    *terminal.Keys
+	keys    keyboard
 }
 
 func (p *program) lines(s *sitting) *lines {
-	l := &lines{sitting: s, keys: terminal.Listen(p.stdin, terminal.Listener{
+	l := &lines{sitting: s, keys: p.listen(terminal.Listener{
 		Pressed: s.pressed, Suspend: s.suspend, Resumed: s.resume,
 	})}
 	if l.keys.Reading() {

@@ -34,6 +34,9 @@ type program struct {
 	// from outside.
 	stopped func() (ctx context.Context, release func())
 
+	// listen has the listener's keys told while a session is shown in lines.
+	listen func(terminal.Listener) keyboard
+
 	// mediaKeys lets the desktop steer a sitting; nil where there is none.
 	mediaKeys func(*sitting) (release func())
 
@@ -44,6 +47,12 @@ type program struct {
 
 	store *store.Store // where things are kept
 	now   func() time.Time
+}
+
+// keyboard is keys being told.
+type keyboard interface {
+	Reading() bool // whether there are any
+	Close()        // no more are told, and the terminal is as it was
 }
 
 // system is the world as it is.
