@@ -38,10 +38,6 @@ type Session struct {
 	// is back. Either may be nil. The program is suspended when Suspend
 	// returns: sound that is to be silent meanwhile must be by then.
 	Suspend, Resumed func()
-
-	Watch       *Watch
-	Stop, Pause func()
-	Paused      func() bool
 }
 
 // Show draws the session in place on a terminal until it has ended, and gives
@@ -51,7 +47,7 @@ func Show(s Session, in, out *os.File) error {
 	if in != nil {
 		input = tea.WithInput(in)
 	}
-	return run(s.adapted(), os.Environ(), input, tea.WithOutput(out))
+	return run(s, os.Environ(), input, tea.WithOutput(out))
 }
 
 func run(s Session, environment []string, options ...tea.ProgramOption) error {
