@@ -146,7 +146,7 @@ func framed(_, live *Live, at int64) error {
 				}
 				said := false
 				for _, t := range p.steps {
-					said = said || t.Text == s.Text && t.Frames == s.Frames
+					said = said || t.Text == s.Text && t.Words == s.Words && t.Frames >= s.Frames
 				}
 				if !said {
 					return fmt.Errorf("%q is never said", s.Text)
@@ -227,6 +227,9 @@ func sides(_, live *Live, at int64) error {
 			unit := int64(1)
 			if e.Counted {
 				unit = breath
+			}
+			if _, first := left[key]; !first && len(p.more) > 0 {
+				continue // a satellite that the listener wanted on this side
 			}
 			want := max(e.Least, (left[key]+unit/2)/unit) * unit
 			if frames != want && (frames > want || !e.Counted || frames < e.Least*unit) {

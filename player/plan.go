@@ -132,6 +132,9 @@ func (s *section) settled(lengths []int64, breath int64) *body {
 				step.Frames *= breath
 			}
 		}
+		if slot.plus > 0 {
+			step.Frames += lengths[slot.plus-1]
+		}
 		b.steps = append(b.steps, step)
 	}
 	b.sum()

@@ -11,7 +11,26 @@ import (
 // really played. The others give as before.
 type rest struct {
 	*section
-	of []int // the part's elastic length behind each of its own
+	of []int // the part's elastic length behind each of its own, or -1
+}
+
+// loose is how many frames the pause behind words may be longer by, some 1 ms.
+const loose = 63
+
+// loosen lets the silence behind a line or an earcon give by a few frames.
+// Searches that come on both sides, and several times, change the total by
+// several frames at once; where no rest is left that gives by single ones, the
+// exact end could not be met.
+//
+// Under pressure that can only be where its cap leaves room, as spare tells.
+func (r *rest) loosen(spare map[int]int64) {
+	for k, s := range r.slots {
+		if s.elastic < 0 && s.number < 0 && (s.Kind == StepSay || s.Kind == StepEarcon) && (s.run == 0 || spare[s.run] >= loose) {
+			r.elastic, r.of = append(r.elastic, fit.Elastic{Most: loose, Unit: 1, Times: -1}), append(r.of, -1)
+			r.slots[k].plus = len(r.elastic)
+			return
+		}
+	}
 }
 
 // draft is an edit being made: the part being played up to the end of the step
@@ -160,10 +179,11 @@ func (d *draft) rest() (*rest, bool) {
 		}
 		r.slots = append(r.slots, s)
 	}
-	ok := d.cap(r, frozen)
+	spare, ok := d.cap(r, frozen)
 	for _, k := range frozen {
 		r.slots[k].elastic = -1
 	}
+	r.loosen(spare)
 	r.closeUp()
 	return r, ok
 }
@@ -211,11 +231,11 @@ type pressed struct {
 }
 
 // cap lowers what is to come until no pressure can exceed its caps, in the same
-// way on both sides. It fails where that cannot be.
-func (d *draft) cap(r *rest, frozen []int) bool {
-	runs := d.runs(r, frozen)
-	ok := true
-	for _, p := range runs {
+// way on both sides, and tells what is left of the cap of each. It fails where
+// that cannot be.
+func (d *draft) cap(r *rest, frozen []int) (spare map[int]int64, ok bool) {
+	spare, ok = map[int]int64{}, true
+	for _, p := range d.runs(r, frozen) {
 		limit := min(p.breaths, floor(p.frames, d.p.breath()))
 		for d.breaths(r, p) > limit {
 			if !d.lower(r, p) {
@@ -224,8 +244,9 @@ func (d *draft) cap(r *rest, frozen []int) bool {
 			}
 		}
 		ok = ok && limit >= 0
+		spare[p.run] = p.frames - d.breaths(r, p)*d.p.breath()
 	}
-	return ok
+	return spare, ok
 }
 
 // runs is the stretches of pressure that last or are to come, with what is left
@@ -322,6 +343,9 @@ func floor(x, y int64) int64 {
 func (d *draft) asPlanned(r *rest) *body {
 	lengths := make([]int64, len(r.of))
 	for k, i := range r.of {
+		if i < 0 {
+			continue
+		}
 		lengths[k] = max(r.elastic[k].Least, min(d.moment.lengths[i], r.elastic[k].Most))
 	}
 	return r.settled(lengths, d.p.breath())
@@ -331,7 +355,9 @@ func (d *draft) asPlanned(r *rest) *body {
 func (d *draft) joined(r *rest, settled *body) part {
 	b := &body{lengths: slices.Clone(d.moment.lengths), more: d.more}
 	for k, i := range r.of {
-		b.lengths[i] = settled.lengths[k]
+		if i >= 0 {
+			b.lengths[i] = settled.lengths[k]
+		}
 	}
 	b.steps = slices.Concat(d.done, settled.steps)
 	b.sum()

@@ -29,6 +29,9 @@ type slot struct {
 	// A satellite's slot is there only while the elastic number of satellites
 	// is at least its nth. For others number is -1.
 	number int
+	// plus is 1 more than the index of an elastic length that is added to
+	// Step.Frames, or 0: see [rest.loosen].
+	plus int
 }
 
 // origin is where a step comes from: which slot of its section, of which

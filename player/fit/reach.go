@@ -14,7 +14,7 @@ type Set []Interval
 // maxIntervals bounds the work that an unkind script can cause. A script this
 // far from unbroken is broken: the rest of its set is left out, so that a
 // total is never called possible when it is not.
-const maxIntervals = 2048
+const maxIntervals = 256
 
 // Contains reports whether total x is in the set.
 func (s Set) Contains(x int64) bool {
