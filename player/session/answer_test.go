@@ -151,39 +151,37 @@ func TestQuietSeconds(t *testing.T) {
 		{"stop", []Command{Stop}, Over, 200 * time.Millisecond, 500 * time.Millisecond, false},
 		{"longer", []Command{HoldLonger}, Over, 7 * time.Second, 7 * time.Second, true},
 	} {
-		for _, words := range []bool{false, true} {
-			o := only(options())
-			o.Quiet, o.AnnounceQuiet = 10*time.Second, words
-			play(t, live, o, func(r *rig) {
-				r.at(output.Duration(live.Frames()) - time.Second)
-				if r.Status().State != Playing {
-					t.Errorf("%s: before the end: %+v", test.name, r.Status())
-				}
-				wait := 4 * time.Second
-				if test.commands == nil {
-					wait = time.Second
-				}
-				time.Sleep(wait)
-				synctest.Wait()
-				if r.Status().State != Afterward || r.Heard() != live.Frames() {
-					t.Errorf("%s: after the end: %+v", test.name, r.Status())
-				}
-				began := r.out.Heard()
-				for _, c := range test.commands {
-					r.do(c)
-					time.Sleep(100 * time.Millisecond)
-				}
-				if r.Status().Refused != test.refused {
-					t.Errorf("%s: %+v", test.name, r.Status())
-				}
-				<-r.out.Done()
-				synctest.Wait()
-				took := output.Duration(r.out.Heard() - began)
-				if st := r.Status(); st.State != Ended || st.Outcome != test.outcome || took < test.least || took > test.most || r.Heard() != live.Frames() {
-					t.Errorf("%s: %s, outcome %q after %v, at %d of %d", test.name, st.State, st.Outcome, took, r.Heard(), live.Frames())
-				}
-			})
-		}
+		o := only(options())
+		o.Quiet, o.AnnounceQuiet = 10*time.Second, true
+		play(t, live, o, func(r *rig) {
+			r.at(output.Duration(live.Frames()) - time.Second)
+			if r.Status().State != Playing {
+				t.Errorf("%s: before the end: %+v", test.name, r.Status())
+			}
+			wait := 4 * time.Second
+			if test.commands == nil {
+				wait = time.Second
+			}
+			time.Sleep(wait)
+			synctest.Wait()
+			if r.Status().State != Afterward || r.Heard() != live.Frames() {
+				t.Errorf("%s: after the end: %+v", test.name, r.Status())
+			}
+			began := r.out.Heard()
+			for _, c := range test.commands {
+				r.do(c)
+				time.Sleep(100 * time.Millisecond)
+			}
+			if r.Status().Refused != test.refused {
+				t.Errorf("%s: %+v", test.name, r.Status())
+			}
+			<-r.out.Done()
+			synctest.Wait()
+			took := output.Duration(r.out.Heard() - began)
+			if st := r.Status(); st.State != Ended || st.Outcome != test.outcome || took < test.least || took > test.most || r.Heard() != live.Frames() {
+				t.Errorf("%s: %s, outcome %q after %v, at %d of %d", test.name, st.State, st.Outcome, took, r.Heard(), live.Frames())
+			}
+		})
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 
 // A session is laid out some minutes at a time; nobody hears where.
 func TestWhatIsLaidOutInPartsSoundsAsTheWhole(t *testing.T) {
-	live, o := begin(t, 20, "neck"), options()
+	live, o := begin(t, 14, "neck"), options()
 	whole := live.Plan().LayOut().Score(o.Sound)
 	parts := 0
 	play(t, live, o, func(r *rig) {
@@ -45,7 +45,7 @@ func TestWhatIsLaidOutInPartsSoundsAsTheWhole(t *testing.T) {
 
 // Where nothing lays the session out further in time, Render does.
 func TestRenderLaysOutWhatIsMissing(t *testing.T) {
-	live, o := begin(t, 20, "neck"), options()
+	live, o := begin(t, 14, "neck"), options()
 	s := New(live, o)
 	defer s.Close()
 	whole := live.Plan().LayOut().Score(o.Sound)
