@@ -80,9 +80,24 @@ func sound(was, live *Live, at int64) error {
 	return nil
 }
 
+// listed is the plan as far as some while behind a frame: an endless one has
+// more than is looked at each time.
+func listed(l *Live, at int64) *Plan {
+	var parts []part
+	var from int64
+	for _, p := range l.parts {
+		if from > at+2*windowAhead {
+			break
+		}
+		parts = append(parts, p)
+		from += p.frames
+	}
+	return l.p.listed(parts)
+}
+
 // past: what was heard is as it was, but that its last step may be broken off.
 func past(was, live *Live, at int64) error {
-	old, now := was.Plan().Steps, live.Plan().Steps
+	old, now := listed(was, at).Steps, listed(live, at).Steps
 	var from int64
 	for i, s := range old {
 		if from >= at {
@@ -107,10 +122,14 @@ func past(was, live *Live, at int64) error {
 }
 
 // capped: none lasts longer than its caps.
-func capped(_, live *Live, _ int64) error {
+func capped(_, live *Live, at int64) error {
 	breath := live.p.breath()
+	var from int64
 	for _, p := range live.parts {
-		taken, breaths := map[int]int64{}, map[int]int64{}
+		if from += p.frames; from > at+2*windowAhead {
+			return nil
+		}
+		taken, breaths := [1000]int64{}, [1000]int64{}
 		for _, s := range p.steps {
 			if s.run == 0 {
 				continue
@@ -203,6 +222,9 @@ func sides(_, live *Live, at int64) error {
 		if p.section.point < 0 {
 			continue
 		}
+		if from > at+2*windowAhead {
+			return nil
+		}
 		left, right := map[origin]int64{}, map[origin]int64{}
 		begun := false
 		for _, s := range p.steps {
@@ -243,7 +265,7 @@ func sides(_, live *Live, at int64) error {
 // wholeBreaths: of what is to come.
 func wholeBreaths(_, live *Live, at int64) error {
 	var from int64
-	for i, s := range live.Plan().Steps {
+	for i, s := range listed(live, at).Steps {
 		if s.Kind == StepBreaths && from > at && s.Frames%live.p.breath() != 0 {
 			return fmt.Errorf("step %d: %d frames are no whole breaths", i, s.Frames)
 		}
@@ -258,7 +280,7 @@ func wholeBreaths(_, live *Live, at int64) error {
 // windowed: a window is the plan laid out, around a frame.
 func windowed(_, live *Live, at int64) error {
 	w, until := live.Window(at)
-	whole := live.Plan().LayOut()
+	whole := listed(live, at).LayOut()
 	if w.Frames != live.Frames() || until > live.Frames() || until < min(at+windowAhead, live.Frames()) {
 		return fmt.Errorf("the window at %d reaches to %d of %d", at, until, live.Frames())
 	}
