@@ -161,8 +161,10 @@ func (h *hand) carryOut(c Command) bool {
 	if h.leaving || h.paused && c == Pause || h.status.State == Playing && c == Play {
 		return true
 	}
-	if h.out != nil && c == TimeLeft { // its clip may have to be measured, and while sound is taken back there is no time
-		h.words(h.live.TimeLeft(h.piece.Load().session(h.at.heard())))
+	if h.out != nil && c == TimeLeft { // while sound is taken back there is no time to decode its clip
+		if text := h.live.TimeLeft(h.piece.Load().session(h.at.heard())); h.words(text) > 0 {
+			h.decodeOne(text)
+		}
 	}
 	if h.out == nil || !h.out.Retake(func(at int64) { h.change(c, at) }) {
 		return false
