@@ -14,7 +14,7 @@ import (
 
 // inLines asks with some input, and gives what was answered, written, and not
 // read.
-func inLines(t testing.TB, c Choices, input string, environ ...string) (choice Choice, err error, written, rest string) {
+func inLines(t testing.TB, c Choices, input string, environ ...string) (choice Choice, written, rest string, err error) {
 	t.Helper()
 	if environ == nil {
 		environ = []string{utf8Locale}
@@ -35,7 +35,7 @@ func inLines(t testing.TB, c Choices, input string, environ ...string) (choice C
 	must(t, readErr)
 	data, readErr := os.ReadFile(out.Name())
 	must(t, readErr)
-	return choice, err, string(data), string(left)
+	return choice, string(data), string(left), err
 }
 
 const utf8Locale = "LANG=C.UTF-8"
@@ -62,7 +62,7 @@ func TestInLines(t *testing.T) {
 			if tc.first {
 				c = newcomer(t)
 			}
-			got, err, written, rest := inLines(t, c, tc.input+"of others\n")
+			got, written, rest, err := inLines(t, c, tc.input+"of others\n")
 			if err != nil {
 				t.Fatalf("%v\n%s", err, written)
 			}
@@ -79,9 +79,9 @@ func TestInLines(t *testing.T) {
 func TestGoldenLines(t *testing.T) {
 	c := newcomer(t)
 	c.Headphones = func() error { return errors.New("no sound device") }
-	_, err, first, _ := inLines(t, c, "\n1\n1 2\n\n1\n\n")
+	_, first, _, err := inLines(t, c, "\n1\n1 2\n\n1\n\n")
 	must(t, err)
-	_, err, again, _ := inLines(t, choices(t), "4\nlong\nb\n4\n99m\n2\n\n")
+	_, again, _, err := inLines(t, choices(t), "4\nlong\nb\n4\n99m\n2\n\n")
 	must(t, err)
 	golden(t, "testdata/lines.txt", first+"\n==\n\n"+again)
 }
@@ -94,7 +94,7 @@ func TestLeavingLines(t *testing.T) {
 		"no answer, over and over": strings.Repeat("y\n", 100),
 		"one endless line":         strings.Repeat("4", 1<<20),
 	} {
-		got, err, written, _ := inLines(t, choices(t), input)
+		got, written, _, err := inLines(t, choices(t), input)
 		if !errors.Is(err, ErrCancelled) || !reflect.DeepEqual(got, Choice{}) {
 			t.Errorf("%s gives %+v, %v", name, got, err)
 		}
@@ -163,7 +163,7 @@ func TestLinesUnseen(t *testing.T) {
 func TestLinesInASCII(t *testing.T) {
 	c := choices(t)
 	c.Entries[2].Name = "für Süße"
-	_, err, written, _ := inLines(t, c, "3\n\n", "LC_ALL=C")
+	_, written, _, err := inLines(t, c, "3\n\n", "LC_ALL=C")
 	must(t, err)
 	if !strings.Contains(written, "f?r S??e") || strings.ContainsFunc(written, func(r rune) bool { return r > '~' }) {
 		t.Errorf("without UTF-8 it writes\n%s", written)
@@ -178,7 +178,7 @@ func FuzzLines(f *testing.F) {
 	f.Fuzz(func(t *testing.T, input, detail string) {
 		c := choices(t)
 		c.Entries[1].Detail, c.Entries[2].Name = detail, detail
-		choice, err, written, _ := inLines(t, c, input)
+		choice, written, _, err := inLines(t, c, input)
 		if err == nil && choice.Entry == "" && choice.Regions == nil || err != nil && !errors.Is(err, ErrCancelled) {
 			t.Fatalf("%q gives %+v, %v", input, choice, err)
 		}

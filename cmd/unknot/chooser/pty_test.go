@@ -30,11 +30,12 @@ type desk struct {
 	t        testing.TB
 	keyboard *os.File // what is written to it is typed
 	tty      *os.File
-	screen   vt10x.Terminal
 	before   *term.State
+	plain    bool
 
-	mu  sync.Mutex
-	all strings.Builder // everything that was written
+	mu     sync.Mutex
+	screen vt10x.Terminal
+	all    strings.Builder // everything that was written
 }
 
 func sit(t testing.TB, width, height int) *desk {
@@ -50,8 +51,8 @@ func sit(t testing.TB, width, height int) *desk {
 			n, err := keyboard.Read(buf)
 			d.mu.Lock()
 			d.all.Write(buf[:n])
-			d.mu.Unlock()
 			_, _ = d.screen.Write(buf[:n])
+			d.mu.Unlock()
 			if err != nil {
 				return
 			}
@@ -65,7 +66,7 @@ func sit(t testing.TB, width, height int) *desk {
 func (d *desk) ask(ctx context.Context, c Choices, environ ...string) <-chan result {
 	answer := make(chan result, 1)
 	go func() {
-		choice, err := Ask(ctx, c, Terminal{In: d.tty, Out: d.tty, Environ: environ})
+		choice, err := Ask(ctx, c, Terminal{In: d.tty, Out: d.tty, Plain: d.plain, Environ: environ})
 		answer <- result{choice, err}
 	}()
 	d.reads("enter") // keys pressed earlier are those of a terminal that is still the shell's
@@ -97,7 +98,11 @@ func (d *desk) press(keys string) {
 }
 
 // shown is the screen.
-func (d *desk) shown() string { return trimmed(d.screen.String()) }
+func (d *desk) shown() string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return trimmed(d.screen.String())
+}
 
 // trimmed is a screen without what is empty at the ends.
 func trimmed(screen string) string {
@@ -129,6 +134,8 @@ func (d *desk) reads(text string) {
 func (d *desk) left() {
 	d.t.Helper()
 	d.sees("the screen as it was", func(screen string) bool {
+		d.mu.Lock()
+		defer d.mu.Unlock()
 		return d.screen.Mode()&vt10x.ModeAltScreen == 0 && d.screen.CursorVisible() && screen == ""
 	})
 	after, err := term.GetState(d.tty.Fd())
@@ -208,7 +215,9 @@ func TestResizedAndLeft(t *testing.T) {
 	answer := d.ask(t.Context(), choices(t), xterm, utf8Locale)
 	d.reads("Base of the skull")
 	for _, size := range sizes {
+		d.mu.Lock()
 		d.screen.Resize(size[0], size[1])
+		d.mu.Unlock()
 		must(t, pty.Setsize(d.keyboard, &pty.Winsize{Cols: uint16(size[0]), Rows: uint16(size[1])}))
 		must(t, syscall.Kill(os.Getpid(), syscall.SIGWINCH))
 		m, _ := at(t, size[0], size[1], 2, false)
@@ -309,27 +318,32 @@ func TestPoorTerminals(t *testing.T) {
 	}
 }
 
-// A terminal that can do nothing but lines gets lines.
-func TestDumbTerminal(t *testing.T) {
-	d := sit(t, 80, 60)
-	answer := d.ask(t.Context(), choices(t), "TERM=dumb", utf8Locale)
-	d.reads("enter for 1, q leaves")
-	d.press("5 enter 8 m enter enter")
-	d.reads("Press enter and close your eyes")
-	d.press("enter")
-	got := d.ends(answer)
-	must(t, got.err)
-	if want := (Choice{Kind: Region, Entry: "jaw", Regions: []string{"jaw"}, Length: 8 * time.Minute}); !reflect.DeepEqual(got.Choice, want) {
-		t.Errorf("chosen is %+v, want %+v", got.Choice, want)
-	}
-	if strings.Contains(d.written(), "\x1b") {
-		t.Errorf("it is commanded: %q", d.written())
-	}
-	// ctrl-d ends the input.
-	d = sit(t, 80, 60)
-	answer = d.ask(t.Context(), choices(t), "TERM=dumb", utf8Locale)
-	d.press("ctrl+d")
-	if got := d.ends(answer); !errors.Is(got.err, ErrCancelled) {
-		t.Errorf("ctrl-d gives %+v", got)
+// A terminal that can do nothing but lines gets lines, and so does who wants
+// them.
+func TestLinesOnATerminal(t *testing.T) {
+	for environ, plain := range map[string]bool{"TERM=dumb": false, xterm: true} {
+		d := sit(t, 80, 60)
+		d.plain = plain
+		answer := d.ask(t.Context(), choices(t), environ, utf8Locale)
+		d.reads("enter for 1, q leaves")
+		d.press("5 enter 8 m enter enter")
+		d.reads("Press enter and close your eyes")
+		d.press("enter")
+		got := d.ends(answer)
+		must(t, got.err)
+		if want := (Choice{Kind: Region, Entry: "jaw", Regions: []string{"jaw"}, Length: 8 * time.Minute}); !reflect.DeepEqual(got.Choice, want) {
+			t.Errorf("chosen is %+v, want %+v", got.Choice, want)
+		}
+		if strings.Contains(d.written(), "\x1b") {
+			t.Errorf("it is commanded: %q", d.written())
+		}
+		// ctrl-d ends the input.
+		d = sit(t, 80, 60)
+		d.plain = plain
+		answer = d.ask(t.Context(), choices(t), environ, utf8Locale)
+		d.press("ctrl+d")
+		if got := d.ends(answer); !errors.Is(got.err, ErrCancelled) {
+			t.Errorf("ctrl-d gives %+v", got)
+		}
 	}
 }

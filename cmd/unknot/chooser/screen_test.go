@@ -137,3 +137,50 @@ func TestAnyScreenFits(t *testing.T) {
 		}
 	})
 }
+
+// keyed presses keys on a fresh screen, and reports whether the last one left
+// it.
+func keyed(t testing.TB, keys ...string) (m *model, left bool) {
+	t.Helper()
+	m = newModel(newFlow(choices(t)), false)
+	for _, key := range keys {
+		_, cmd := m.Update(press(key))
+		left = false
+		if cmd != nil {
+			_, left = cmd().(tea.QuitMsg)
+		}
+	}
+	return m, left
+}
+
+func TestKeys(t *testing.T) {
+	for _, tc := range []struct {
+		keys string
+		page page
+		left bool
+	}{
+		{"down down down enter", pageLength, false},
+		{"down down down ctrl+j", pageLength, false}, // enter, pressed before there was a screen
+		{"down down down enter esc", pageEntry, false},
+		{"down down down enter left", pageEntry, false},
+		{"left", pageEntry, false},
+		{"esc", pageEntry, true},
+		{"q", pageEntry, true},
+		{"ctrl+c", pageEntry, true},
+		{"down down down enter q", pageLength, true},
+		{"down down down enter up enter", pageLoop, false},
+		{"down down down enter end enter q left", pageType, false}, // a letter of a line, and a move in it
+		{"down down down enter end enter ctrl+c", pageType, true},
+		{"down down down enter end enter 9 m enter", pageLoop, false},
+		{"enter enter", pageDone, true},
+	} {
+		if m, left := keyed(t, strings.Fields(tc.keys)...); m.page != tc.page || left != tc.left {
+			t.Errorf("%s leads to page %d, left: %v; want %d, %v", tc.keys, m.page, left, tc.page, tc.left)
+		}
+	}
+	// Space marks what is under the cursor, and the cursor stays.
+	m, _ := keyed(t, "end", "up", "space", "up", "x")
+	if marked := m.markedEntries(); len(marked) != 2 || marked[0].ID != "upper-back" || marked[1].ID != "lower-back" || m.hovered() != 5 {
+		t.Errorf("marked are %+v, the cursor is at %d", marked, m.hovered())
+	}
+}
