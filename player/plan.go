@@ -85,6 +85,9 @@ type body struct {
 	// more is, for an elastic number of satellites, how many the listener
 	// wants in place of what was fitted.
 	more map[int]int64
+	// before is what was played of the part in a session that this one takes
+	// up.
+	before []Step
 }
 
 // settle fits sections to a length.

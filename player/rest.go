@@ -78,9 +78,11 @@ func (d *draft) slots() []slot {
 
 // position is the index among slots of the last step that was begun, or -1.
 func (d *draft) position(slots []slot) int {
-	for _, s := range slices.Backward(d.done) {
-		if s.slot >= 0 {
-			return slices.IndexFunc(slots, func(t slot) bool { return t.slot == s.slot && t.nth == s.nth })
+	for _, steps := range [][]Step{d.done, d.moment.before} {
+		for _, s := range slices.Backward(steps) {
+			if s.slot >= 0 {
+				return slices.IndexFunc(slots, func(t slot) bool { return t.slot == s.slot && t.nth == s.nth })
+			}
 		}
 	}
 	return -1
@@ -202,7 +204,7 @@ func (d *draft) unit(e fit.Elastic) int64 {
 func (d *draft) asPlayed(i int, s slot, pending []Step) int64 {
 	e, unit := d.moment.elastic[i], d.unit(d.moment.elastic[i])
 	var frames int64
-	for _, steps := range [][]Step{d.done, pending} {
+	for _, steps := range [][]Step{d.moment.before, d.done, pending} {
 		for _, t := range steps {
 			if t.slot >= 0 && t.nth == s.nth && d.moment.slots[t.slot].elastic == i {
 				frames += t.Frames
@@ -353,7 +355,7 @@ func (d *draft) asPlanned(r *rest) *body {
 
 // joined is the part being played with its rest settled.
 func (d *draft) joined(r *rest, settled *body) part {
-	b := &body{lengths: slices.Clone(d.moment.lengths), more: d.more}
+	b := &body{lengths: slices.Clone(d.moment.lengths), more: d.more, before: d.moment.before}
 	for k, i := range r.of {
 		if i >= 0 {
 			b.lengths[i] = settled.lengths[k]
