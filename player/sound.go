@@ -26,6 +26,23 @@ type Sound struct {
 	VoiceLevel float64 // dB
 	TonesLevel float64 // dB, of all that is not the voice
 	Sides      SideCues
+
+	// Kept makes each tone and earcon once for all scores that share it. Nil
+	// keeps them for one score.
+	Kept *Kept
+}
+
+// Kept holds the sounds that scores share, made when they are first heard.
+type Kept struct {
+	mu      sync.Mutex
+	breaths map[breathKey]mix.Sound
+	earcons map[string]mix.Sound
+	search  func() tone.Loop
+}
+
+// NewKept holds nothing yet.
+func NewKept() *Kept {
+	return &Kept{breaths: map[breathKey]mix.Sound{}, earcons: map[string]mix.Sound{}, search: sync.OnceValue(tone.Search)}
 }
 
 // Where the side being worked is heard, from -1 to 1: the tones clearly aside,
@@ -44,7 +61,12 @@ const (
 
 // Score is the timeline as sounds in time.
 func (t *Timeline) Score(s Sound) *mix.Score {
-	p := palette{Sound: s, breaths: map[breathKey]mix.Sound{}, earcons: map[string]mix.Sound{}}
+	if s.Kept == nil {
+		s.Kept = NewKept()
+	}
+	s.Kept.mu.Lock()
+	defer s.Kept.mu.Unlock()
+	p := palette{s}
 	events := make([]mix.Event, 0, len(t.Cues))
 	for _, c := range t.Cues {
 		events = append(events, p.events(c)...)
@@ -58,15 +80,11 @@ func (t *Timeline) Score(s Sound) *mix.Score {
 	})
 }
 
-// palette makes each sound once.
-type palette struct {
-	Sound
-	breaths map[breathKey]mix.Sound
-	earcons map[string]mix.Sound
-	search  func() tone.Loop
-}
+// palette gives each cue its sound, made once.
+type palette struct{ Sound }
 
 type breathKey struct {
+	kind   tone.Kind
 	phase  tone.Phase
 	frames int64
 }
@@ -118,46 +136,43 @@ func (p *palette) breath(phase tone.Phase, frames int64) mix.Sound {
 	if p.Tones == tone.None {
 		return nil
 	}
-	key := breathKey{phase, frames}
-	if p.breaths[key] == nil {
+	key := breathKey{p.Tones, phase, frames}
+	if p.Kept.breaths[key] == nil {
 		kind := p.Tones
-		p.breaths[key] = mix.Keep(func() mix.Sound { return mix.Mono(tone.Breath(kind, phase, int(frames))) })
+		p.Kept.breaths[key] = mix.Keep(func() mix.Sound { return mix.Mono(tone.Breath(kind, phase, int(frames))) })
 	}
-	return p.breaths[key]
+	return p.Kept.breaths[key]
 }
 
 func (p *palette) earcon(name string) mix.Sound {
-	if p.earcons[name] == nil {
-		p.earcons[name] = mix.Keep(func() mix.Sound {
+	if p.Kept.earcons[name] == nil {
+		p.Kept.earcons[name] = mix.Keep(func() mix.Sound {
 			if name == "start" {
 				return mix.Stereo(tone.StartBell())
 			}
 			return mix.Mono(tone.Earcon(name).Sound())
 		})
 	}
-	return p.earcons[name]
+	return p.Kept.earcons[name]
 }
 
 func (p *palette) searching(frames int64) mix.Sound {
-	if p.search == nil {
-		p.search = sync.OnceValue(tone.Search)
-	}
-	loop := p.search
-	return mix.Lazy(func() (mix.Sound, error) { return searching{loop(), frames}, nil })
+	return searching{p.Kept.search, frames}
 }
 
 // searching is a stretch of the search's loop.
 type searching struct {
-	loop   tone.Loop
+	loop   func() tone.Loop
 	frames int64
 }
 
 // Add implements [mix.Sound].
 func (s searching) Add(dst [][2]float32, from int64, left, right float32) error {
 	var block [1024]float32
+	loop := s.loop()
 	for len(dst) > 0 {
 		n := min(len(dst), len(block))
-		s.loop.Fill(block[:n], from, s.frames)
+		loop.Fill(block[:n], from, s.frames)
 		if err := mix.Mono(block[:n]).Add(dst[:n], 0, left, right); err != nil {
 			return fmt.Errorf("the sound of a search: %w", err)
 		}

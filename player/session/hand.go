@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/unknot/unknot/audio/output"
+	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/player"
 )
 
@@ -47,6 +48,14 @@ type hand struct {
 
 func newHand(s *Session, live *player.Live) *hand {
 	h := &hand{Session: s}
+	if s.o.Sound.Kept == nil { // a command makes no new sounds
+		s.o.Sound.Kept = player.NewKept()
+		earcons := &player.Timeline{Frames: 1}
+		for _, e := range tone.Earcons() {
+			earcons.Cues = append(earcons.Cues, player.Cue{Frames: 1, Kind: player.KindEarcon, Text: string(e)})
+		}
+		_, _ = earcons.Score(s.o.Sound).Render(make([][2]float32, 1), 0) // an earcon has no errors
+	}
 	h.stand = stand{live: live, sound: s.o.Sound, boundless: live.Endless(), status: Status{
 		State:      Playing,
 		VoiceLevel: s.o.Sound.VoiceLevel, TonesLevel: s.o.Sound.TonesLevel,

@@ -139,18 +139,13 @@ func (t *turn) edit(e player.Edit, earcon tone.Earcon, words, say string) bool {
 	switch {
 	case !t.paused && answer.Sounds:
 		earcon = ""
-	case t.paused && startsAnew(e):
-		t.anew, t.sounded = true, answer.Sounds
+	case t.paused && answer.Sounds: // a step begins at this frame
+		t.anew, t.sounded = true, true
 	}
 	t.yes(earcon, words+differs(answer.Differs))
 	t.say(say)
 	t.changed = true
 	return true
-}
-
-// startsAnew reports whether an edit begins a step at its frame.
-func startsAnew(e player.Edit) bool {
-	return slices.Contains([]player.Edit{player.MoveOn, player.SayAgain, player.OneMoreSatellite, player.Finish}, e)
 }
 
 // differs tells how much the end has moved, where it is more than a few
