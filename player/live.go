@@ -88,6 +88,42 @@ func (l *Live) At(frame int64) (s Step, from int64) {
 	return s, m.from
 }
 
+// Played is what was done of a session.
+type Played struct {
+	Rounds  int              // played to their end
+	Points  int              // pressed, each on all its sides
+	Regions map[string]int64 // frames of each
+}
+
+// Played is what was done up to a frame. A point counts once its pressing was
+// begun.
+func (l *Live) Played(at int64) Played {
+	done := Played{Regions: map[string]int64{}}
+	var start int64
+	for i, p := range l.parts {
+		if start >= at {
+			break
+		}
+		end := start + p.frames
+		done.Regions[p.course.script.Region] += min(end, at) - start
+		from := start
+		for _, s := range p.steps {
+			if s.run > 0 && s.Kind == StepBreaths && from < at {
+				done.Points++
+				break
+			}
+			from += s.Frames
+		}
+		// A round ends with its last point.
+		if next := i + 1; p.section.part == PartPoints && p.section.point >= 0 && end <= at &&
+			(l.parts[next].round != p.round || l.parts[next].section.part != PartPoints) {
+			done.Rounds++
+		}
+		start = end
+	}
+	return done
+}
+
 // moment is the step that is heard at a frame.
 type moment struct {
 	part

@@ -2,6 +2,7 @@ package player
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -304,4 +305,66 @@ func windowed(_, live *Live, at int64) error {
 		i++
 	}
 	return nil
+}
+
+func TestPlayedCountsWhatWasDone(t *testing.T) {
+	r := request(t, "neck")
+	r.Loop = true
+	live, err := Begin(r, 30*60*perSecond, KeepEnd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := live.Plan()
+	rounds := plan.Steps[len(plan.Steps)-1].Round
+	points := 0
+	for round := 1; round <= rounds; round++ {
+		points += len(pointsOf(plan, round))
+	}
+	if got := live.Played(live.Frames()); got.Rounds != rounds || got.Points != points || got.Regions["neck"] != live.Frames() || rounds < 2 {
+		t.Errorf("%+v of %d rounds, %d points, %d frames", got, rounds, points, live.Frames())
+	}
+	if got := live.Played(0); got.Rounds != 0 || got.Points != 0 || len(got.Regions) != 0 {
+		t.Errorf("%+v before anything", got)
+	}
+	var first int64 // of the second point's pressing
+	for _, s := range plan.Steps {
+		if s.Under == StepHold && s.Point == pointsOf(plan, 1)[1][len("neck: "):] {
+			break
+		}
+		first += s.Frames
+	}
+	if before, behind := live.Played(first).Points, live.Played(first+1).Points; before != 1 || behind != 2 {
+		t.Errorf("%d and %d points around the second", before, behind)
+	}
+}
+
+func TestGuidanceIsBriefOfWhatIsKnown(t *testing.T) {
+	r := request(t, "neck", "jaw")
+	r.Guidance, r.Known = GuidanceAuto, []string{"jaw"}
+	plan, err := Fit(r, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, region := range []string{"neck", "jaw"} {
+		alone := request(t, "neck", "jaw")
+		alone.Guidance = map[string]Guidance{"neck": GuidanceFull, "jaw": GuidanceBrief}[region]
+		if r.GuidanceOf(region) != alone.Guidance {
+			t.Errorf("%s is told in %s", region, r.GuidanceOf(region))
+		}
+		want, err := Fit(alone, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := func(p *Plan) (texts []string) {
+			for _, s := range p.Steps {
+				if s.Region == region && s.Text != "" {
+					texts = append(texts, s.Text)
+				}
+			}
+			return texts
+		}
+		if got := said(plan); !slices.Equal(got, said(want)) {
+			t.Errorf("%s is told in other words than in %s", region, alone.Guidance)
+		}
+	}
 }

@@ -14,6 +14,7 @@ const (
 	GuidanceFull  Guidance = "full"
 	GuidanceBrief Guidance = "brief"
 	GuidanceTones Guidance = "tones" // cautions only; earcons tell the rest
+	GuidanceAuto  Guidance = "auto"  // full, and brief of what the listener knows
 )
 
 // Work is which sides of two-sided points are worked.
@@ -37,6 +38,7 @@ type Request struct {
 	Voice    Lengths
 	Breath   Breath
 	Guidance Guidance
+	Known    []string // regions that the listener knows, for GuidanceAuto
 	Work     Work
 	Loop     bool // further rounds of the region; with no length, until stopped
 }
@@ -48,6 +50,17 @@ func (r Request) Regions() []string {
 		names[i] = s.Region
 	}
 	return names
+}
+
+// GuidanceOf is how much is said of a region: never [GuidanceAuto].
+func (r Request) GuidanceOf(region string) Guidance {
+	switch {
+	case r.Guidance != GuidanceAuto:
+		return r.Guidance
+	case slices.Contains(r.Known, region):
+		return GuidanceBrief
+	}
+	return GuidanceFull
 }
 
 // Texts is every text that a session of the request can speak, whatever its

@@ -90,7 +90,7 @@ func (b *builder) breath() int64 { return frames(b.Breath.In) + frames(b.Breath.
 // tell is the telling of a line that is heard for the first time (Full) or
 // again (Brief), at the guidance asked for.
 func (b *builder) tell(t scripts.Telling) scripts.Telling {
-	switch b.Guidance {
+	switch b.GuidanceOf(b.script.Region) {
 	case GuidanceTones:
 		return scripts.Silent
 	case GuidanceBrief:

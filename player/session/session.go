@@ -82,6 +82,8 @@ type Status struct {
 	Extended int  // holds made longer
 	Stopped  bool // a command ended it
 	Outcome  Outcome
+
+	live *player.Live
 }
 
 // Options are how a session is heard and behaves.
@@ -242,6 +244,14 @@ func (s *Session) Heard() int64 {
 	}
 	heard := place.heard() // before the piece: a later piece tells of earlier frames, too
 	return s.piece.Load().session(heard)
+}
+
+// Progress is what was done by now, and where the session could be taken up
+// again; resumable is false where nothing is left to take up.
+func (s *Session) Progress() (done player.Played, mark player.Mark, resumable bool) {
+	live, heard := s.Status().live, max(s.Heard(), 0)
+	mark, resumable = live.Mark(heard)
+	return live.Played(heard), mark, resumable
 }
 
 // Watch has changed called whenever the status has changed, from any

@@ -370,3 +370,29 @@ func TestStopWithoutAnOutputEndsAtOnce(t *testing.T) {
 		s.Close()
 	})
 }
+
+func TestProgressTellsWhatWasDone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		live := begin(t, 8, "neck")
+		s := New(live, options())
+		defer s.Close()
+		if done, mark, ok := s.Progress(); done.Points != 0 || !ok || mark.Left != live.Frames() {
+			t.Errorf("before it plays: %+v, %+v, %v", done, mark, ok)
+		}
+		out := output.NewSilent()
+		defer out.Close()
+		s.Attach(out)
+		if err := out.Play(s, 0); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(4 * time.Minute)
+		done, mark, ok := s.Progress()
+		if want := live.Played(4 * 60 * second); done.Points != want.Points || done.Points == 0 || !ok || mark.Left != live.Frames()-s.Heard() {
+			t.Errorf("in the middle: %+v, %+v, %v", done, mark, ok)
+		}
+		time.Sleep(5 * time.Minute)
+		if done, _, ok := s.Progress(); ok || done.Rounds != 1 {
+			t.Errorf("behind the end: %+v, %v", done, ok)
+		}
+	})
+}

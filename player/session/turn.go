@@ -350,6 +350,7 @@ func (t *turn) settle() {
 		p.end = max(p.end, p.items[i].end())
 	}
 	s := &t.status
+	s.live = t.live
 	if top.live != nil {
 		s.Timeline = top.sheets[len(top.sheets)-1].timeline
 	} else if t.paused {
