@@ -27,8 +27,18 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"unknot":      func() { os.Exit(int(run(hurriedWorld(), os.Args[1:]))) },
 		"unknot-real": func() { os.Exit(int(run(system(), os.Args[1:]))) }, // for tests with real components
+		"unknot-faulty": func() {
+			p := system()
+			p.stdout = faulty{}
+			os.Exit(int(run(p, os.Args[1:])))
+		},
 	})
 }
+
+// faulty is a writer with a fault.
+type faulty struct{}
+
+func (faulty) Write([]byte) (int, error) { panic("a fault, for a test") }
 
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{

@@ -76,6 +76,7 @@ func system() *program {
 		store:      store.User(),
 		now:        time.Now,
 	}
+	p.listen = func(l terminal.Listener) keyboard { return terminal.Listen(p.stdin, l) }
 	if terminal.InPlace(os.Stdout, os.Getenv) && terminal.Is(os.Stdin) && terminal.InForeground(os.Stdin) {
 		p.screen = os.Stdout
 	}

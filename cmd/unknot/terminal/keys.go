@@ -21,11 +21,12 @@ type Listener struct {
 }
 
 // Keys reads the keys of a terminal one by one while text is written to it in
-// lines. Where the terminal lets programs be suspended, and interrupted with
-// ctrl+c, it goes on to: that comes as signals.
+// lines. Ctrl+c is a key like others; ctrl+z suspends the program, where
+// programs can be.
 type Keys struct {
 	in       *os.File
 	listener Listener
+	suspend  chan struct{} // holds a word when ctrl+z was pressed
 
 	mu      sync.Mutex // held while anything of the terminal changes
 	tell    sync.Mutex // held while the listener is told
@@ -39,9 +40,9 @@ type Keys struct {
 // the background, there are none, and nothing is touched. It must be closed,
 // or the terminal stays as it is.
 func Listen(in *os.File, l Listener) *Keys {
-	k := &Keys{in: in, listener: l}
+	k := &Keys{in: in, listener: l, suspend: make(chan struct{}, 1)}
 	k.begin()
-	k.release = k.attendSignals()
+	k.release = k.attend()
 	return k
 }
 
@@ -74,10 +75,21 @@ func (k *Keys) begin() {
 		return // played on without keys
 	}
 	k.restore, k.reading = restore, read(k.in, func(key string) {
-		k.tell.Lock()
-		defer k.tell.Unlock()
-		k.listener.Pressed(key)
+		if key == "ctrl+z" {
+			select {
+			case k.suspend <- struct{}{}:
+			default:
+			}
+			return
+		}
+		k.told(func() { k.listener.Pressed(key) })
 	})
+}
+
+func (k *Keys) told(what func()) {
+	k.tell.Lock()
+	defer k.tell.Unlock()
+	what()
 }
 
 // end gives the terminal back and stops reading.

@@ -20,5 +20,5 @@ func takeOver(in *os.File) (restore func(), err error) {
 // InForeground is always so here.
 func InForeground(*os.File) bool { return true }
 
-// attendSignals does nothing: programs are not suspended here.
-func (k *Keys) attendSignals() (release func()) { return func() {} }
+// attend does nothing: programs are not suspended here.
+func (k *Keys) attend() (release func()) { return func() {} }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 	"time"
 
@@ -13,8 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// takeOver has keys come one by one, unseen. Lines are still written as before,
-// and ctrl+c and ctrl+z are still signals.
+// takeOver has keys come one by one, unseen. Lines are still written as before.
 func takeOver(in *os.File) (restore func(), err error) {
 	// To change the terminal from the background would stop the program.
 	if !InForeground(in) {
@@ -32,7 +32,6 @@ func takeOver(in *os.File) (restore func(), err error) {
 	now, err := term.GetState(in.Fd())
 	if err == nil {
 		now.Oflag = before.Oflag
-		now.Lflag |= before.Lflag & unix.ISIG
 		err = term.SetState(in.Fd(), now)
 	}
 	if err != nil {
@@ -49,14 +48,10 @@ func InForeground(in *os.File) bool {
 	return err == nil && group == unix.Getpgrp()
 }
 
-// attendSignals has the program suspended well: told before, with the terminal
-// as it was, and taken over again when it goes on in the foreground.
-func (k *Keys) attendSignals() (release func()) {
-	if signal.Ignored(syscall.SIGTSTP) {
-		return func() {}
-	}
-	suspend, goOn := make(chan os.Signal, 1), make(chan os.Signal, 1)
-	signal.Notify(suspend, syscall.SIGTSTP)
+// attend suspends the program when ctrl+z was pressed: told before, with the
+// terminal as it was, and taken over again when it goes on in the foreground.
+func (k *Keys) attend() (release func()) {
+	goOn := make(chan os.Signal, 1)
 	signal.Notify(goOn, syscall.SIGCONT)
 	quit, ended := make(chan struct{}), make(chan struct{})
 	go func() {
@@ -65,48 +60,34 @@ func (k *Keys) attendSignals() (release func()) {
 			select {
 			case <-quit:
 				return
-			case <-suspend:
+			case <-k.suspend:
 				k.told(k.listener.Suspend)
 				k.end()
-				stopUntilContinued(suspend, goOn)
+				stopUntilContinued(goOn)
 				k.begin()
 				k.told(k.listener.Resumed)
-			case <-goOn: // after a stop that nobody could attend to
+			case <-goOn: // after a stop by somebody else: the shell has changed the terminal
 				k.end()
 				k.begin()
 			}
 		}
 	}()
-	released := false
-	return func() {
-		if released {
-			return
-		}
-		released = true
-		signal.Stop(suspend)
+	return sync.OnceFunc(func() {
 		signal.Stop(goOn)
 		close(quit)
 		<-ended
-	}
+	})
 }
 
-func (k *Keys) told(what func()) {
-	k.tell.Lock()
-	defer k.tell.Unlock()
-	what()
-}
-
-// stopUntilContinued stops the program as if nobody had asked for the signal.
-// With no shell to continue it the system does not stop it; then a moment
-// passes, and it goes on.
-func stopUntilContinued(suspend, goOn chan os.Signal) {
+// stopUntilContinued stops the program, and what it is in a pipeline with, as
+// the terminal does. With no shell to continue it the system does not stop it;
+// then a moment passes, and it goes on.
+func stopUntilContinued(goOn chan os.Signal) {
 	select {
 	case <-goOn: // of a stop before
 	default:
 	}
-	signal.Reset(syscall.SIGTSTP)
-	defer signal.Notify(suspend, syscall.SIGTSTP)
-	_ = unix.Kill(unix.Getpid(), syscall.SIGTSTP) // to oneself it cannot fail
+	_ = unix.Kill(0, syscall.SIGTSTP) // to one's own group it cannot fail
 	select {
 	case <-goOn:
 	case <-time.After(300 * time.Millisecond):
