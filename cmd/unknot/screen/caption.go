@@ -17,7 +17,7 @@ func (d *drawing) caption() (rows []string, kept int) {
 	switch {
 	case d.of.State == session.Afterward:
 		text = d.of.afterwards(d.key)
-	case d.of.answer != "" && !d.as.answer && !d.as.keys && d.of.State == session.Playing:
+	case d.of.answer != "" && !d.as.answer && !d.as.keys && d.of.State == session.Playing && !d.of.Speaking:
 		text = d.of.answer
 	}
 	if d.as.letters && !d.ascii {

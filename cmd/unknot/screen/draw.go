@@ -82,11 +82,18 @@ func (p *painter) follow(t *player.Timeline, endless bool) bool {
 	return true
 }
 
+// large is how many cells a screen has whose breath swells in half as many
+// steps: to find out what has changed takes the longer the more there are.
+const large = 6000
+
 // draw is a picture as text of at most its width and height: what matters most
 // stays where there is little room.
 func (p *painter) draw(v picture) string {
 	if v.width <= 0 || v.height <= 0 {
 		return ""
+	}
+	if v.width*v.height > large {
+		v.Swell = v.Swell / 2 * 2
 	}
 	margin := 0
 	if v.width >= 40 {

@@ -11,7 +11,8 @@ import (
 
 // top is the title and the time, or what to do and the time.
 func (d *drawing) top() []string {
-	now, full := d.of.time()
+	times := d.of.times()
+	now := times[len(times)-1]
 	title, look := d.text(d.of.heading(d.title, d.timeline, d.dot)), faint
 	if d.as.headline == beside {
 		title, look = d.of.headline(), strong
@@ -26,10 +27,12 @@ func (d *drawing) top() []string {
 		}
 		return rows
 	}
-	if ansi.StringWidth(full)+2+min(ansi.StringWidth(title), d.room/2) > d.room {
-		full = now
+	for _, time := range times {
+		if ansi.StringWidth(time)+2+min(ansi.StringWidth(title), d.room/2) <= d.room {
+			return []string{d.spread(look, title, time)}
+		}
 	}
-	return []string{d.spread(look, title, full)}
+	return []string{d.spread(look, title, now)}
 }
 
 // middle is what to do, where, what was said of it, and the breath.

@@ -230,12 +230,24 @@ func (m *model) look() bool {
 	if m.session.Note != nil {
 		next.note = m.session.Note()
 	}
-	next.dim = now.Sub(m.woken) >= dimAfter
+	if next.dim = now.Sub(m.woken) >= dimAfter; next.dim {
+		next.Left = calmly(next.Left, next.Endless)
+	}
 	if next == m.picture && !moved {
 		return false
 	}
 	m.picture = next
 	return true
+}
+
+// calmly is a time in steps of some seconds: what nobody looks at need not
+// change with every one.
+func calmly(seconds int64, played bool) int64 {
+	const step = 5
+	if !played {
+		seconds += step - 1
+	}
+	return seconds / step * step
 }
 
 // wait ticks when something else may be shown.

@@ -133,6 +133,19 @@ func TestModelDims(t *testing.T) {
 	})
 }
 
+// A dim screen counts the time in steps of five seconds, never too little of
+// what is left.
+func TestModelCountsCalmly(t *testing.T) {
+	for left := range int64(20) {
+		if c := calmly(left, false); c < left || c > left+4 || c%5 != 0 {
+			t.Errorf("%d s left are %d", left, c)
+		}
+		if c := calmly(left, true); c > left || c < left-4 || c%5 != 0 {
+			t.Errorf("%d s played are %d", left, c)
+		}
+	}
+}
+
 // Ctrl-Z has the session silenced before the program is suspended, and told of
 // when it is back.
 func TestModelSuspends(t *testing.T) {

@@ -65,24 +65,24 @@ func (g Glance) afterwards(key func(session.Command) string) string {
 	return key(session.PlayPause) + " plays it again, " + key(session.MoveOn) + " goes to the next region"
 }
 
-// time is the time left, or what is told instead, short and in full.
-func (g Glance) time() (short, full string) {
+// times is the time left, or what is told instead, in full and ever shorter.
+func (g Glance) times() []string {
+	const worthTelling = 5 // seconds
 	clock := func(seconds int64) string { return player.Clock(seconds * audio.SampleRate) }
 	switch {
 	case g.State == session.Afterward:
-		return clock(g.Length), clock(g.Length) + " played"
+		return []string{clock(g.Length) + " played", clock(g.Length)}
 	case g.Endless:
-		return clock(g.Left), clock(g.Left) + " so far, until you stop"
+		return []string{clock(g.Left) + " so far, until you stop", clock(g.Left) + " so far", clock(g.Left)}
 	}
-	full = clock(g.Left) + " left"
-	const worthTelling = 5 // seconds
+	left := []string{clock(g.Left) + " left", clock(g.Left)}
 	switch {
 	case g.Later >= worthTelling:
-		full += fmt.Sprintf(" (%s longer)", clock(g.Later))
+		return append([]string{left[0] + " (" + clock(g.Later) + " longer)"}, left...)
 	case g.Later <= -worthTelling:
-		full += fmt.Sprintf(" (%s shorter)", clock(-g.Later))
+		return append([]string{left[0] + " (" + clock(-g.Later) + " shorter)"}, left...)
 	}
-	return clock(g.Left), full
+	return left
 }
 
 // where is the point and its side.
