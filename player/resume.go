@@ -86,6 +86,14 @@ func did(s Step, played int64) Did {
 	return Did{Kind: s.Kind, Side: s.Side, Text: s.Text, Slot: s.slot, Nth: s.nth, Frames: s.Frames, Played: played}
 }
 
+// GoneError says that a session cannot be taken up: its region is not there any
+// more.
+type GoneError struct{ Region string }
+
+func (e *GoneError) Error() string {
+	return fmt.Sprintf("the session that was left is of %s, which is not there any more", e.Region)
+}
+
 // Resume takes up a session where it was left: it says the safety line, then
 // the last instruction again, and fits what was left into the time that was
 // left. exact is false where the script has changed since, so that it begins at
@@ -111,7 +119,7 @@ func Resume(r Request, mark Mark, keep Keep) (l *Live, exact bool, err error) {
 	}
 	number, exact := mark.find(parts, endless)
 	if number < 0 {
-		return nil, false, fmt.Errorf("the session that was left is of %s, which is not among the regions asked for", mark.Region)
+		return nil, false, &GoneError{mark.Region}
 	}
 	at := parts[number]
 	if !endless {

@@ -19,6 +19,7 @@ import (
 
 // asked is a session as it was asked for, before it is fitted to its length.
 type asked struct {
+	named    named
 	settings *settings.Loaded
 	choice   *choice
 	voice    *voice.Voice
@@ -27,17 +28,17 @@ type asked struct {
 
 // ask gathers what a command with session flags asks for.
 func (p *program) ask(cmd *cobra.Command, args []string) (*asked, error) {
-	loaded, err := loadSettings(cmd)
+	loaded, n, err := p.settle(cmd, args)
 	if err != nil {
 		return nil, err
 	}
-	return p.prepare(loaded, nil, args)
+	return p.prepare(loaded, nil, n)
 }
 
 // prepare finds the scripts and the words of a session, and its voice where v
 // is nil.
-func (p *program) prepare(loaded *settings.Loaded, v *voice.Voice, args []string) (*asked, error) {
-	c, err := p.choose(args)
+func (p *program) prepare(loaded *settings.Loaded, v *voice.Voice, n named) (*asked, error) {
+	c, err := p.choose(n.args)
 	if err != nil {
 		return nil, err
 	}
@@ -51,6 +52,7 @@ func (p *program) prepare(loaded *settings.Loaded, v *voice.Voice, args []string
 		}
 	}
 	s := &asked{
+		named:    n,
 		settings: loaded,
 		choice:   c,
 		voice:    v,
@@ -60,6 +62,7 @@ func (p *program) prepare(loaded *settings.Loaded, v *voice.Voice, args []string
 			Voice:    v,
 			Breath:   loaded.Breath,
 			Guidance: player.Guidance(loaded.Guidance),
+			Known:    p.known(player.Guidance(loaded.Guidance)),
 			Work:     player.Work(loaded.Side),
 			Loop:     loaded.Loop,
 		},
@@ -70,6 +73,28 @@ func (p *program) prepare(loaded *settings.Loaded, v *voice.Voice, args []string
 		v.Measure(s.request.Texts())
 	}
 	return s, nil
+}
+
+// knownFrom is how many times a region is told in full before the listener
+// knows it.
+const knownFrom = 3
+
+// known is the regions that the listener knows, where guidance asks for that.
+func (p *program) known(g player.Guidance) []string {
+	if g != player.GuidanceAuto {
+		return nil
+	}
+	state, err := p.store.State()
+	if err != nil { // all is told in full then
+		return nil
+	}
+	var names []string
+	for region, times := range state.Played {
+		if times >= knownFrom {
+			names = append(names, region)
+		}
+	}
+	return names
 }
 
 // timeline fits a session to its length and lays it out.

@@ -137,7 +137,7 @@ func (c *checker) told(faults scripts.Diagnostics, src []byte) {
 // lengths checks that a sound script can be fitted, and to which lengths. Where
 // the voice lacks clips, their lengths are guessed: they are the voice's fault.
 func (c *checker) lengths(name, arg string) {
-	s, err := c.prepare(c.settings, c.spoken, []string{arg})
+	s, err := c.prepare(c.settings, c.spoken, named{args: []string{arg}})
 	if err != nil {
 		c.faults++
 		if told := (*toldError)(nil); !errors.As(err, &told) {

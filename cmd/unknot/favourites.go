@@ -149,7 +149,7 @@ func favouriteOf(flags *pflag.FlagSet, loaded *settings.Loaded, name string, reg
 
 // try fits a session, to know that it can be.
 func (p *program) try(loaded *settings.Loaded, regions []string) error {
-	s, err := p.prepare(loaded, nil, regions)
+	s, err := p.prepare(loaded, nil, named{args: regions})
 	if err != nil {
 		return err
 	}

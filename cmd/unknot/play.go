@@ -22,22 +22,22 @@ plays it again, and two go on to the next region.
 ` + regionHelp,
 		Example:           "  unknot play neck --length 8m\n  unknot play jaw --loop --guidance brief\n  unknot play neck upper-back",
 		Args:              arguments(1, -1, "a region, such as neck"),
-		ValidArgsFunction: completeRegions,
+		ValidArgsFunction: p.completeNamed,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			loaded, err := loadSettings(cmd)
+			loaded, n, err := p.settle(cmd, args)
 			if err != nil {
 				return err
 			}
-			return p.play(loaded, args)
+			return p.play(loaded, n)
 		},
 	}
 	addSettings(cmd)
 	return cmd
 }
 
-func (p *program) play(loaded *settings.Loaded, args []string) error {
+func (p *program) play(loaded *settings.Loaded, n named) error {
 	s := p.sit(loaded)
-	a, err := p.prepare(loaded, nil, args)
+	a, err := p.prepare(loaded, nil, n)
 	if err != nil {
 		s.device.abandon()
 		return err
@@ -47,6 +47,12 @@ func (p *program) play(loaded *settings.Loaded, args []string) error {
 		s.device.abandon()
 		return err
 	}
+	kept := p.remember(a)
+	defer func() {
+		if err := <-kept; err != nil { // the next start has other defaults, no more
+			p.tell("unknot: %v", err)
+		}
+	}()
 	return s.play(first)
 }
 

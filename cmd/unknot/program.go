@@ -121,13 +121,16 @@ func (p *program) root() *cobra.Command {
 		Short: "Voice-guided self-massage for neck, jaw and back",
 		Long: `unknot plays voice-guided self-massage sessions: put on headphones, choose a region
 and a length, close your eyes, and a calm voice and breath tones take you through
-finding, holding and stretching.`,
-		Example:       "  unknot play neck --length 8m\n  unknot regions",
+finding, holding and stretching.
+
+With no command it asks what to play.`,
+		Example:       "  unknot\n  unknot play neck --length 8m\n  unknot regions",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          unknownCommand,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE:          func(cmd *cobra.Command, _ []string) error { return p.begin(cmd) },
 	}
+	addSettings(root)
 	root.SetIn(p.stdin)
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)
@@ -137,7 +140,7 @@ finding, holding and stretching.`,
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.PersistentFlags().String("config", "", "read settings from this `file` rather than your own")
 	root.AddCommand(
-		p.playCommand(), p.planCommand(), p.exportCommand(), p.regionsCommand(), p.showCommand(),
+		p.playCommand(), p.resumeCommand(), p.planCommand(), p.exportCommand(), p.regionsCommand(), p.showCommand(),
 		p.checkCommand(), p.favouritesCommand(), p.historyCommand(),
 		p.configCommand(), p.headphonesCommand(), p.versionCommand(), p.manCommand(),
 	)

@@ -34,7 +34,7 @@ voice, the breath and the guidance that are set.`,
 			}
 			var rows []regionRow
 			for _, name := range scripts.BuiltinNames() {
-				s, err := p.prepare(loaded, v, []string{name})
+				s, err := p.prepare(loaded, v, named{args: []string{name}})
 				if err != nil {
 					return err
 				}

@@ -38,6 +38,7 @@ type seat struct {
 	title   string // fit for a terminal
 	regions []string
 	voice   string
+	resumes string // the ID of the session that it goes on with
 
 	changed chan struct{} // holds a word when the status has changed
 	ended   chan struct{} // closed when nothing more of it will be heard
@@ -78,8 +79,9 @@ func (s *sitting) seat(a *asked, live *player.Live) *seat {
 // options are how a session is heard and behaves.
 func (a *asked) options() session.Options {
 	telling := map[player.Guidance]scripts.Telling{player.GuidanceBrief: scripts.Brief, player.GuidanceTones: scripts.Silent}
+	guidance := a.request.GuidanceOf(a.request.Regions()[0])
 	text := func(l scripts.Line) string {
-		t, ok := telling[a.request.Guidance]
+		t, ok := telling[guidance]
 		if !ok {
 			t = scripts.Full
 		}
@@ -91,7 +93,7 @@ func (a *asked) options() session.Options {
 		LongEnough: text(words.LongEnough), LoopOn: text(words.LoopOn), LastRound: text(words.LastRound), Afterward: text(words.Afterward),
 		RepeatAfter:   max(a.settings.RepeatAfter, time.Nanosecond), // 0 would be as it likes
 		Quiet:         a.settings.Quiet,
-		AnnounceQuiet: a.request.Guidance == player.GuidanceFull,
+		AnnounceQuiet: guidance == player.GuidanceFull,
 		Words:         a.voice,
 	}
 }
@@ -178,12 +180,16 @@ func (s *sitting) play(t *seat) error {
 			case <-t.ended:
 			}
 		}()
+		record := s.record(t)
 		shown := show(t)
 		if shown != nil { // where it cannot be shown it does not go on
 			s.perf.stop()
 			<-s.perf.done
 		}
 		t.session.Close()
+		if err := record.end(); err != nil { // it was played all the same
+			s.program.tell("unknot: %v", err)
+		}
 		if err := s.perf.failure(); err != nil {
 			return fmt.Errorf("playing: %w", err)
 		}
@@ -208,7 +214,7 @@ func (s *sitting) next(t *seat) (*seat, error) {
 	case session.Again:
 	case session.Further:
 		var err error
-		if a, err = s.program.prepare(s.settings, a.voice, []string{further(t.regions)}); err != nil {
+		if a, err = s.program.prepare(s.settings, a.voice, named{args: []string{further(t.regions)}}); err != nil {
 			return nil, err
 		}
 	default:

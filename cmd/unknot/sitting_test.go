@@ -13,6 +13,7 @@ import (
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/cmd/unknot/settings"
+	"github.com/unknot/unknot/cmd/unknot/store"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player/session"
 )
@@ -162,6 +163,7 @@ func sitDown(t *testing.T, out output.Output, change func(*settings.Settings), r
 			e.keys = l
 			return noKeyboard{}
 		},
+		store: store.In(t.TempDir()), now: time.Now,
 	}
 	loaded := &settings.Loaded{Settings: settings.Defaults()}
 	loaded.Length, loaded.Guidance = 4*time.Minute, "brief"
@@ -169,7 +171,7 @@ func sitDown(t *testing.T, out output.Output, change func(*settings.Settings), r
 		change(&loaded.Settings)
 	}
 	e.sitting = p.sit(loaded)
-	a, err := p.prepare(loaded, nil, regions)
+	a, err := p.prepare(loaded, nil, named{args: regions})
 	if err != nil {
 		t.Fatal(err)
 	}

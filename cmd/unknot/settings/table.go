@@ -97,10 +97,11 @@ func Table() []Setting {
 			field: func(s *Settings) any { return &s.Side },
 		},
 		{
-			Key: "guidance", Default: "full", Choices: []string{"full", "brief", "tones"},
-			Help: "how `much` is said: full, brief, or tones alone",
+			Key: "guidance", Default: "auto", Choices: []string{"auto", "full", "brief", "tones"},
+			Help: "how `much` is said: auto, full, brief, or tones alone",
 			About: []string{
-				"How much is said: full, brief, or tones alone. Cautions and the safety line are",
+				"How much is said: full; brief; tones alone; or auto, full the first three times",
+				"that a region is played and brief from then on. Cautions and the safety line are",
 				"always said.",
 			},
 			field: func(s *Settings) any { return &s.Guidance },

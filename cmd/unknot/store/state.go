@@ -15,6 +15,8 @@ type State struct {
 	CautionsSeen bool `json:"cautions_seen"`
 	// Last is what was chosen last: the defaults of the next choice.
 	Last Choice `json:"last"`
+	// Played is how many times each region was played, to its end or half.
+	Played map[string]int `json:"played,omitempty"`
 }
 
 // Choice is a session as it was chosen.

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/unknot/unknot/cmd/unknot/favourites"
+	"github.com/unknot/unknot/cmd/unknot/settings"
+	"github.com/unknot/unknot/scripts"
+)
+
+// named is what REGION arguments stand for: where they are the name of a
+// favourite, its regions, with its settings given to flags that were not given.
+type named struct {
+	args      []string
+	favourite string
+}
+
+// named resolves REGION arguments.
+func (p *program) named(flags *pflag.FlagSet, args []string) (named, error) {
+	i := slices.IndexFunc(args, func(arg string) bool { return !isFile(arg) && !slices.Contains(scripts.BuiltinNames(), arg) })
+	if i < 0 {
+		return named{args: args}, nil
+	}
+	list, err := favourites.Open(p.store)
+	if err != nil {
+		return named{}, favouritesError(err)
+	}
+	f, ok := list.Find(args[i])
+	switch {
+	case !ok:
+		hint := ""
+		names := append(scripts.BuiltinNames(), list.Names()...)
+		if near := scripts.Nearest(args[i], names); near != "" {
+			hint = fmt.Sprintf("did you mean %q? ", near)
+		}
+		return named{}, wrong("unknown region %q: %sthere are %s, your favourites (unknot favourites), and any script file by its path",
+			args[i], hint, strings.Join(scripts.BuiltinNames(), ", "))
+	case len(args) > 1:
+		return named{}, wrong("%s is a favourite, and is played by itself: name it alone", f.Name)
+	}
+	if err := f.Under(flags); err != nil {
+		return named{}, asWrong(err)
+	}
+	return named{f.Regions, f.Name}, nil
+}
+
+// settle resolves REGION arguments and loads the settings in force for them.
+func (p *program) settle(cmd *cobra.Command, args []string) (*settings.Loaded, named, error) {
+	n, err := p.named(cmd.Flags(), args)
+	if err != nil {
+		return nil, named{}, err
+	}
+	loaded, err := loadSettings(cmd)
+	return loaded, n, err
+}
+
+// completeNamed completes REGION arguments, favourites included.
+func (p *program) completeNamed(cmd *cobra.Command, args []string, word string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	names, directive := completeRegions(cmd, args, word)
+	if len(args) > 0 {
+		return names, directive
+	}
+	if list, err := favourites.Open(p.store); err == nil {
+		names = append(names, list.Names()...)
+	}
+	return names, directive
+}
