@@ -1,6 +1,6 @@
 # The longer chores. Day to day, `go run ./cmd/unknot` and `go test ./...` are enough.
 
-.PHONY: check bench fuzz voices test-system
+.PHONY: check bench fuzz voices test-edits test-system
 
 # Everything a change must pass.
 check:
@@ -19,6 +19,11 @@ fuzz:
 			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$pkg; \
 		done; \
 	done
+
+# Random sequences of commands on every region, so many on each.
+SEQUENCES ?= 10000
+test-edits:
+	go test -run 'TestEdits|TestResumeTakes' -timeout 1h ./player -rapid.checks=$(SEQUENCES)
 
 # The tests that need real components, which are installed where they are missing.
 test-system:

@@ -13,8 +13,10 @@ import (
 var edits = []Edit{MoveOn, SayAgain, HoldLonger, OneMoreSatellite, Finish, LoopOn, LoopOff, GoOn}
 
 // drawLive draws a session as it may be asked for.
-func drawLive(rt *rapid.T, t testing.TB) *Live {
-	r := drawRequest(rt, t)
+func drawLive(rt *rapid.T, t testing.TB) *Live { return drawLiveOf(rt, t, drawRequest(rt, t)) }
+
+// drawLiveOf draws a session of a request.
+func drawLiveOf(rt *rapid.T, t testing.TB, r Request) *Live {
 	r.Loop = rapid.Bool().Draw(rt, "loop")
 	l, err := Range(r)
 	if err != nil {
@@ -35,40 +37,48 @@ func drawLive(rt *rapid.T, t testing.TB) *Live {
 // Whatever a listener does and whenever: what was heard stays, the plan's
 // guarantees hold, and the end is where it was and the differences told.
 func TestEditsKeepTheGuarantees(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		live := drawLive(rt, t)
-		end := live.Frames()
-		var at int64
-		for range rapid.IntRange(1, 25).Draw(rt, "edits") {
-			// Now and then in quick succession.
-			far := rapid.SampledFrom([]int64{0, perSecond / 2, 5 * perSecond, 40 * perSecond, 200 * perSecond}).Draw(rt, "far")
-			at += rapid.Int64Range(0, far).Draw(rt, "ahead")
-			if at >= live.Frames() {
-				break
-			}
-			was := live
-			var what string
-			if rapid.IntRange(0, 6).Draw(rt, "say") == 0 {
-				live, what = live.Say(live.TimeLeft(at), at), "say"
-				end += live.Frames() - was.Frames()
-			} else {
-				e := rapid.SampledFrom(edits).Draw(rt, "edit")
-				var answer Answer
-				live, answer = live.Edit(e, at)
-				what = string(e)
-				if answer.Refused != "" && live != was {
-					rt.Fatalf("%s at %d was refused, and changed the session", e, at)
-				}
-				end += answer.Differs
-			}
-			if live.Frames() != end {
-				rt.Fatalf("%s at %d: the session ends at %d, told were %d", what, at, live.Frames(), end)
-			}
-			if err := sound(was, live, at); err != nil {
-				rt.Fatalf("%s at %d (%s): %v", what, at, Clock(at), err)
-			}
+	t.Run("any", func(t *testing.T) { rapid.Check(t, func(rt *rapid.T) { editAtRandom(rt, drawLive(rt, t)) }) })
+	for _, names := range [][]string{{"neck"}, {"jaw"}, {"upper-back"}, {"lower-back"}, full} {
+		t.Run(names[0]+map[bool]string{true: " and others"}[len(names) > 1], func(t *testing.T) {
+			t.Parallel()
+			r := request(t, names...)
+			rapid.Check(t, func(rt *rapid.T) { editAtRandom(rt, drawLiveOf(rt, t, r)) })
+		})
+	}
+}
+
+func editAtRandom(rt *rapid.T, live *Live) {
+	end := live.Frames()
+	var at int64
+	for range rapid.IntRange(1, 25).Draw(rt, "edits") {
+		// Now and then in quick succession.
+		far := rapid.SampledFrom([]int64{0, perSecond / 2, 5 * perSecond, 40 * perSecond, 200 * perSecond}).Draw(rt, "far")
+		at += rapid.Int64Range(0, far).Draw(rt, "ahead")
+		if at >= live.Frames() {
+			break
 		}
-	})
+		was := live
+		var what string
+		if rapid.IntRange(0, 6).Draw(rt, "say") == 0 {
+			live, what = live.Say(live.TimeLeft(at), at), "say"
+			end += live.Frames() - was.Frames()
+		} else {
+			e := rapid.SampledFrom(edits).Draw(rt, "edit")
+			var answer Answer
+			live, answer = live.Edit(e, at)
+			what = string(e)
+			if answer.Refused != "" && live != was {
+				rt.Fatalf("%s at %d was refused, and changed the session", e, at)
+			}
+			end += answer.Differs
+		}
+		if live.Frames() != end {
+			rt.Fatalf("%s at %d: the session ends at %d, told were %d", what, at, live.Frames(), end)
+		}
+		if err := sound(was, live, at); err != nil {
+			rt.Fatalf("%s at %d (%s): %v", what, at, Clock(at), err)
+		}
+	}
 }
 
 // sound tells what is wrong with a session that was edited at a frame.
