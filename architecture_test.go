@@ -107,7 +107,10 @@ func TestWhoKnowsWhat(t *testing.T) {
 		"github.com/spf13/cobra":     "cmd/unknot",
 		"github.com/spf13/pflag":     "cmd/unknot",
 		"github.com/adrg/xdg":        "cmd/unknot",
+		"github.com/gofrs/flock":     "cmd/unknot",
+		"github.com/google/renameio": "cmd/unknot/store",
 		"charm.land":                 "cmd/unknot",
+		"charm.land/huh":             "cmd/unknot/chooser",
 		"github.com/charmbracelet":   "cmd/unknot",
 		"github.com/godbus/dbus":     "cmd/unknot/mpris",
 		"os/signal":                  "cmd/unknot",
@@ -131,7 +134,7 @@ func TestWhoKnowsWhat(t *testing.T) {
 	}
 }
 
-// Scripts and player are pure: no clock to read, no disk, no device, no net.
+// Scripts and player are pure: no disk, no device, no net.
 func TestPureCore(t *testing.T) {
 	for _, p := range ours(t) {
 		if !p.within("scripts") && !p.within("player") {
@@ -141,6 +144,40 @@ func TestPureCore(t *testing.T) {
 			if slices.Contains([]string{"os", "net", "net/http", "os/exec", "syscall", "log", "math/rand", "math/rand/v2"}, imported) {
 				t.Errorf("%s imports %s", p.ImportPath, imported)
 			}
+		}
+	}
+}
+
+// readsClock is a call that asks what time it is, or waits.
+var readsClock = regexp.MustCompile(`\btime\.(Now|Since|Until|After|AfterFunc|NewTimer|NewTicker|Tick|Sleep)\(`)
+
+// Time comes from frames: a clock is read only where sound is played, by a
+// session and by the outputs, and by the command.
+func TestClocks(t *testing.T) {
+	may := []string{"player/session", "audio/output", "audio/device", "cmd"}
+	found := map[string]bool{}
+	for _, path := range tracked(t) {
+		if filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		call := readsClock.Find(data)
+		if call == nil {
+			continue
+		}
+		i := slices.IndexFunc(may, func(folder string) bool { return isWithin(path, folder) })
+		if i < 0 {
+			t.Errorf("%s calls %s)", path, call)
+			continue
+		}
+		found[may[i]] = true
+	}
+	for _, folder := range may {
+		if !found[folder] {
+			t.Errorf("no clock is read in %s: take it off the list", folder)
 		}
 	}
 }

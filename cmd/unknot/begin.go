@@ -4,11 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/cmd/unknot/chooser"
 	"github.com/unknot/unknot/cmd/unknot/favourites"
@@ -108,10 +111,10 @@ func (b *beginning) entries() []chooser.Entry {
 		})
 	}
 	if last := b.state.Last; len(last.Regions) > 0 {
-		list = append(list, chooser.Entry{Kind: chooser.Last, ID: "last", Detail: lastWords(last)})
+		list = append(list, chooser.Entry{Kind: chooser.Last, ID: "last", Detail: b.lastWords(last)})
 	}
 	for _, f := range b.favourites {
-		list = append(list, chooser.Entry{Kind: chooser.Favourite, ID: "favourite " + f.Name, Name: f.Name, Detail: wordsOf(f)})
+		list = append(list, chooser.Entry{Kind: chooser.Favourite, ID: "favourite " + f.Name, Name: f.Name, Detail: b.words(f.Regions, f.Settings)})
 	}
 	for _, name := range scripts.BuiltinNames() {
 		if programme, err := scripts.BuiltinProgramme(name); err == nil {
@@ -126,11 +129,70 @@ func (b *beginning) entries() []chooser.Entry {
 }
 
 // lastWords is what was played last, in a few words.
-func lastWords(c store.Choice) string {
+func (b *beginning) lastWords(c store.Choice) string {
+	words := b.words(c.Regions, c.Settings)
 	if c.Favourite != "" {
-		return c.Favourite
+		return c.Favourite + ": " + words
 	}
-	return wordsOf(favourites.Favourite{Regions: c.Regions, Settings: c.Settings})
+	return words
+}
+
+// words is a session in a few words: what of its settings is not as it would
+// be anyway.
+func (b *beginning) words(regions []string, of map[string]string) string {
+	words := []string{regionWords(regions)}
+	for _, row := range settings.Table() {
+		value, given := of[row.Key]
+		if !given || value == row.Format(b.settings.Settings) {
+			continue
+		}
+		switch row.Key {
+		case "length":
+			value = lengthWords(value)
+		case "loop":
+			if value = "looping"; of[row.Key] != "true" {
+				value = "once"
+			}
+		case "side":
+			if value += " side"; of[row.Key] == "both" {
+				value += "s"
+			}
+		case "guidance":
+			value += " guidance"
+		case "voice":
+			value = "voice " + filepath.Base(value)
+		case "tones":
+			if value == string(tone.None) {
+				value = "no"
+			}
+			value += " tones"
+		case "voice-level", "tones-level":
+			value = strings.TrimSuffix(row.Key, "-level") + " at " + strings.TrimSuffix(value, "dB") + " dB"
+		default:
+			value = strings.ReplaceAll(row.Key, "-", " ") + " " + value
+		}
+		words = append(words, value)
+	}
+	return strings.Join(words, ", ")
+}
+
+// lengthWords is the value of a length as it is read.
+func lengthWords(value string) string {
+	if d, err := settings.ParseLength(value); err == nil {
+		return chooser.InWords(d)
+	}
+	return value + " length"
+}
+
+// regionWords is REGION arguments without the folders of files.
+func regionWords(args []string) string {
+	names := make([]string, len(args))
+	for i, arg := range args {
+		if names[i] = arg; isFile(arg) {
+			names[i] = filepath.Base(arg)
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 func (b *beginning) offer(regions []string) (*chooser.Offer, error) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -198,4 +199,14 @@ func everyLine() ([]string, error) {
 		texts = append(texts, s.Lines()...)
 	}
 	return texts, nil
+}
+
+// answerTexts is the lines of those that only answer the listener. A voice
+// without them can be played all the same: what it cannot say is answered in
+// tones only.
+func answerTexts(p *scripts.Phrases) []string {
+	return slices.Concat(
+		p.TimeLeft.Texts(), p.RunsLonger.Texts(), p.EndsEarly.Texts(),
+		p.LongEnough.Variants(), p.LoopOn.Variants(), p.LastRound.Variants(), p.NoEnd.Variants(), p.Afterward.Variants(),
+	)
 }

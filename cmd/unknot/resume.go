@@ -72,10 +72,14 @@ func (p *program) interrupted() (*left, error) {
 
 // String is what was left, in a few words.
 func (l *left) String() string {
-	if l.bookmark.Mark.Endless {
-		return terminal.Clean(l.Entry.Title)
+	name := regionWords(l.bookmark.Regions)
+	if l.Entry.Favourite != "" {
+		name = l.Entry.Favourite + ": " + name
 	}
-	return fmt.Sprintf("%s, %s left", terminal.Clean(l.Entry.Title), player.Clock(l.bookmark.Mark.Left))
+	if l.bookmark.Mark.Endless {
+		return terminal.Clean(name) + ", looping"
+	}
+	return fmt.Sprintf("%s, %s left", terminal.Clean(name), player.Clock(l.bookmark.Mark.Left))
 }
 
 // resume plays what was left of a session. Its settings are those it had; the

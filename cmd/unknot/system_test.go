@@ -219,7 +219,7 @@ func TestTerminal(t *testing.T) {
 		tmux("send-keys", "Space")
 		waitFor(t, "the pause", shows("space goes on"))
 		tmux("send-keys", "Space")
-		waitFor(t, "the end of the pause", shows("space pauses"))
+		waitFor(t, "the end of the pause", shows("space pause"))
 		end.do()
 		waitFor(t, "the end by "+end.name, shows("ended 0"))
 		if screen := tmux("capture-pane", "-p"); !strings.Contains(screen, "stopped after 0:0") || strings.Contains(screen, "━") {

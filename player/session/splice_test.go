@@ -43,7 +43,7 @@ func TestSplicesHaveNoSpectrumOfClicks(t *testing.T) {
 	t.Logf("above 8 kHz: %.1f dBFS; a step of 0.01 has %.1f", db(loudest), db(top(step)))
 }
 
-func db(x float64) float64 { return 20 * math.Log10(x + 1e-12) }
+func db(x float64) float64 { return 20 * math.Log10(x+1e-12) }
 
 // top is the peak of what lies above 8 kHz: six high passes of second order
 // (Butterworth, by the bilinear transform) in a row. Ends are left out.

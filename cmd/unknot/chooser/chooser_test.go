@@ -181,7 +181,7 @@ func TestInWords(t *testing.T) {
 		time.Minute: "1 minute", 8 * time.Minute: "8 minutes", 90 * time.Minute: "90 minutes",
 		7*time.Minute + 30*time.Second: "7:30", 24 * time.Hour: "24 hours", 200 * time.Minute: "3:20:00", 30 * time.Second: "0:30",
 	} {
-		if got := inWords(d); got != want {
+		if got := InWords(d); got != want {
 			t.Errorf("%v is %q, want %q", d, got, want)
 		}
 	}

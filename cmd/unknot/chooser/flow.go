@@ -133,7 +133,7 @@ func (f *flow) question() question {
 	case pageLength:
 		q.title = "How long?"
 		for _, l := range f.lengths {
-			o := option{name: inWords(l.Length), detail: l.Brings}
+			o := option{name: InWords(l.Length), detail: l.Brings}
 			if l.Ideal {
 				o.name += ", ideal"
 			}
@@ -167,9 +167,9 @@ func nameOf(e Entry) string {
 
 // possible tells the range of lengths.
 func (f *flow) possible() string {
-	text := fmt.Sprintf("from %s to %s", inWords(f.offer.Least), inWords(f.offer.Most))
+	text := fmt.Sprintf("from %s to %s", InWords(f.offer.Least), InWords(f.offer.Most))
 	if f.offer.Longest > f.offer.Most {
-		text += fmt.Sprintf(", in further rounds up to %s", inWords(f.offer.Longest))
+		text += fmt.Sprintf(", in further rounds up to %s", InWords(f.offer.Longest))
 	}
 	return text
 }
@@ -192,9 +192,9 @@ func (f *flow) chosen() string {
 	case f.choice.Loop && f.choice.Length == 0:
 		return name + ", looping until you stop"
 	case f.choice.Loop:
-		return fmt.Sprintf("%s, looping for %s", name, inWords(f.choice.Length))
+		return fmt.Sprintf("%s, looping for %s", name, InWords(f.choice.Length))
 	}
-	return fmt.Sprintf("%s, %s", name, inWords(f.choice.Length))
+	return fmt.Sprintf("%s, %s", name, InWords(f.choice.Length))
 }
 
 func (f *flow) entry(id string) Entry {
@@ -302,16 +302,16 @@ func (f *flow) typed(text string) error {
 		brings = f.offer.Brings(d, false)
 	}
 	if brings == "" {
-		return fmt.Errorf("%s cannot be: %s", inWords(d), f.possible())
+		return fmt.Errorf("%s cannot be: %s", InWords(d), f.possible())
 	}
 	f.setLength(d, brings)
 	return nil
 }
 
 func (f *flow) setLength(d time.Duration, brings string) {
-	f.loops = []loop{{name: "Once, " + inWords(d), brings: brings, length: d}}
+	f.loops = []loop{{name: "Once, " + InWords(d), brings: brings, length: d}}
 	if looped := f.offer.Brings(d, true); looped != "" && looped != brings {
-		f.loops = append(f.loops, loop{name: "Looping, " + inWords(d), brings: looped, length: d, loop: true})
+		f.loops = append(f.loops, loop{name: "Looping, " + InWords(d), brings: looped, length: d, loop: true})
 	}
 	f.loops = append(f.loops, loop{name: "Looping, no end", loop: true})
 	f.at[pageLoop] = 0

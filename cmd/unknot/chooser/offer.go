@@ -145,8 +145,8 @@ func count(n int64, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// inWords is a length as it is read: "8 minutes", "7:30", "2 hours".
-func inWords(d time.Duration) string {
+// InWords is a length as it is read: "8 minutes", "7:30", "2 hours".
+func InWords(d time.Duration) string {
 	switch {
 	case d%time.Hour == 0 && d >= 3*time.Hour:
 		return count(int64(d/time.Hour), "hour")
