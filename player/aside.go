@@ -30,28 +30,68 @@ var (
 // Say has a text spoken beside the session, in the first free moment behind a
 // frame: over a search, a rest or breaths, while no other words are heard.
 // Where there soon is none, the line being said is broken off and said again
-// behind it. A text the voice has no clip of is not said.
+// behind it, or it takes its own time between two steps. A text the voice has
+// no clip of is not said.
 func (l *Live) Say(text string, at int64) *Live {
 	words, ok := l.p.Voice.Frames(text)
 	m, playing := l.moment(at)
 	if !ok || !playing {
 		return l
 	}
-	from, ok := l.free(at+answerTime, words)
-	if s := m.step(); s.Kind == StepSay && s.run == 0 && (!ok || from > at+asideSoon) {
-		d := &draft{Live: l, moment: m, more: m.more}
+	from, free := l.free(at+answerTime, words)
+	if free && from <= at+asideSoon {
+		return l.aside(aside{at: from, frames: words, text: text})
+	}
+	d := &draft{Live: l, moment: m, more: m.more}
+	answer := Step{Kind: StepSay, Text: text, Words: words, Frames: words + pauseAfterWords}
+	if s := m.step(); s.Kind == StepSay && s.run == 0 {
 		d.breakOff()
 		d.insert(Step{Kind: StepRest, Frames: answerTime})
-		d.insert(Step{Kind: StepSay, Text: text, Words: words, Frames: words + pauseAfterWords})
+		d.insert(answer)
 		d.done = append(d.done, s)
 		r, _ := d.rest()
 		next, _ := d.apply(d.asItIs(r))
 		return next
 	}
-	if !ok {
+	if r, begins := d.between(answer); r != nil && (!free || begins < from) {
+		next, _ := d.apply(d.asItIs(r))
+		return next
+	}
+	if !free {
 		return l
 	}
 	return l.aside(aside{at: from, frames: words, text: text})
+}
+
+// between makes the rest of the part with a step where next no pressure lasts,
+// and tells about when that begins.
+func (d *draft) between(s Step) (r *rest, begins int64) {
+	m := d.moment
+	now := m.step()
+	d.done = slices.Clone(m.steps[:m.index+1])
+	r, ok := d.rest()
+	if !ok || m.section.part == PartClosing { // nothing comes behind the end
+		return nil, 0
+	}
+	begins = m.from + now.Frames
+	planned := m.steps[m.index+1:]
+	k := 0
+	for k < len(r.slots) && now.run > 0 && r.slots[k].run == now.run {
+		if k < len(planned) {
+			begins += planned[k].Frames
+		}
+		k++
+	}
+	next := slot{Step: now}
+	if k < len(r.slots) {
+		next = r.slots[k]
+	}
+	s.Part, s.Region, s.Point, s.Side = next.Part, next.Region, next.Point, next.Side
+	s.origin = origin{slot: -1}
+	r.slots = slices.Insert(r.slots, k, slot{Step: s, elastic: -1, number: -1})
+	r.fixed += s.Frames
+	r.least, r.ideal, r.most = r.least+s.Frames, r.ideal+s.Frames, r.most+s.Frames
+	return r, begins
 }
 
 // tell has the listener told by how much the end has moved.

@@ -24,9 +24,16 @@ func (d *draft) apply(c change) (*Live, Answer) {
 	next.unsaid = unsaid + next.frames - d.frames
 	if !next.endless && !d.endless && next.unsaid < -sayFrom && c.sounds {
 		// There is time for it: the words become a step.
-		text := d.p.Phrases.EndsEarly.Text(duration(-next.unsaid))
-		if told, ok := d.telling(text, c, next.asides); ok {
-			next = told
+		done := d.done
+		for _, early := range []int64{-next.unsaid, 0} {
+			// The words themselves bring the end nearer to where it was.
+			if early == 0 {
+				early = -(unsaid + next.frames - d.frames)
+			}
+			d.done = slices.Clip(done)
+			if told, ok := d.telling(d.p.Phrases.EndsEarly.Text(duration(early)), c, next.asides); ok {
+				next = told
+			}
 		}
 	} else if !next.endless && !d.endless && (next.unsaid > sayFrom || next.unsaid < -sayFrom) {
 		next = next.tell(d.moment.at)

@@ -1,0 +1,136 @@
+package player
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// spoken is what is said from a frame on, beside the script's own lines.
+func spoken(l *Live, at int64) (texts []string) {
+	t, _ := l.Window(at)
+	for _, c := range t.Cues {
+		if c.Kind == KindSay && c.At >= at {
+			texts = append(texts, c.Text)
+		}
+	}
+	return texts
+}
+
+func firstHold(l *Live) (from int64) {
+	for _, s := range l.Plan().Steps {
+		if s.Under == StepHold {
+			return from
+		}
+		from += s.Frames
+	}
+	return 0
+}
+
+// Where the end cannot hold, the listener is told at once.
+func TestTheListenerIsToldOfTheEnd(t *testing.T) {
+	r := request(t, "neck")
+	limits, err := Range(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	live, err := Begin(r, limits.Least, KeepEnd) // nothing in it can be shorter
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := firstHold(live) + perSecond
+	longer, answer := live.Edit(HoldLonger, at)
+	// The second side is as the first really was: two breaths more in all.
+	if want := 2 * live.p.breath(); answer.Refused != "" || answer.Differs != want {
+		t.Fatalf("%+v, not %d frames later", answer, want)
+	}
+	text := r.Phrases.RunsLonger.Text(duration(answer.Differs))
+	said := slices.Index(spoken(longer, at), text)
+	if said < 0 || said > 1 {
+		t.Errorf("%q is not said at once: %q", text, spoken(longer, at))
+	}
+	// Said once: what comes behind it tells of what has come since.
+	again, answer := longer.Edit(HoldLonger, at+20*perSecond)
+	if answer.Differs > 0 && slices.Index(spoken(again, at+20*perSecond), r.Phrases.RunsLonger.Text(duration(answer.Differs))) < 0 {
+		t.Errorf("the second breath is not told: %q", spoken(again, at+20*perSecond))
+	}
+	// Broken off, it is said again, of all.
+	both, next := longer.Edit(HoldLonger, at+1)
+	if sum := both.Frames() - live.Frames(); next.Refused == "" && slices.Index(spoken(both, at+1), r.Phrases.RunsLonger.Text(duration(sum))) < 0 {
+		t.Errorf("%d frames are not told: %q", sum, spoken(both, at+1))
+	}
+
+	live, err = Begin(r, 0, KeepEnd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at = held(live)
+	short, answer := live.Edit(Finish, at)
+	text = r.Phrases.EndsEarly.Text(duration(-answer.Differs))
+	if answer.Differs >= 0 || !slices.Contains(spoken(short, at)[:1], text) {
+		t.Errorf("%+v, and %q is not what is said first: %q", answer, text, spoken(short, at))
+	}
+	if err := sound(live, short, at); err != nil {
+		t.Error(err)
+	}
+}
+
+// How long is left is said soon, whatever is being said.
+func TestTimeLeftIsSaidSoon(t *testing.T) {
+	live, err := Begin(request(t, "neck"), 0, KeepEnd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at := int64(0); at < live.Frames()-20*perSecond; at += 3*perSecond + 7 {
+		text := live.TimeLeft(at)
+		w, _ := live.Say(text, at).Window(at)
+		i := slices.IndexFunc(w.Cues, func(c Cue) bool { return c.Kind == KindSay && c.At >= at && c.Text == text })
+		if i < 0 || w.Cues[i].At > at+8*perSecond {
+			t.Errorf("at %s %q is not said within 8 s", Clock(at), text)
+		}
+		if !strings.HasSuffix(text, "left.") {
+			t.Errorf("%q", text)
+		}
+	}
+}
+
+// The end gives way only where it must: a session that runs over has nothing
+// left that could be shorter, but for what whole breaths leave open.
+func TestItRunsOverByTheLeastItCan(t *testing.T) {
+	over := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		r := request(t, rapid.SampledFrom(regions).Draw(rt, "region"))
+		limits, err := Range(r)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		live, err := Begin(r, rapid.Int64Range(limits.Least, limits.Least+2*60*perSecond).Draw(rt, "length"), KeepEnd)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		var at int64
+		for range 12 {
+			at += rapid.Int64Range(0, 15*perSecond).Draw(rt, "ahead")
+			e := rapid.SampledFrom([]Edit{SayAgain, HoldLonger, OneMoreSatellite, GoOn}).Draw(rt, "edit")
+			next, answer := live.Edit(e, at)
+			if answer.Differs > 0 {
+				over++
+				m, _ := next.moment(at)
+				optional, loose := false, int64(0)
+				for _, p := range next.parts[m.number+1:] {
+					loose += p.frames - p.section.least
+					optional = optional || p.section.point >= 0 && r.Scripts[0].Points[p.section.point].Keep > 0
+				}
+				if (optional || loose > 0) && answer.Differs > 4*live.p.breath() {
+					rt.Fatalf("%s at %s runs over by %d, where %d could be left out (%v)", e, Clock(at), answer.Differs, loose, optional)
+				}
+			}
+			live = next
+		}
+	})
+	if over < 20 {
+		t.Errorf("only %d sessions ran over", over)
+	}
+}
