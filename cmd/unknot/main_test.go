@@ -70,7 +70,7 @@ func hurriedWorld() *program {
 		p.now = func() time.Time { return now.Local() }
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	p.stopped = func() (context.Context, func()) { return ctx, cancel }
+	p.stopped = func() (context.Context, func()) { return context.WithCancel(ctx) }
 	stopAt := int64(-1)
 	if s, err := strconv.Atoi(os.Getenv("TEST_STOP")); err == nil {
 		stopAt = int64(s) * audio.SampleRate

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"testing/synctest"
+	"time"
+
+	"github.com/unknot/unknot/audio/output"
+	"github.com/unknot/unknot/audio/voice"
+	"github.com/unknot/unknot/audio/voice/voicetest"
+	"github.com/unknot/unknot/cmd/unknot/settings"
+	"github.com/unknot/unknot/cmd/unknot/store"
+	"github.com/unknot/unknot/scripts"
+)
+
+// terseVoice writes a voice of one's own that has recordings of some lines
+// only, and gives its folder.
+func terseVoice(t *testing.T, lacks func(line string) bool) string {
+	t.Helper()
+	folder, err := ownVoice()
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := voice.Open(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := voice.Manifest{Name: "terse", Language: "en-GB", Licence: "CC0-1.0", Made: "computed for a test", Synthetic: true}
+	const rate = 8000
+	terse := fstest.MapFS{"one.wav": {Data: voicetest.WAV(rate, voicetest.Tone(rate, rate, 300)), Mode: 0o644}}
+	for _, line := range v.Lines() {
+		if !lacks(line) {
+			m.Clips = append(m.Clips, voice.Entry{Line: line, File: "one.wav"})
+		}
+	}
+	voicetest.Manifest(terse, m)
+	dir := filepath.Join(t.TempDir(), "terse")
+	if err := os.CopyFS(dir, terse); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func answers(t *testing.T) []string {
+	t.Helper()
+	phrases, err := scripts.BuiltinPhrases()
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := answerTexts(phrases)
+	if len(texts) < 80 || slices.ContainsFunc(texts, func(s string) bool { return s == "" }) {
+		t.Fatalf("the answers are %q", texts)
+	}
+	return texts
+}
+
+// A voice without the answers has no fault, but for being told of them, each
+// once; one without any other line has.
+func TestAVoiceWithoutAnswersIsSound(t *testing.T) {
+	spoken := answers(t)
+	check := func(dir string) (status Status, told, said string) {
+		var out, errs strings.Builder
+		p := &program{stdout: &out, stderr: &errs, store: store.In(t.TempDir()), now: time.Now}
+		return run(p, []string{"check", dir}), errs.String(), out.String()
+	}
+	dir := terseVoice(t, func(line string) bool { return slices.Contains(spoken, line) })
+	status, told, said := check(dir)
+	if status != 0 || !strings.Contains(said, ": no faults; ") || strings.Contains(told, "error") {
+		t.Errorf("status %d\n%s%s", status, told, said)
+	}
+	if !strings.Contains(told, "warning: the voice has no clip of 83 answers, and answers in tones only there:\n  \"A few seconds left.\"\n") {
+		t.Errorf("it is told of by\n%s", told)
+	}
+	for _, line := range spoken {
+		if n := strings.Count(told, "\n  \""+line+"\""); n != 1 {
+			t.Errorf("%q is named %d times", line, n)
+		}
+	}
+	status, told, said = check(terseVoice(t, func(line string) bool { return line != "Let go." }))
+	if status != 2 || said != "" || !strings.Contains(told, "error: \"And let go.\": the voice has no clip of it") {
+		t.Errorf("status %d\n%s%s", status, told, said)
+	}
+	for _, line := range spoken {
+		if strings.Contains(told, "error: \""+line) {
+			t.Errorf("of a voice without more, %q is a fault", line)
+		}
+	}
+}
+
+// Such a voice plays, and what it cannot say is answered all the same.
+func TestAVoiceWithoutAnswersPlays(t *testing.T) {
+	spoken := answers(t)
+	dir := terseVoice(t, func(line string) bool { return slices.Contains(spoken, line) })
+	synctest.Test(t, func(t *testing.T) {
+		e := sitDown(t, output.NewSilent(), func(s *settings.Settings) { s.Voice, s.Length = dir, 5*time.Minute }, "neck")
+		e.at(5 * time.Second)
+		e.press("t")
+		if got := e.sitting.now.Load().status(); got.Answer != "About five minutes left." || got.Refused {
+			t.Errorf("the answer is %q, refused: %v", got.Answer, got.Refused)
+		}
+		e.press("l") // loops it
+		e.at(8 * time.Second)
+		e.press("l") // and not
+		e.at(20 * time.Second)
+		e.press("q")
+		e.end()
+		if got := e.summary(); !strings.Contains(got, "stopped after 0:2") {
+			t.Errorf("it ends with %q", got)
+		}
+	})
+}
