@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unknot/unknot/scripts"
 	"pgregory.net/rapid"
 )
 
@@ -132,5 +133,106 @@ func TestItRunsOverByTheLeastItCan(t *testing.T) {
 	})
 	if over < 20 {
 		t.Errorf("only %d sessions ran over", over)
+	}
+}
+
+// With room in what is to come, the end is where it was, to the frame.
+func TestTheEndHolds(t *testing.T) {
+	for _, names := range [][]string{{"neck"}, {"jaw"}, {"upper-back"}, {"lower-back"}, full} {
+		begun, err := Begin(request(t, names...), 0, KeepEnd)
+		if err != nil {
+			t.Fatal(err)
+		}
+		done := map[Edit]int{}
+		for at := int64(0); at < begun.Frames()/2; at += 7*perSecond + 13 {
+			for _, e := range []Edit{MoveOn, SayAgain, HoldLonger, OneMoreSatellite, GoOn} {
+				live, answer := begun.Edit(e, at)
+				if answer.Differs != 0 || live.Frames() != begun.Frames() {
+					t.Errorf("%v: %s at %s moves the end by %d", names, e, Clock(at), answer.Differs)
+				}
+				if answer.Refused == "" {
+					done[e]++
+				}
+			}
+		}
+		for _, e := range []Edit{MoveOn, SayAgain, HoldLonger, GoOn} {
+			if done[e] == 0 {
+				t.Errorf("%v: %s was never done", names, e)
+			}
+		}
+	}
+}
+
+// Where the content is to be kept, the end moves by what was changed.
+func TestKeptContentMovesTheEnd(t *testing.T) {
+	begun, err := Begin(request(t, "neck"), 0, KeepContent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := held(begun)
+	step, from := begun.At(at)
+	if _, answer := begun.Edit(HoldLonger, at); answer.Differs < begun.p.breath() || answer.Differs%begun.p.breath() != 0 {
+		t.Errorf("one breath longer: %+v", answer)
+	}
+	left := from + step.Frames - at
+	if _, answer := begun.Edit(MoveOn, at); answer.Differs > -left+answerTime+10*perSecond || answer.Differs >= 0 {
+		t.Errorf("on from a step with %d frames left: %+v", left, answer)
+	}
+}
+
+// A caution is said to its end, pressure is never longer than its cap, and what
+// cannot be says why.
+func TestRefusals(t *testing.T) {
+	live, err := Begin(request(t, "neck"), 0, KeepEnd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	find := func(is func(Step) bool) int64 {
+		var from int64
+		for _, s := range live.Plan().Steps {
+			if is(s) {
+				return from + 1
+			}
+			from += s.Frames
+		}
+		t.Fatal("there is no such step")
+		return 0
+	}
+	for _, c := range []struct {
+		edit Edit
+		at   int64
+		want Refusal
+	}{
+		{MoveOn, find(func(s Step) bool { return s.Part == PartCaution }), ForSafety},
+		{MoveOn, find(func(s Step) bool { return s.Kind == StepChime }), NothingFollows},
+		{SayAgain, find(func(s Step) bool { return s.Kind == StepChime }), TooLate},
+		{HoldLonger, find(func(s Step) bool { return s.Kind == StepSearch }), NoHold},
+		{HoldLonger, find(func(s Step) bool { return s.Under == StepBreathe }), NoHold},
+		{OneMoreSatellite, find(func(s Step) bool { return s.Part == PartOpening }), NoSatellites},
+		{OneMoreSatellite, find(func(s Step) bool { return s.Side == scripts.SideCentre }), NoSatellites},
+		{Finish, find(func(s Step) bool { return s.Part == PartStretch }), Already},
+		{Finish, find(func(s Step) bool { return s.Part == PartClosing }), TooLate},
+		{LoopOn, find(func(s Step) bool { return s.Part == PartStretch }), TooLate},
+		{LoopOff, 0, Already},
+		{MoveOn, live.Frames(), TooLate},
+	} {
+		if same, answer := live.Edit(c.edit, c.at); answer.Refused != c.want || (c.want != "" && same != live) {
+			t.Errorf("%s at %s: %+v, want %q", c.edit, Clock(c.at), answer, c.want)
+		}
+	}
+	at := firstHold(live) + 1
+	longer, breaths := live, 0
+	for {
+		next, answer := longer.Edit(HoldLonger, at)
+		if answer.Refused != "" {
+			if answer.Refused != LongEnough || breaths == 0 {
+				t.Errorf("after %d breaths: %+v", breaths, answer)
+			}
+			break
+		}
+		longer = next
+		if breaths++; breaths > 9 {
+			t.Fatal("a hold can be made longer without end")
+		}
 	}
 }
