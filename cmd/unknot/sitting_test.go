@@ -12,6 +12,7 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
+	"github.com/unknot/unknot/cmd/unknot/mpris"
 	"github.com/unknot/unknot/cmd/unknot/settings"
 	"github.com/unknot/unknot/cmd/unknot/store"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
@@ -418,6 +419,68 @@ func TestWhichRegionFollows(t *testing.T) {
 	} {
 		if got := further(strings.Fields(regions)); got != want {
 			t.Errorf("behind %s comes %s, not %s", regions, got, want)
+		}
+	}
+}
+
+// A desktop sees each session as a track of its own, and its volume as the
+// voice's level.
+func TestAsADesktopSeesIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := sitDown(t, output.NewSilent(), nil, "neck")
+		k := &mediaKeys{sitting: e.sitting, ended: e.sitting.perf.done}
+		e.at(time.Minute)
+		got := k.Status()
+		want := mpris.Status{State: mpris.Playing, Title: neckTitle, Region: "neck", Voice: "willow", Length: 4 * time.Minute,
+			Position: time.Minute, Volume: 20.0 / 26, CanNext: true, CanPrevious: true, TrackID: 1}
+		if got != want {
+			t.Errorf("%+v\nnot\n%+v", got, want)
+		}
+		for _, volume := range []float64{0, 1, 0.5, 0.77} {
+			k.SetVolume(0.3)
+			k.SetVolume(volume)
+			time.Sleep(5 * time.Second)
+			synctest.Wait()
+			s := e.sitting.now.Load().status()
+			if off := s.VoiceLevel - (-20 + 26*volume); off > 1 || off < -1 {
+				t.Errorf("a volume of %g is a voice at %g dB, and tones at %g", volume, s.VoiceLevel, s.TonesLevel)
+			}
+		}
+		k.PlayPause()
+		synctest.Wait()
+		if got := k.Status().State; got != mpris.Paused {
+			t.Errorf("after a press it is %s", got)
+		}
+		k.Play()
+		e.at(4*time.Minute + 3*time.Second)
+		if got := k.Status(); got.State != mpris.Paused || got.Position != 4*time.Minute {
+			t.Errorf("in the quiet seconds it is %+v", got)
+		}
+		// A press and, half a second later, another one, as they are told.
+		k.PlayPause()
+		time.Sleep(490 * time.Millisecond)
+		k.do(session.Pressed)
+		time.Sleep(500 * time.Millisecond)
+		k.Next()
+		k.Play()
+		time.Sleep(2 * time.Second)
+		if got := k.Status(); got.State != mpris.Playing || got.Region != "jaw" || got.TrackID != 2 || got.Position > 2*time.Second {
+			t.Errorf("after two presses it is %+v", got)
+		}
+		k.Stop()
+		e.end()
+		if got := k.Status().State; got != mpris.Stopped {
+			t.Errorf("stopped, it is %s", got)
+		}
+	})
+}
+
+func TestGestures(t *testing.T) {
+	for name, want := range map[string]mpris.Action{
+		"none": mpris.Nothing, "next": mpris.DoNext, "again": mpris.DoPrevious, "stop": mpris.DoStop, "loop": mpris.DoLoopToggle, "finish": "finish",
+	} {
+		if got := gesture(name); got != want {
+			t.Errorf("%s is %s, not %s", name, got, want)
 		}
 	}
 }
