@@ -19,20 +19,52 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
+	"github.com/unknot/unknot/cmd/unknot/store"
 )
 
 // The scripts in testdata/script run the program as a command, in a world
 // without clock and device: a session is over as soon as it is rendered.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(elsewhere{m}, map[string]func(){
 		"unknot":      func() { os.Exit(int(run(hurriedWorld(), os.Args[1:]))) },
-		"unknot-real": func() { os.Exit(int(run(system(), os.Args[1:]))) }, // for tests with real components
+		"unknot-real": func() { os.Exit(int(run(realWorld(), os.Args[1:]))) },
 		"unknot-faulty": func() {
-			p := system()
+			p := realWorld()
 			p.stdout = faulty{}
 			os.Exit(int(run(p, os.Args[1:])))
 		},
 	})
+}
+
+// elsewhere runs tests that keep nothing in the folders of who runs them.
+type elsewhere struct{ *testing.M }
+
+func (e elsewhere) Run() int {
+	dir, err := os.MkdirTemp("", "unknot-kept")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	for _, name := range []string{"XDG_STATE_HOME", "XDG_CONFIG_HOME"} {
+		if err := os.Setenv(name, dir); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+	}
+	return e.M.Run()
+}
+
+// realWorld is the system, for tests with real components. Who runs it has seen
+// the cautions, unless TEST_FIRST_START is set.
+func realWorld() *program {
+	p := system()
+	if state, err := p.store.State(); err == nil && !state.CautionsSeen && os.Getenv("TEST_FIRST_START") == "" {
+		if err := p.store.ChangeState(func(s *store.State) { s.CautionsSeen = true }); err != nil {
+			panic(err)
+		}
+	}
+	return p
 }
 
 // faulty is a writer with a fault.

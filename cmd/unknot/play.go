@@ -36,6 +36,9 @@ plays it again, and two go on to the next region.
 }
 
 func (p *program) play(loaded *settings.Loaded, n named) error {
+	if goOn, err := p.advise(); !goOn || err != nil {
+		return err
+	}
 	s := p.sit(loaded)
 	a, err := p.prepare(loaded, nil, n)
 	if err != nil {

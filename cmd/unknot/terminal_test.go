@@ -253,3 +253,23 @@ func TestNoKeys(t *testing.T) {
 	s.until(`ready> `)
 	s.asBefore(before, "behind a pipe")
 }
+
+// Who plays for the first time reads the cautions before anything else, once.
+func TestCautionsComeFirst(t *testing.T) {
+	s := startShell(t)
+	s.run("export TEST_FIRST_START=1")
+	s.keys("unknot-real play neck --length 8m --output captions --plain; echo it ended with $?\r")
+	if shown := s.until(`This is asked once\.`); !strings.Contains(shown, "blood thinners") {
+		t.Errorf("the cautions are:\n%s", shown)
+	}
+	s.keys("\r")
+	s.until("chapter +Opening")
+	s.keys("q")
+	s.until("it ended with 0")
+	s.keys("unknot-real play neck --length 8m --output captions --plain; echo it ended with $?\r")
+	if shown := s.until("chapter +Opening"); strings.Contains(shown, "blood thinners") {
+		t.Errorf("the cautions are asked for again:\n%s", shown)
+	}
+	s.keys("q")
+	s.until("it ended with 0")
+}
