@@ -244,34 +244,28 @@ const tries = 64
 // anyFine leaves gaps of few frames out of account: they are found by trying.
 const anyFine = 1 << 20
 
+// above fits sections to the least length that is no lower.
 func above(sections []placed, breath, length int64) []part {
-	es, fixed := elastics(sections)
-	set := fit.ReachBeside(es, anyFine).Shift(fixed)
-	for range tries {
-		total, ok := set.AtLeast(length)
-		if !ok {
-			return nil
-		}
-		if parts, ok := settle(sections, breath, total); ok {
-			return parts
-		}
-		length = total + 1
-	}
-	return nil
+	return try(sections, breath, length, fit.Set.AtLeast, 1)
 }
 
+// below fits sections to the most that is no higher.
 func below(sections []placed, breath, length int64) []part {
+	return try(sections, breath, length, fit.Set.AtMost, -1)
+}
+
+func try(sections []placed, breath, length int64, near func(fit.Set, int64) (int64, bool), step int64) []part {
 	es, fixed := elastics(sections)
 	set := fit.ReachBeside(es, anyFine).Shift(fixed)
 	for range tries {
-		total, ok := set.AtMost(length)
+		total, ok := near(set, length)
 		if !ok {
 			return nil
 		}
 		if parts, ok := settle(sections, breath, total); ok {
 			return parts
 		}
-		length = total - 1
+		length = total + step
 	}
 	return nil
 }
