@@ -38,8 +38,11 @@ type leaving struct {
 	lost  chan struct{}
 }
 
+func newLeaving(after time.Duration) *leaving {
+	return &leaving{Silent: output.NewSilent(), after: after, lost: make(chan struct{})}
+}
+
 func (l *leaving) Play(src output.Source, from int64) error {
-	l.lost = make(chan struct{})
 	time.AfterFunc(l.after, func() { close(l.lost) })
 	return l.Silent.Play(src, from)
 }
@@ -77,10 +80,10 @@ func TestPerformance(t *testing.T) {
 		{"no device after all", func() *opening { return opens("auto", refusing{output.NewSilent()}, nil) }, steady{frames: minute}, time.Minute, minute,
 			"no sound device: showing captions instead (busy)", nil},
 		{"the device goes away", func() *opening {
-			return opens("auto", &leaving{Silent: output.NewSilent(), after: 20 * time.Second}, nil)
+			return opens("auto", newLeaving(20*time.Second), nil)
 		}, steady{frames: minute}, time.Minute, minute, "the sound device went away: going on with captions (unplugged)", nil},
 		{"the device goes away, and sound was asked for", func() *opening {
-			return opens("sound", &leaving{Silent: output.NewSilent(), after: 20 * time.Second}, nil)
+			return opens("sound", newLeaving(20*time.Second), nil)
 		}, steady{frames: minute}, 20 * time.Second, 20 * audio.SampleRate, "", output.ErrDeviceLost},
 		{"an hour", func() *opening { return opens("captions", output.NewSilent(), nil) }, steady{frames: 60 * minute}, time.Hour, 60 * minute, "", nil},
 	} {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -18,120 +17,6 @@ import (
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player/session"
 )
-
-// deep is an output that renders seconds ahead of what is heard, as a sound
-// server does.
-type deep struct {
-	render sync.Mutex
-	mu     sync.Mutex
-	src    output.Source
-	at     int64 // rendered up to here
-	ends   int64 // the source's end, or notYet
-	base   int64 // heard when it was since
-	since  time.Time
-	paused bool
-	err    error
-	done   chan struct{}
-}
-
-const depth = 2 * audio.SampleRate
-
-func newDeep() *deep { return &deep{ends: notYet, done: make(chan struct{})} }
-
-func (d *deep) Play(src output.Source, from int64) error {
-	d.src, d.at, d.base, d.since = src, from, from, time.Now()
-	d.fill()
-	go func() {
-		for tick := time.NewTicker(100 * time.Millisecond); ; {
-			select {
-			case <-tick.C:
-				d.fill()
-			case <-d.done:
-				return
-			}
-		}
-	}()
-	return nil
-}
-
-func (d *deep) fill() {
-	d.render.Lock()
-	defer d.render.Unlock()
-	heard := d.Heard()
-	buf := make([][2]float32, audio.SampleRate/10)
-	for d.ends == notYet && d.at < heard+depth {
-		n, err := d.src.Render(buf, d.at)
-		d.at += int64(n)
-		if n < len(buf) {
-			d.ends = d.at
-		}
-		if err != nil {
-			d.finish(err)
-		}
-	}
-	if heard >= d.ends {
-		d.finish(nil)
-	}
-}
-
-func (d *deep) finish(err error) {
-	heard := d.Heard()
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	select {
-	case <-d.done:
-	default:
-		d.err, d.base, d.paused = err, heard, true
-		close(d.done)
-	}
-}
-
-func (d *deep) Heard() int64 {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.paused || d.src == nil {
-		return d.base
-	}
-	return min(d.ends, d.base+output.Frames(time.Since(d.since)))
-}
-
-func (d *deep) Pause() {
-	heard := d.Heard()
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.base, d.paused = heard, true
-}
-
-func (d *deep) Resume() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.since, d.paused = time.Now(), false
-}
-
-func (d *deep) Retake(change func(at int64)) bool {
-	d.render.Lock()
-	select {
-	case <-d.done:
-		d.render.Unlock()
-		return false
-	default:
-	}
-	at := d.Heard()
-	change(at)
-	d.at, d.ends = at, notYet
-	d.render.Unlock()
-	d.fill() // at once, as a sound server is given sound
-	return true
-}
-
-func (d *deep) Done() <-chan struct{} { return d.done }
-func (d *deep) Err() error            { return d.err }
-func (d *deep) Close() error {
-	d.render.Lock()
-	defer d.render.Unlock()
-	d.finish(output.ErrClosed)
-	return nil
-}
 
 // evening is a sitting in a test.
 type evening struct {
@@ -346,7 +231,7 @@ func TestStopASitting(t *testing.T) {
 // A device that goes away during a later session: that goes on where it was.
 func TestDeviceLostInALaterSession(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := sitDown(t, &leaving{Silent: output.NewSilent(), after: 5 * time.Minute}, nil, "neck")
+		e := sitDown(t, newLeaving(5*time.Minute), nil, "neck")
 		e.at(4*time.Minute + 3*time.Second)
 		e.press("right")
 		e.at(5*time.Minute - time.Second)

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/audio/output"
+)
+
+// deep is an output that renders seconds ahead of what is heard, as a sound
+// server does.
+type deep struct {
+	render sync.Mutex
+	mu     sync.Mutex
+	src    output.Source
+	at     int64        // rendered up to here
+	ends   atomic.Int64 // the source's end, or notYet
+	base   int64        // heard when it was since
+	since  time.Time
+	paused bool
+	err    error
+	done   chan struct{}
+}
+
+const depth = 2 * audio.SampleRate
+
+func newDeep() *deep {
+	d := &deep{done: make(chan struct{})}
+	d.ends.Store(notYet)
+	return d
+}
+
+func (d *deep) Play(src output.Source, from int64) error {
+	d.mu.Lock()
+	d.src, d.at, d.base, d.since = src, from, from, time.Now()
+	d.mu.Unlock()
+	d.fill()
+	go func() {
+		for tick := time.NewTicker(100 * time.Millisecond); ; {
+			select {
+			case <-tick.C:
+				d.fill()
+			case <-d.done:
+				return
+			}
+		}
+	}()
+	return nil
+}
+
+func (d *deep) fill() {
+	d.render.Lock()
+	defer d.render.Unlock()
+	heard := d.Heard()
+	buf := make([][2]float32, audio.SampleRate/10)
+	for d.ends.Load() == notYet && d.at < heard+depth {
+		n, err := d.src.Render(buf, d.at)
+		d.at += int64(n)
+		if n < len(buf) {
+			d.ends.Store(d.at)
+		}
+		if err != nil {
+			d.finish(err)
+		}
+	}
+	if heard >= d.ends.Load() {
+		d.finish(nil)
+	}
+}
+
+func (d *deep) finish(err error) {
+	heard := d.Heard()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if !d.isDone() {
+		d.err, d.base, d.paused = err, heard, true
+		close(d.done)
+	}
+}
+
+func (d *deep) isDone() bool {
+	select {
+	case <-d.done:
+		return true
+	default:
+		return false
+	}
+}
+
+func (d *deep) Heard() int64 {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.paused || d.src == nil {
+		return d.base
+	}
+	return min(d.ends.Load(), d.base+output.Frames(time.Since(d.since)))
+}
+
+func (d *deep) Pause() {
+	heard := d.Heard()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.base, d.paused = heard, true
+}
+
+func (d *deep) Resume() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.paused {
+		d.since, d.paused = time.Now(), false
+	}
+}
+
+func (d *deep) Retake(change func(at int64)) bool {
+	d.render.Lock()
+	if d.src == nil || d.isDone() {
+		d.render.Unlock()
+		return false
+	}
+	at := d.Heard()
+	change(at)
+	d.at = at
+	d.ends.Store(notYet)
+	d.render.Unlock()
+	d.fill() // at once, as a sound server is given sound
+	return true
+}
+
+func (d *deep) Done() <-chan struct{} { return d.done }
+func (d *deep) Err() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.err
+}
+func (d *deep) Close() error {
+	d.render.Lock()
+	defer d.render.Unlock()
+	d.finish(output.ErrClosed)
+	return nil
+}
