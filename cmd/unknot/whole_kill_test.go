@@ -40,7 +40,7 @@ func newHome(t *testing.T) *home {
 	dir := t.TempDir()
 	return &home{t, dir, []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "XDG_CONFIG_HOME=" + filepath.Join(dir, "config"),
 		"XDG_STATE_HOME=" + filepath.Join(dir, "state"), "XDG_RUNTIME_DIR=" + dir, "TMPDIR=" + dir, "LC_ALL=C.UTF-8",
-		"DBUS_SESSION_BUS_ADDRESS=disabled:", "DBUS_SYSTEM_BUS_ADDRESS=disabled:", "UNKNOT_OUTPUT=captions"}}
+		"DBUS_SESSION_BUS_ADDRESS=disabled:", "DBUS_SYSTEM_BUS_ADDRESS=disabled:", "UNKNOT_OUTPUT=captions", "TEST_FIRST_START=1"}}
 }
 
 func (h *home) command(args ...string) *exec.Cmd {
@@ -346,10 +346,10 @@ func resumedAgainAndAgain(t *testing.T, chains, links int, longest time.Duration
 
 func TestKilledSideBySide(t *testing.T) {
 	t.Parallel()
-	killedSideBySide(t, 20, 5, 4*time.Second)
+	killedSideBySide(t, 20, 8, 7*time.Second)
 }
 
 func TestResumedAgainAndAgain(t *testing.T) {
 	t.Parallel()
-	resumedAgainAndAgain(t, 4, 4, 4*time.Second)
+	resumedAgainAndAgain(t, 6, 3, 7*time.Second)
 }
