@@ -126,6 +126,10 @@ func (d *desk) does(steps ...string) {
 // begins types a command, on a screen that is empty.
 func (d *desk) begins(command string) {
 	d.t.Helper()
+	for ready := false; !ready; time.Sleep(time.Millisecond) {
+		_, written := d.shown()
+		ready = strings.HasSuffix(written, prompt+" ")
+	}
 	d.mu.Lock()
 	d.screen = vt10x.New(vt10x.WithSize(d.screen.Size()))
 	d.from = d.all.Len()
@@ -172,7 +176,8 @@ func (d *desk) ends(line string) {
 func (d *desk) state() string {
 	d.t.Helper()
 	d.begins("stty -g")
-	return regexp.MustCompile(`[0-9a-f:\n]{30,}`).FindString(d.sees(`[0-9a-f:\n]{30,}status 0\n` + prompt + `$`))
+	shown := d.sees(`[0-9a-f:\n]{30,}status 0\n` + prompt + `$`)
+	return strings.ReplaceAll(regexp.MustCompile(`[0-9a-f:\n]{30,}`).FindString(shown), "\n", "")
 }
 
 // entered checks the endings and the regions of all that was played.
