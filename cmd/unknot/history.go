@@ -11,6 +11,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"github.com/unknot/unknot/audio"
@@ -74,7 +75,12 @@ func (p *program) printHistory(past *history.Past, now time.Time) error {
 			if e.Asked > 0 {
 				played += " of " + clockOf(e.Asked)
 			}
-			_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", e.Started.Format("Mon 2 Jan 2006 15:04"), terminal.Clean(namesOf(e)), played, endings(e.Ended))
+			names := terminal.Clean(namesOf(e))
+			if p.screen != nil {
+				const besides = len("Mon 30 Mar 2026 15:04") + len("  11:01 of 10:00") + len("  finished") + len("  ")
+				names = ansi.Truncate(names, max(terminal.Width(p.screen)-besides, 12), "…")
+			}
+			_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", e.Started.Format("Mon 2 Jan 2006 15:04"), names, played, endings(e.Ended))
 		}
 	})
 	if earlier := len(past.Entries) - len(shown); earlier > 0 {
@@ -85,11 +91,16 @@ func (p *program) printHistory(past *history.Past, now time.Time) error {
 	for _, day := range week {
 		most, total = max(most, day.Seconds), total+day.Seconds
 	}
+	const roundBar = len("  Mon 30 Mar  ") + len(" 999 min")
+	width := 30 // of the longest bar
+	if p.screen != nil {
+		width = min(width, terminal.Width(p.screen)-roundBar)
+	}
 	fmt.Fprintf(&b, "\nThis week: %s\n", minutes(total))
 	for _, day := range week {
 		line := "  " + day.Day.Time().Format("Mon _2 Jan")
 		if day.Seconds > 0 {
-			line += "  " + bar(day.Seconds, most) + " " + minutes(day.Seconds)
+			line += "  " + bar(day.Seconds, most, width) + " " + minutes(day.Seconds)
 		}
 		b.WriteString(line + "\n")
 	}
@@ -115,10 +126,9 @@ func minutes(seconds float64) string {
 	return fmt.Sprintf("%.0f min", seconds/60)
 }
 
-// bar is as long as its share of the most.
-func bar(seconds, most float64) string {
-	const width = 30
-	return strings.Repeat("█", max(1, int(math.Round(width*seconds/most))))
+// bar is as long as its share of the most, which has the whole width.
+func bar(seconds, most float64, width int) string {
+	return strings.Repeat("█", max(1, int(math.Round(float64(width)*seconds/most))))
 }
 
 // namesOf is what was played: the favourite's name, or the regions.
