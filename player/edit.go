@@ -94,6 +94,7 @@ type change struct {
 	following     []part
 	planned       bool // the rest keeps its lengths
 	loop, endless bool
+	closes        bool // no further point is to come
 	sounds        bool // an earcon answers, last of what is done
 }
 
@@ -102,7 +103,7 @@ func (d *draft) following() []part { return d.parts[d.moment.number+1:] }
 
 // asItIs is a change of nothing but the rest.
 func (d *draft) asItIs(r *rest) change {
-	return change{rest: r, following: d.following(), loop: d.loop, endless: d.endless}
+	return change{rest: r, following: d.following(), loop: d.loop, endless: d.endless, closes: d.closes}
 }
 
 // breakOff ends the step that is heard where it is heard.
@@ -261,7 +262,7 @@ func (d *draft) finish() (change, Refusal) {
 	case m.section.part == PartStretch: // what follows it is left out
 		d.done = slices.Clone(m.steps[:m.index+1])
 		r, _ := d.rest()
-		return change{rest: r, following: []part{d.inRound(closing)}, planned: true, sounds: false}, ""
+		return change{rest: r, following: []part{d.inRound(closing)}, planned: true, closes: true}, ""
 	}
 	i := slices.IndexFunc(following, func(p part) bool { return p.section.part == PartStretch && p.course == m.course })
 	if i < 0 {
@@ -277,7 +278,7 @@ func (d *draft) finish() (change, Refusal) {
 	d.only = PartCaution
 	r, _ := d.rest()
 	return change{
-		rest: r, following: []part{d.inRound(following[i]), d.inRound(closing)}, planned: true,
+		rest: r, following: []part{d.inRound(following[i]), d.inRound(closing)}, planned: true, closes: true,
 		sounds: m.step().Part != PartCaution,
 	}, ""
 }

@@ -26,6 +26,7 @@ type Live struct {
 	loop    bool // further rounds of the region being played
 	cycles  bool // rounds of several regions
 	cycled  bool // some of its parts may be of such rounds
+	closes  bool // the listener has asked for its end: no point comes any more
 
 	parts  []part
 	frames int64

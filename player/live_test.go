@@ -50,6 +50,7 @@ func TestEditsKeepTheGuarantees(t *testing.T) {
 func editAtRandom(rt *rapid.T, live *Live) {
 	end := live.Frames()
 	var at int64
+	finished := false
 	for range rapid.IntRange(1, 25).Draw(rt, "edits") {
 		// Now and then in quick succession.
 		far := rapid.SampledFrom([]int64{0, perSecond / 2, 5 * perSecond, 40 * perSecond, 200 * perSecond}).Draw(rt, "far")
@@ -66,6 +67,9 @@ func editAtRandom(rt *rapid.T, live *Live) {
 			e := rapid.SampledFrom(edits).Draw(rt, "edit")
 			var answer Answer
 			live, answer = live.Edit(e, at)
+			if answer.Refused == "" && (e == Finish || e == LoopOn) {
+				finished = e == Finish
+			}
 			what = string(e)
 			if answer.Refused != "" && live != was {
 				rt.Fatalf("%s at %d was refused, and changed the session", e, at)
@@ -75,10 +79,29 @@ func editAtRandom(rt *rapid.T, live *Live) {
 		if live.Frames() != end {
 			rt.Fatalf("%s at %d: the session ends at %d, told were %d", what, at, live.Frames(), end)
 		}
+		if finished {
+			if err := closing(live, at); err != nil {
+				rt.Fatalf("%s at %d (%s): %v", what, at, Clock(at), err)
+			}
+		}
 		if err := sound(was, live, at); err != nil {
 			rt.Fatalf("%s at %d (%s): %v", what, at, Clock(at), err)
 		}
 	}
+}
+
+// closing: behind a finish no point comes any more.
+func closing(live *Live, at int64) error {
+	m, ok := live.moment(at)
+	if !ok {
+		return nil
+	}
+	for _, p := range live.parts[m.number+1:] {
+		if p.section.part == PartPoints || p.section.part == PartOpening {
+			return fmt.Errorf("%s comes behind the finish", p.course.script.Region)
+		}
+	}
+	return nil
 }
 
 // sound tells what is wrong with a session that was edited at a frame.

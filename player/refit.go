@@ -67,7 +67,7 @@ func (d *draft) telling(text string, c change, asides []aside) (*Live, bool) {
 func (d *draft) changed(c change) *Live {
 	next := *d.Live
 	next.loop, next.endless, next.asides = c.loop, c.endless, nil
-	next.cycles = d.cycles && c.loop
+	next.cycles, next.closes = d.cycles && c.loop, c.closes
 	var parts []part
 	if c.planned || c.endless || d.keep == KeepContent {
 		parts = append([]part{d.joined(c.rest, d.asPlanned(c.rest))}, c.following...)
@@ -91,14 +91,15 @@ const near = 80
 // played, as long as asked or as near to it as can be.
 func (d *draft) fitted(c change, length int64) []part {
 	own := placed{c.rest.section, d.moment.course, d.moment.round}
-	if n := len(c.following); n > near || d.cycled {
+	asListed := d.cycled || c.closes || broken(c.following, d.moment.course)
+	if n := len(c.following); n > near || asListed {
 		sections := []placed{own}
 		for _, p := range c.following[:min(n, near)] {
 			sections = append(sections, p.placed)
 		}
 		far := c.following[min(n, near):]
 		parts, ok := settle(sections, d.p.breath(), length-sum(far))
-		if !ok && d.cycled {
+		if !ok && asListed {
 			parts, ok = nearest([][]placed{sections}, d.p.breath(), length-sum(far)), true
 		}
 		if ok {
@@ -130,6 +131,17 @@ func (d *draft) fitted(c change, length int64) []part {
 		parts = append(parts, region...)
 	}
 	return parts
+}
+
+// broken reports whether of a region that follows not all is left: its points
+// were left out, and must not come back.
+func broken(following []part, now *course) bool {
+	for i, p := range following {
+		if p.course != now && (i == 0 || following[i-1].course != p.course) && p.section.part != PartOpening {
+			return true
+		}
+	}
+	return false
 }
 
 // shares is share, with a length that cannot be brought into the range.

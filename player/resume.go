@@ -117,6 +117,9 @@ func Resume(r Request, mark Mark, keep Keep) (l *Live, exact bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
+	if _, ok := r.Voice.Frames(r.Phrases.SafetyAgain.Full); !ok {
+		return nil, false, &MissingError{Texts: []string{r.Phrases.SafetyAgain.Full}}
+	}
 	number, exact := mark.find(parts, endless)
 	if number < 0 {
 		return nil, false, &GoneError{mark.Region}

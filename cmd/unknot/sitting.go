@@ -94,6 +94,7 @@ func (a *asked) options() session.Options {
 		RepeatAfter:   max(a.settings.RepeatAfter, time.Nanosecond), // 0 would be as it likes
 		Quiet:         a.settings.Quiet,
 		AnnounceQuiet: guidance == player.GuidanceFull,
+		PressWindow:   a.settings.PressWindow,
 		Words:         a.voice,
 	}
 }

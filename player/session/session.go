@@ -100,6 +100,9 @@ type Options struct {
 	// a tone does.
 	Quiet         time.Duration
 	AnnounceQuiet bool
+	// PressWindow is within which a second press of a headset's button makes
+	// the two another command; 0 means half a second.
+	PressWindow time.Duration
 	// Length of a text's clip, in frames.
 	Words player.Lengths
 }

@@ -17,9 +17,17 @@ const (
 	leastLevel                 = -20.0
 	mostVoice, mostTones       = 6.0, 12.0
 	afterEnd             int64 = 7 * output.SampleRate / 10   // from the end to what tells of the quiet seconds
-	secondPress          int64 = 6 * output.SampleRate / 10   // in which a press may become two
 	afterEarcon          int64 = 15 * output.SampleRate / 100 // from an earcon to words behind it
 )
+
+// secondPress is the frames in which a press may become two.
+func (s *Session) secondPress() int64 {
+	window := s.o.PressWindow
+	if window <= 0 {
+		window = 500 * time.Millisecond
+	}
+	return output.Frames(window + 100*time.Millisecond)
+}
 
 // turn is a command being carried out at one frame. It works on copies: what
 // comes of it is taken over as a whole, or not at all.
@@ -127,6 +135,7 @@ func (t *turn) repeatAfter() time.Duration {
 // edit changes what is still to come, and reports whether that could be. It is
 // answered by an earcon, unless the session sounds one, and by words to say.
 func (t *turn) edit(e player.Edit, earcon tone.Earcon, words, say string) bool {
+	endless := t.live.Endless()
 	live, answer := t.live.Edit(e, t.frame)
 	if answer.Refused != "" {
 		t.no(string(answer.Refused))
@@ -142,7 +151,10 @@ func (t *turn) edit(e player.Edit, earcon tone.Earcon, words, say string) bool {
 	case t.paused && answer.Sounds: // a step begins at this frame
 		t.anew, t.sounded = true, true
 	}
-	t.yes(earcon, words+differs(answer.Differs))
+	if !live.Endless() && !endless {
+		words += differs(answer.Differs)
+	}
+	t.yes(earcon, words)
 	t.say(say)
 	t.changed = true
 	return true
@@ -254,13 +266,13 @@ func (t *turn) afterward(c Command) {
 	case again && c != Stop && c != Pressed:
 		return
 	case c == PlayPause || c == Play:
-		t.endWith(Again, tone.Resume, "once more", secondPress)
+		t.endWith(Again, tone.Resume, "once more", t.secondPress())
 	case c == Stop:
 		t.endWith(Over, tone.Stop, "stopped", 0)
 		t.leave()
 	case c == Pressed:
 		t.yes(t.earconOr("tick", tone.Yes), "pressed")
-		t.piece.end = max(t.piece.end, t.at+secondPress)
+		t.piece.end = max(t.piece.end, t.at+t.secondPress())
 	default:
 		t.no("the session is over")
 	}
@@ -292,7 +304,14 @@ func (t *turn) no(words string) {
 	t.status.Refused = true
 }
 
+// sounds places an earcon. One that sounds still is broken off: keys that are
+// held down must not pile them up.
 func (t *turn) sounds(e tone.Earcon) {
+	for i := range t.piece.items {
+		if it := &t.piece.items[i]; !it.words && !it.after {
+			it.cut = min(it.cut, t.at)
+		}
+	}
 	if sound := t.earcons[e]; sound != nil {
 		t.item(item{at: t.at, frames: int64(len(sound)), sound: sound, gain: float32(mix.Gain(t.sound.TonesLevel))})
 	}
