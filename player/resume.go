@@ -20,6 +20,7 @@ type Mark struct {
 	Rounds  int          `json:"rounds"` // the last one that was planned
 	Loop    bool         `json:"loop"`
 	Endless bool         `json:"endless"`
+	Closes  bool         `json:"closes"` // the end was asked for
 	Left    int64        `json:"left"`
 
 	Step Did           `json:"step"`
@@ -58,7 +59,7 @@ func (l *Live) Mark(at int64) (Mark, bool) {
 	s := m.steps[index]
 	mark := Mark{
 		Region: m.course.script.Region, Part: m.section.part, Point: s.Point, Index: m.point, Side: s.Side,
-		Round: m.round, Loop: l.loop, Endless: l.endless, Left: l.frames - m.at, More: map[int]int64{},
+		Round: m.round, Loop: l.loop, Endless: l.endless, Closes: l.closes, Left: l.frames - m.at, More: map[int]int64{},
 		Step: did(s, played),
 	}
 	for j, t := range m.slots {
@@ -147,13 +148,18 @@ func Resume(r Request, mark Mark, keep Keep) (l *Live, exact bool, err error) {
 		// That further rounds were planned is told by one part of the last.
 		following = append([]part{{placed{at.course.lead(2), at.course, min(mark.Rounds, mostRounds)}, &body{}}}, following...)
 	}
+	if mark.Closes {
+		following = slices.DeleteFunc(slices.Clone(following), func(p part) bool {
+			return p.section.part != PartClosing && (p.section.part != PartStretch || p.course != at.course)
+		})
+	}
 	rest, ok := d.rest()
 	if !ok {
 		d.let = d.done[len(d.done)-1].run
 		rest, _ = d.rest()
 	}
 	l.frames = max(mark.Left, 0)
-	next := d.changed(change{rest: rest, following: following, loop: r.Loop, endless: endless, planned: mark.Endless})
+	next := d.changed(change{rest: rest, following: following, loop: r.Loop, endless: endless, planned: mark.Endless, closes: mark.Closes})
 	if mark.Endless && !endless { // the loop was the listener's
 		next, _ = next.Edit(LoopOn, 0)
 	}

@@ -59,6 +59,11 @@ func TestResumeTakesUpWhereItWasLeft(t *testing.T) {
 		if again.Endless() != live.Endless() || again.Looping() != live.Looping() {
 			rt.Fatalf("the loop is another: %v %v", again.Endless(), again.Looping())
 		}
+		if live.closes {
+			if err := closing(again, 0); err != nil {
+				rt.Fatal(err)
+			}
+		}
 		// And it can be steered like any other.
 		at = 0
 		for range 4 {
