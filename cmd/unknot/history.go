@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -128,7 +129,11 @@ func minutes(seconds float64) string {
 
 // bar is as long as its share of the most, which has the whole width.
 func bar(seconds, most float64, width int) string {
-	return strings.Repeat("█", max(1, int(math.Round(float64(width)*seconds/most))))
+	block := "█"
+	if !terminal.Unicode(os.Getenv) {
+		block = "#"
+	}
+	return strings.Repeat(block, max(1, int(math.Round(float64(width)*seconds/most))))
 }
 
 // namesOf is what was played: the favourite's name, or the regions.

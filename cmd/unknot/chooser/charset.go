@@ -1,10 +1,11 @@
 package chooser
 
 import (
-	"runtime"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/unknot/unknot/cmd/unknot/terminal"
 )
 
 // getenv is the last value that a variable has, as the shell would see it.
@@ -17,16 +18,8 @@ func (t Terminal) getenv(name string) string {
 	return ""
 }
 
-// ascii reports whether the locale has no more than ASCII. On Windows, which
-// has no such variables, terminals speak UTF-8.
-func (t Terminal) ascii() bool {
-	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if locale := strings.ToLower(t.getenv(name)); locale != "" {
-			return !strings.Contains(locale, "utf-8") && !strings.Contains(locale, "utf8")
-		}
-	}
-	return runtime.GOOS != "windows"
-}
+// ascii reports whether the locale has no more than ASCII.
+func (t Terminal) ascii() bool { return !terminal.Unicode(t.getenv) }
 
 // toASCII makes do with ASCII: a question mark for each character that is not.
 func toASCII(text string) string {

@@ -1,7 +1,6 @@
 package screen
 
 import (
-	"runtime"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -25,7 +24,7 @@ type marks struct {
 func marksFor(getenv func(string) string) marks {
 	m := marks{dot: "·", more: "…", done: "━", ahead: "─", before: "▐", behind: "▌", full: "█"}
 	switch {
-	case !unicodeLocale(getenv) && runtime.GOOS != "windows":
+	case !terminal.Unicode(getenv):
 		return marks{ascii: true, dot: "|", more: "...", done: "=", ahead: "-", before: "(", behind: ")", full: "=",
 			nearest: strings.NewReplacer("·", "|", "–", "-", "—", "-", "…", "...", "‘", "'", "’", "'", "“", `"`, "”", `"`,
 				"→", "->", "←", "<-", "↑", "^", "↓", "v", "ß", "ss", "æ", "ae", "ø", "o")}
@@ -33,15 +32,6 @@ func marksFor(getenv func(string) string) marks {
 		m.done = "═"
 	}
 	return m
-}
-
-func unicodeLocale(getenv func(string) string) bool {
-	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if locale := strings.ToLower(getenv(name)); locale != "" {
-			return strings.Contains(locale, "utf-8") || strings.Contains(locale, "utf8")
-		}
-	}
-	return false
 }
 
 // text makes a text from outside fit for the terminal: nothing in it commands

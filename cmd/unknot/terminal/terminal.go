@@ -2,6 +2,8 @@ package terminal
 
 import (
 	"os"
+	"runtime"
+	"strings"
 
 	"github.com/charmbracelet/x/term"
 )
@@ -16,6 +18,17 @@ func Is(f any) bool {
 // terminal, and not one that says it can do nothing but lines.
 func InPlace(f any, getenv func(string) string) bool {
 	return Is(f) && getenv("TERM") != "dumb"
+}
+
+// Unicode reports whether the locale has more than ASCII. On Windows, which has
+// no such variables, terminals do.
+func Unicode(getenv func(string) string) bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if locale := strings.ToLower(getenv(name)); locale != "" {
+			return strings.Contains(locale, "utf-8") || strings.Contains(locale, "utf8")
+		}
+	}
+	return runtime.GOOS == "windows"
 }
 
 // Width is how many columns f has, 80 where that is not known.
