@@ -33,6 +33,7 @@ const (
 	NoSatellites   Refusal = "this point has no spots around it"
 	TooLate        Refusal = "it is too late for that"
 	Already        Refusal = "it is so already"
+	NoWords        Refusal = "this voice cannot tell of further rounds"
 )
 
 // Answer is what became of an edit.

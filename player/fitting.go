@@ -143,6 +143,9 @@ func (p *programme) alone(length int64) ([]part, error) {
 		return nil, &RangeError{Asked: length, Least: c.least, Most: MostFrames}
 	}
 	sections := c.sections(c.at(length))
+	if c.loop { // an edit may have it go on for longer
+		c.further()
+	}
 	if err := p.complete(); err != nil {
 		return nil, err
 	}

@@ -12,9 +12,12 @@ func (d *draft) loopOn() (change, Refusal) {
 	case m.section.part == PartStretch || m.section.part == PartClosing:
 		return change{}, TooLate
 	}
+	c := m.course
+	if c.further(); d.p.complete() != nil { // lines that a session without a loop does not need
+		return change{}, NoWords
+	}
 	d.done = slices.Clone(m.steps[:m.index+1])
 	r, _ := d.rest()
-	c := m.course
 	bodies := map[*section]*body{}
 	var list, tail []part
 	var length int64
@@ -28,7 +31,6 @@ func (d *draft) loopOn() (change, Refusal) {
 		}
 	}
 	length += m.start + m.frames + sum(list)
-	c.further()
 	round := m.round
 	for {
 		again := slices.Concat([]*section{c.lead(round + 1)}, c.points(round+1))

@@ -134,6 +134,9 @@ func Resume(r Request, mark Mark, keep Keep) (l *Live, exact bool, err error) {
 	}
 	i, same := mark.slot(at.section)
 	exact = exact && same
+	if mark.Rounds > at.round {
+		at.course.further()
+	}
 	if err := p.complete(); err != nil {
 		return nil, false, err
 	}

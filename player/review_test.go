@@ -1,0 +1,88 @@
+package player
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/unknot/unknot/scripts"
+)
+
+// begun is a session of a request at its ideal.
+func begun(t *testing.T, r Request, keep Keep) *Live {
+	t.Helper()
+	live, err := Begin(r, 0, keep)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return live
+}
+
+// starts is where each step begins that is asked for.
+func starts(l *Live, is func(Step) bool) (at []int64) {
+	var from int64
+	for _, s := range l.Plan().Steps {
+		if is(s) {
+			at = append(at, from)
+		}
+		from += s.Frames
+	}
+	return at
+}
+
+// A loop that a listener asks for is one that the voice can speak, and that
+// keeps the caps in its shorter words, too.
+func TestNoLoopThatCannotBeSpoken(t *testing.T) {
+	r := request(t, "neck")
+	next := r.Phrases.NextRound.Text(scripts.Brief, "")
+	r.Voice = lacks{r.Voice, next}
+	live := begun(t, r, KeepEnd)
+	if loops, answer := live.Edit(LoopOn, held(live)); answer.Refused == "" {
+		if slices.ContainsFunc(loops.Plan().Steps, func(s Step) bool { return s.Text == next }) {
+			t.Errorf("%q is to be said, and the voice has no clip of it", next)
+		}
+	}
+
+	long := strings.Repeat("word ", 100)
+	r = request(t)
+	r.Scripts = []*scripts.Script{madeUp(scripts.Line{Full: "Press.", Brief: long}, 5)}
+	live = begun(t, r, KeepEnd)
+	loops, answer := live.Edit(LoopOn, 1)
+	if answer.Refused == "" {
+		if err := capped(live, loops, 1); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// lacks is a voice without one clip.
+type lacks struct {
+	Lengths
+	text string
+}
+
+func (v lacks) Frames(text string) (int64, bool) {
+	if text == v.text {
+		return 0, false
+	}
+	return v.Lengths.Frames(text)
+}
+
+// madeUp is a script of one point over the middle, held for so many breaths.
+func madeUp(press scripts.Line, breaths int) *scripts.Script {
+	rest := scripts.Rest{Time: scripts.TimeSpan{Least: 2 * time.Second, Ideal: 10 * time.Second, Most: time.Minute}}
+	say := func(text string) scripts.Say { return scripts.Say{Line: scripts.Line{Full: text, Brief: text}} }
+	return &scripts.Script{
+		Region: "made-up", Title: "Made up", File: "made-up.yaml", Weight: 1,
+		Position: []scripts.Step{say("Lie down."), rest},
+		Opening:  []scripts.Step{say("Breathe."), rest},
+		Cautions: []scripts.Say{say("Be careful.")},
+		Closing:  []scripts.Step{rest, say("Done.")},
+		Stretch:  []scripts.Step{say("Stretch."), scripts.Breathe{Breaths: scripts.Count{Least: 1, Ideal: 2, Most: 5}}},
+		Points: []scripts.Point{{Title: "Middle", Side: scripts.Centre, Steps: []scripts.Step{
+			scripts.Search{Time: scripts.TimeSpan{Least: 5 * time.Second, Ideal: 10 * time.Second, Most: 30 * time.Second}},
+			scripts.Say{Line: press}, scripts.Hold{Breaths: scripts.Count{Least: breaths, Ideal: breaths, Most: breaths}},
+		}}},
+	}
+}
