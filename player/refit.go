@@ -35,7 +35,8 @@ func (d *draft) apply(c change) (*Live, Answer) {
 				next = told
 			}
 		}
-	} else if !next.endless && !d.endless && (next.unsaid > sayFrom || next.unsaid < -sayFrom) {
+	}
+	if !next.endless && !d.endless && (next.unsaid > sayFrom || next.unsaid < -sayFrom) { // or they are said beside it
 		next = next.tell(d.moment.at)
 	}
 	if next.endless || d.endless {

@@ -86,3 +86,25 @@ func madeUp(press scripts.Line, breaths int) *scripts.Script {
 		}}},
 	}
 }
+
+// An end that comes early is told at once, under pressure as well.
+func TestAnEarlyEndIsToldUnderPressure(t *testing.T) {
+	r := request(t, "neck")
+	live := begun(t, r, KeepContent)
+	for _, at := range starts(live, func(s Step) bool { return s.Kind == StepBreaths && s.run > 0 }) {
+		at += perSecond
+		next, answer := live.Edit(MoveOn, at)
+		if answer.Refused != "" || answer.Differs > -2*sayFrom {
+			continue
+		}
+		early := slices.ContainsFunc(spoken(next, at), func(text string) bool {
+			return slices.Contains([]string{r.Phrases.EndsEarly.Text(duration(-answer.Differs)), r.Phrases.EndsEarly.Text(duration(-answer.Differs - 4*perSecond))}, text)
+		})
+		if !early {
+			t.Errorf("at %s the end moves by %s, and nothing tells: %q", Clock(at), Clock(-answer.Differs), spoken(next, at)[:3])
+		}
+		if err := sound(live, next, at); err != nil {
+			t.Error(err)
+		}
+	}
+}
