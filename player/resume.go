@@ -142,7 +142,7 @@ func Resume(r Request, mark Mark, keep Keep) (l *Live, exact bool, err error) {
 	}
 
 	cycles := endless && len(p.courses) > 1
-	l = &Live{p: p, keep: keep, endless: endless, loop: r.Loop, cycles: cycles, cycled: cycles}
+	l = &Live{p: p, keep: KeepEnd, endless: endless, loop: r.Loop, cycles: cycles, cycled: cycles}
 	l.parts = []part{at}
 	d := &draft{Live: l}
 	d.takeUp(at, i, mark, exact)
@@ -163,6 +163,7 @@ func Resume(r Request, mark Mark, keep Keep) (l *Live, exact bool, err error) {
 	}
 	l.frames = max(mark.Left, 0)
 	next := d.changed(change{rest: rest, following: following, loop: r.Loop, endless: endless, planned: mark.Endless, closes: mark.Closes})
+	next.keep = keep              // it is for what is done from here on
 	if mark.Endless && !endless { // the loop was the listener's
 		next, _ = next.Edit(LoopOn, 0)
 	}

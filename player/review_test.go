@@ -108,3 +108,27 @@ func TestAnEarlyEndIsToldUnderPressure(t *testing.T) {
 		}
 	}
 }
+
+// What was left is fitted into the time that was left, whatever an edit is to
+// keep while it plays.
+func TestResumeEndsInTimeWithItsContentKept(t *testing.T) {
+	for _, length := range []int64{8 * 60 * perSecond, 40 * 60 * perSecond} {
+		live, err := Begin(request(t, "neck"), length, KeepContent)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for at := int64(0); at < live.Frames()/2; at += 97 * perSecond {
+			mark, _ := live.Mark(at)
+			again, exact, err := Resume(live.p.Request, mark, KeepContent)
+			if err != nil || !exact {
+				t.Fatal(exact, err)
+			}
+			if again.Frames() != live.Frames()-at {
+				t.Errorf("left at %s with %s to go, it is taken up for %s", Clock(at), Clock(live.Frames()-at), Clock(again.Frames()))
+			}
+			if again.keep != KeepContent {
+				t.Error("and its end is to be kept from there on")
+			}
+		}
+	}
+}
