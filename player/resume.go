@@ -107,16 +107,14 @@ func Resume(r Request, mark Mark, keep Keep) (l *Live, exact bool, err error) {
 		return nil, false, err
 	}
 	var parts []part
-	switch {
-	case endless:
-		parts, err = p.endless()
-	case len(p.courses) == 1:
-		parts, err = p.alone(0)
-	default:
-		parts, err = p.several(0)
-	}
-	if err != nil {
-		return nil, false, err
+	if endless {
+		if parts, err = p.endless(); err != nil {
+			return nil, false, err
+		}
+	} else { // any point there is may be the one that was left
+		for _, c := range p.courses {
+			parts = append(parts, p.ideally(c.sections(stage{round: 1, kept: len(c.entry)}))...)
+		}
 	}
 	if _, ok := r.Voice.Frames(r.Phrases.SafetyAgain.Full); !ok {
 		return nil, false, &MissingError{Texts: []string{r.Phrases.SafetyAgain.Full}}
@@ -132,9 +130,16 @@ func Resume(r Request, mark Mark, keep Keep) (l *Live, exact bool, err error) {
 	if at.round > 1 && at.section.point >= 0 {
 		at.section = at.course.points(at.round)[at.section.point]
 	}
+	following := parts[number+1:]
+	if !endless && mark.Part == PartPoints && mark.Index < 0 && at.round > 1 && at.section.point >= 0 { // between two rounds
+		at.section, following = at.course.lead(at.round), parts[number:]
+	}
+	if !endless {
+		following = inRoundOf(at, following, p.breath())
+	}
 	i, same := mark.slot(at.section)
 	exact = exact && same
-	if mark.Rounds > at.round {
+	if mark.Rounds > at.round || r.Loop {
 		at.course.further()
 	}
 	if err := p.complete(); err != nil {
@@ -146,7 +151,6 @@ func Resume(r Request, mark Mark, keep Keep) (l *Live, exact bool, err error) {
 	l.parts = []part{at}
 	d := &draft{Live: l}
 	d.takeUp(at, i, mark, exact)
-	following := parts[number+1:]
 	if mark.Rounds > at.round && !mark.Endless && !r.Loop {
 		// That further rounds were planned is told by one part of the last.
 		following = append([]part{{placed{at.course.lead(2), at.course, min(mark.Rounds, mostRounds)}, &body{}}}, following...)
@@ -168,6 +172,22 @@ func Resume(r Request, mark Mark, keep Keep) (l *Live, exact bool, err error) {
 		next, _ = next.Edit(LoopOn, 0)
 	}
 	return next, exact, nil
+}
+
+// inRoundOf is what follows a part, in its round and that one's words.
+func inRoundOf(at part, following []part, breath int64) []part {
+	following = slices.Clone(following)
+	for i := range following {
+		p := &following[i]
+		if p.course != at.course {
+			continue
+		}
+		if p.round = at.round; p.round > 1 && p.section.point >= 0 {
+			p.section = p.course.points(p.round)[p.section.point]
+			p.body = p.section.ideally(breath)
+		}
+	}
+	return following
 }
 
 // mostRounds bounds what a mark from outside can ask for: a day of the

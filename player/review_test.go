@@ -132,3 +132,98 @@ func TestResumeEndsInTimeWithItsContentKept(t *testing.T) {
 		}
 	}
 }
+
+// Words between two rounds are a place like any other to take up.
+func TestResumeBetweenRounds(t *testing.T) {
+	r := request(t, "neck")
+	r.Loop = true
+	live, err := Begin(r, 60*60*perSecond, KeepEnd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	from := starts(live, func(s Step) bool {
+		return s.Round > 1 && s.Part != PartStretch && s.Part != PartClosing && s.Point == ""
+	})
+	if len(from) < 2 {
+		t.Fatal("there are no further rounds")
+	}
+	for _, at := range from {
+		step, _ := live.At(at + 1)
+		mark, _ := live.Mark(at + 1)
+		again, exact, err := Resume(live.p.Request, mark, KeepEnd)
+		if err != nil || !exact {
+			t.Errorf("round %d: the same script is taken up exactly: %v, %v", mark.Round, exact, err)
+		}
+		if got := again.parts[0].steps[2]; got.Text != step.Text || again.parts[0].round != step.Round {
+			t.Errorf("left at %q of round %d, taken up at %q of round %d", step.Text, step.Round, got.Text, again.parts[0].round)
+		}
+		if again.Frames() != live.Frames()-at-1 {
+			t.Errorf("left with %s to go, taken up for %s", Clock(live.Frames()-at-1), Clock(again.Frames()))
+		}
+		pressed := 0
+		for _, p := range again.parts[1:] {
+			if p.round == step.Round && p.section.point >= 0 {
+				pressed++
+			}
+		}
+		want := 0
+		for _, p := range live.parts {
+			if p.round == step.Round && p.section.point >= 0 {
+				want++
+			}
+		}
+		if pressed != want && step.Round < mark.Rounds { // the last may keep fewer, for the words that take it up
+			t.Errorf("round %d has %d points of %d", step.Round, pressed, want)
+		}
+	}
+}
+
+// In a loop that the listener wanted, the rest of the round comes before the
+// next.
+func TestResumeInALoopKeepsTheRound(t *testing.T) {
+	live, _ := begun(t, request(t, "neck"), KeepEnd).Edit(LoopOn, 1)
+	points := len(live.p.Scripts[0].Points)
+	for _, at := range starts(live, func(s Step) bool { return s.Round == 2 && s.Under == StepHold && s.Side != scripts.Right }) {
+		m, _ := live.moment(at + 1)
+		mark, _ := live.Mark(at + 1)
+		again, exact, err := Resume(live.p.Request, mark, KeepEnd)
+		if err != nil || !exact {
+			t.Fatal(exact, err)
+		}
+		var left []int
+		for _, p := range again.parts[1:] {
+			if p.round == 2 && p.section.point >= 0 {
+				left = append(left, p.section.point)
+			}
+		}
+		if len(left) != points-1-m.point {
+			t.Errorf("left in point %d of %d, then come %v", m.point, points, left)
+		}
+	}
+}
+
+// Of several regions, a session may have points that one of the ideal length
+// has not: they are taken up as well.
+func TestResumeInAnyPoint(t *testing.T) {
+	r := request(t, full...)
+	limits, err := Range(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, length := range []int64{limits.Least, limits.Most} {
+		live, err := Begin(r, length, KeepEnd)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var from int64
+		for _, p := range live.parts {
+			if mark, ok := live.Mark(from); ok {
+				again, exact, err := Resume(r, mark, KeepEnd)
+				if err != nil || !exact || again.parts[0].section.point != p.section.point {
+					t.Errorf("point %d of the %s: exact %v, %v", p.section.point, p.course.script.Region, exact, err)
+				}
+			}
+			from += p.frames
+		}
+	}
+}
