@@ -275,12 +275,17 @@ func (d *draft) finish() (change, Refusal) {
 		d.breakOff()
 	}
 	// Cautions that were not said yet are said all the same.
+	done := d.done
 	d.earcon("next")
 	d.only = PartCaution
-	r, _ := d.rest()
+	r, sounds := d.rest()
+	if !sounds { // as in moveOn
+		d.done = done
+		r, _ = d.rest()
+	}
 	return change{
 		rest: r, following: []part{d.inRound(following[i]), d.inRound(closing)}, planned: true, closes: true,
-		sounds: m.step().Part != PartCaution,
+		sounds: sounds && m.step().Part != PartCaution,
 	}, ""
 }
 
@@ -322,6 +327,9 @@ func (d *draft) goOn() (change, bool) {
 		}
 	}
 	if s.run == 0 {
+		return change{}, false
+	}
+	if s.Kind == StepSay { // such as the words that end the pressure
 		return change{}, false
 	}
 	// The pressure has lasted as long as it may: it is let go of.

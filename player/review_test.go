@@ -227,3 +227,48 @@ func TestResumeInAnyPoint(t *testing.T) {
 		}
 	}
 }
+
+// However an answer falls, no pressure lasts longer than its cap.
+func TestFinishKeepsTheCap(t *testing.T) {
+	r := request(t)
+	r.Scripts = []*scripts.Script{madeUp(scripts.Line{Full: "Press.", Brief: "Press."}, 8)}
+	words, _ := r.Voice.Frames("Press.")
+	release, _ := r.Voice.Frames(r.Phrases.Release.Text(scripts.Full, scripts.SideCentre))
+	left := frames(mostTimePressed) - words - release - 2*pauseAfterWords
+	// Breaths that leave next to nothing of the cap.
+	r.Breath = Breath{4 * time.Second, time.Duration(left/8/48)*time.Millisecond - 4*time.Second}
+	live := begun(t, r, KeepEnd)
+	for _, from := range starts(live, func(s Step) bool { return s.run > 0 }) {
+		s, _ := live.At(from)
+		for _, at := range []int64{from, from + 1, from + s.Frames/2, from + s.Frames - 1} {
+			for _, e := range edits {
+				next, _ := live.Edit(e, at)
+				if err := capped(live, next, at); err != nil {
+					t.Errorf("%s at %s: %v", e, Clock(at), err)
+				}
+			}
+		}
+	}
+}
+
+// Letting go is said to its end, even where the pressure may not last longer.
+func TestLettingGoIsSaid(t *testing.T) {
+	r := request(t)
+	r.Scripts = []*scripts.Script{madeUp(scripts.Line{Full: "Press.", Brief: "Press."}, 8)}
+	words, _ := r.Voice.Frames("Press.")
+	text := r.Phrases.Release.Text(scripts.Full, scripts.SideCentre)
+	release, _ := r.Voice.Frames(text)
+	left := frames(mostTimePressed) - words - release - 2*pauseAfterWords
+	r.Breath = Breath{4 * time.Second, time.Duration(left/8/48)*time.Millisecond - 4*time.Second}
+	live := begun(t, r, KeepEnd)
+	at := starts(live, func(s Step) bool { return s.Text == text })[0] + perSecond/3
+	next, _ := live.Edit(GoOn, at)
+	var heard bool
+	w, _ := next.Window(at)
+	for _, c := range w.Cues {
+		heard = heard || c.Text == text && c.Frames == release && c.End() > at
+	}
+	if !heard {
+		t.Errorf("%q is not said to its end", text)
+	}
+}
