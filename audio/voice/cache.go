@@ -2,7 +2,9 @@ package voice
 
 import "container/list"
 
-// cache keeps the last used clips, in all no more than most bytes.
+// cache keeps the last used clips, in all no more than most bytes; but the very
+// last one whatever its size, as it is asked for again with every piece of it
+// that is heard. With most 0 it keeps none.
 type cache struct {
 	most, held int64
 	order      list.List // of *cached, the last used first
@@ -23,9 +25,9 @@ func (c *cache) get(line string) *Clip {
 	return e.Value.(*cached).clip
 }
 
-// put adds a clip that is not there. One larger than the cache is not kept.
+// put adds a clip that is not there.
 func (c *cache) put(line string, clip *Clip) {
-	if clip.bytes() > c.most || c.byLine[line] != nil {
+	if c.most == 0 || c.byLine[line] != nil {
 		return
 	}
 	if c.byLine == nil {
@@ -33,7 +35,7 @@ func (c *cache) put(line string, clip *Clip) {
 	}
 	c.byLine[line] = c.order.PushFront(&cached{line, clip})
 	c.held += clip.bytes()
-	for c.held > c.most {
+	for c.held > c.most && c.order.Len() > 1 {
 		last := c.order.Back()
 		old := c.order.Remove(last).(*cached)
 		delete(c.byLine, old.line)

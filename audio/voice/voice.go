@@ -70,7 +70,7 @@ type Option func(*Voice)
 const DefaultCache = 2 << 20
 
 // CacheBytes sets how many bytes of decoded clips are kept, the last used
-// ones. A clip in use is not counted.
+// ones, and the very last whatever its size. A clip in use is not counted.
 func CacheBytes(n int64) Option { return func(v *Voice) { v.cache.most = n } }
 
 // Open opens the voice in a folder by its manifest. The clips are not opened.

@@ -189,6 +189,17 @@ func TestCacheIsBounded(t *testing.T) {
 	if clip(0) != 0 || clip(1) != 1 {
 		t.Error("what was used last was not what was kept")
 	}
+	// Of a clip larger than the cache each piece that is heard asks again.
+	long := &counting{FS: voicetest.Folder(lines, func(string) time.Duration { return 4 * time.Second })}
+	small := open(t, long, voice.CacheBytes(3*4*voice.SampleRate))
+	for range 5 {
+		if _, err := small.Clip(lines[0]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := long.opened.Load(); n != 1 {
+		t.Errorf("a long clip was decoded %d times", n)
+	}
 	none := open(t, voicetest.Folder(lines, nil), voice.CacheBytes(0))
 	if _, err := none.Clip(lines[0]); err != nil {
 		t.Error(err)

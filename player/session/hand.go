@@ -14,7 +14,7 @@ const (
 	mostWaiting = 256 // commands that may wait
 
 	ahead   = 60 * output.SampleRate // a session is laid out at least so far
-	decoded = 30 * output.SampleRate // and its clips decoded so far
+	decoded = 12 * output.SampleRate // and its clips decoded so far: about what a voice keeps
 
 	soon      = 20 * time.Millisecond // an output that is about to play is asked again
 	look      = 10 * time.Second      // the most between two looks at where the session is
