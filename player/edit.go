@@ -58,11 +58,23 @@ func (l *Live) Edit(e Edit, at int64) (*Live, Answer) {
 	if !ok {
 		return l, Answer{Refused: TooLate}
 	}
+	for e == MoveOn && m.step().Frames == 1 { // left as it began
+		if m, ok = l.moment(m.at + 1); !ok {
+			return l, Answer{Refused: TooLate}
+		}
+	}
 	d := &draft{Live: l, moment: m, more: maps.Clone(m.more)}
 	refused := TooLate
 	var next change
 	switch e {
 	case MoveOn:
+		if passed, ok := l.passed(m); ok { // the step behind it is moved on from as well
+			next, answer := passed.Edit(e, m.at)
+			if answer.Refused != "" {
+				next = l
+			}
+			return next, answer
+		}
 		next, refused = d.moveOn()
 	case SayAgain:
 		next, refused = d.sayAgain()
@@ -143,7 +155,7 @@ func (d *draft) moveOn() (change, Refusal) {
 	case d.last():
 		return change{}, NothingFollows
 	}
-	d.breakOff()
+	d.leave()
 	d.earcon("next")
 	if r, ok := d.rest(); ok {
 		next := d.asItIs(r)
@@ -151,9 +163,42 @@ func (d *draft) moveOn() (change, Refusal) {
 		return next, ""
 	}
 	// Under pressure that is at its cap there is no time for an earcon.
-	d.breakOff()
+	d.leave()
 	r, _ := d.rest()
 	return d.asItIs(r), ""
+}
+
+// leave breaks off the step that is heard, for good: of one that just begins a
+// frame stays, so that it counts as played.
+func (d *draft) leave() {
+	if d.breakOff(); d.moment.played() == 0 {
+		s := d.moment.step()
+		s.Frames, s.Words = 1, min(s.Words, 1)
+		d.done = append(d.done, s)
+	}
+}
+
+// passed is the session without what is left of an earcon that answers a move
+// on, and of what is told behind it.
+func (l *Live) passed(m *moment) (*Live, bool) {
+	s, i := m.step(), m.index
+	if s.Kind != StepEarcon || s.slot >= 0 || s.Text != "next" {
+		return nil, false
+	}
+	b := *m.body
+	b.steps = slices.Clone(m.steps[:i])
+	if s.Frames = m.played(); s.Frames > 0 {
+		b.steps = append(b.steps, s)
+	}
+	for i < len(m.steps) && m.steps[i].slot < 0 {
+		i++
+	}
+	b.steps = append(b.steps, m.steps[i:]...)
+	b.sum()
+	passed := *l
+	passed.parts = slices.Clone(l.parts)
+	passed.parts[m.number] = part{m.placed, &b}
+	return &passed, true // its end is where it was: that is told by the edit
 }
 
 func (d *draft) sayAgain() (change, Refusal) {

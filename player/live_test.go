@@ -270,7 +270,7 @@ func sides(_, live *Live, at int64) error {
 					left[key] += s.Frames
 				case scripts.Right:
 					right[key] += s.Frames
-					begun = begun || from < at
+					begun = begun || from < at || s.Frames == 1 // or was moved on from as it began
 				}
 			}
 			from += s.Frames
@@ -300,7 +300,7 @@ func sides(_, live *Live, at int64) error {
 func wholeBreaths(_, live *Live, at int64) error {
 	var from int64
 	for i, s := range listed(live, at).Steps {
-		if s.Kind == StepBreaths && from > at && s.Frames%live.p.breath() != 0 {
+		if s.Kind == StepBreaths && from > at && s.Frames > 1 && s.Frames%live.p.breath() != 0 {
 			return fmt.Errorf("step %d: %d frames are no whole breaths", i, s.Frames)
 		}
 		if s.Frames <= 0 {

@@ -228,6 +228,65 @@ func TestResumeInAnyPoint(t *testing.T) {
 	}
 }
 
+// Each press moves on, at the first frame of a step, in a pause and in quick
+// succession as well.
+func TestEachPressMovesOn(t *testing.T) {
+	r := request(t, "neck")
+	live := begun(t, r, KeepEnd)
+	all := live.Plan().Steps
+	var from int64
+	for i, s := range all[:len(all)-6] {
+		if s.Part != PartCaution && all[i+1].Part != PartCaution {
+			next, answer := live.Edit(MoveOn, from)
+			steps := next.Plan().Steps
+			for _, again := range steps[i : i+3] {
+				if again.origin == s.origin && again.Point == s.Point && again.Part == s.Part && again.Frames > 1 {
+					t.Errorf("on from the first frame of %+v: %+v, and it comes again", s, answer)
+				}
+			}
+			if err := sound(live, next, from); err != nil {
+				t.Error(err)
+			}
+		}
+		from += s.Frames
+	}
+	live = begun(t, r, KeepContent)
+	all = live.Plan().Steps
+	place := func(s Step) int {
+		return slices.IndexFunc(all, func(o Step) bool {
+			return o.origin == s.origin && o.Point == s.Point && o.Side == s.Side && o.Part == s.Part
+		})
+	}
+	for _, apart := range []int64{0, perSecond / 10, perSecond / 4} {
+		for from := held(live); from < live.Frames()*3/4; from += 10 * perSecond {
+			at, steered := from, live
+			s, _ := live.At(at)
+			was := place(s)
+			const presses = 5
+			for range presses {
+				before := steered
+				var answer Answer
+				if steered, answer = steered.Edit(MoveOn, at); answer.Refused != "" {
+					t.Fatal(answer)
+				}
+				if err := sound(before, steered, at); err != nil {
+					t.Error(err)
+				}
+				at += apart
+			}
+			for s, begins := steered.At(at - apart); ; s, begins = steered.At(begins + s.Frames) {
+				if s.slot < 0 || s.Frames == 1 { // an answer, or what was moved on from
+					continue
+				}
+				if now := place(s); now != was+presses {
+					t.Errorf("%d presses, %s apart, led from step %d to %d: %+v", presses, duration(apart), was, now, s)
+				}
+				break
+			}
+		}
+	}
+}
+
 // However an answer falls, no pressure lasts longer than its cap.
 func TestFinishKeepsTheCap(t *testing.T) {
 	r := request(t)
