@@ -35,7 +35,7 @@ var (
 func (l *Live) Say(text string, at int64) *Live {
 	words, ok := l.p.Voice.Frames(text)
 	m, playing := l.moment(at)
-	if !ok || !playing {
+	if !ok || !playing || l.toSay(text, m) {
 		return l
 	}
 	from, free := l.free(at+answerTime, words)
@@ -61,6 +61,15 @@ func (l *Live) Say(text string, at int64) *Live {
 		return l
 	}
 	return l.aside(aside{at: from, frames: words, text: text})
+}
+
+// toSay reports whether an answer of the same words is being said, or is about
+// to be: a key that is held down asks once.
+func (l *Live) toSay(text string, m *moment) bool {
+	if slices.ContainsFunc(l.asides, func(a aside) bool { return a.text == text && a.end() > m.at }) {
+		return true
+	}
+	return slices.ContainsFunc(m.steps[m.index:], func(s Step) bool { return s.Kind == StepSay && s.slot < 0 && s.Text == text })
 }
 
 // between makes the rest of the part with a step where next no pressure lasts,

@@ -331,3 +331,31 @@ func TestLettingGoIsSaid(t *testing.T) {
 		t.Errorf("%q is not said to its end", text)
 	}
 }
+
+// A key that is held down asks once.
+func TestOneAnswerAtATime(t *testing.T) {
+	r := request(t, "neck")
+	live := begun(t, r, KeepEnd)
+	for at := int64(0); at < live.Frames()-60*perSecond; at += 5*perSecond + 11 {
+		text := live.TimeLeft(at)
+		asked := live
+		now := at
+		for range 20 {
+			asked = asked.Say(text, now)
+			now += perSecond / 30
+		}
+		n := 0
+		for _, s := range spoken(asked, at) {
+			if s == text {
+				n++
+			}
+		}
+		if n != 1 {
+			t.Errorf("asked at %s, and held: it is said %d times", Clock(at), n)
+		}
+		once := live.Say(text, at)
+		if d := asked.Frames() - once.Frames(); d > 5*perSecond {
+			t.Errorf("asked at %s, and held, it ends %s later than asked once", Clock(at), Clock(d))
+		}
+	}
+}
