@@ -27,6 +27,10 @@ type Mark struct {
 	Done []Did         `json:"done"` // of the point, before that step
 	More map[int]int64 `json:"more,omitempty"`
 	Last string        `json:"last"` // what was said last of what was being done
+
+	// Changed tells that the script is another one now: its cautions are said
+	// again. So they are where Resume finds that out by itself.
+	Changed bool `json:"-"`
 }
 
 // Did is a step as it was played.
@@ -311,9 +315,27 @@ func (d *draft) takeUp(at part, i int, mark Mark, exact bool) {
 		s.Region, s.Point, s.Side, s.origin = step.Region, step.Point, step.Side, origin{slot: -1}
 	}
 	bell.Part = step.Part
-	d.done = []Step{bell, say, step}
+	d.done = []Step{bell, say}
+	if !exact || mark.Changed {
+		d.done = append(d.done, d.cautions(at, i)...)
+	}
+	d.done = append(d.done, step)
 	// What is behind the step is not pending: it is made anew.
 	b.steps = d.done[:1]
+}
+
+// cautions is what a region says at its beginning before step i of a part.
+func (d *draft) cautions(at part, i int) (list []Step) {
+	for _, head := range at.course.before {
+		for j, s := range head.slots {
+			before := at.section != head || j < i
+			if before && s.Part == PartCaution && s.Kind == StepSay && s.Text != d.p.Phrases.Safety.Full {
+				s.origin = origin{slot: -1}
+				list = append(list, s.Step)
+			}
+		}
+	}
+	return list
 }
 
 // What a mark from outside may say at most.

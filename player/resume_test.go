@@ -2,6 +2,7 @@ package player
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -160,8 +161,14 @@ func TestResumeOfAnotherScript(t *testing.T) {
 	if err != nil || exact {
 		t.Fatalf("exact %v, %v", exact, err)
 	}
+	// The cautions, which may be others now, are said before it goes on.
+	for _, c := range changed.Cautions {
+		if !slices.Contains(spoken(again, 0), c.Line.Full) {
+			t.Errorf("%q is not said again", c.Line.Full)
+		}
+	}
 	was, _ := live.At(at)
-	is := again.parts[0].steps[2]
+	is := again.parts[0].steps[2+len(changed.Cautions)]
 	if is.Point != was.Point+", anew" {
 		t.Errorf("left at %q, taken up at %q", was.Point, is.Point)
 	}

@@ -121,7 +121,9 @@ func (s *sitting) resumed(l *left) (*seat, error) {
 	if err != nil {
 		return nil, fmt.Errorf("going on with %s: %w", terminal.Clean(l.Entry.Title), err)
 	}
-	live, exact, err := player.Resume(a.request, l.bookmark.Mark, player.Keep(a.settings.Keep))
+	mark := l.bookmark.Mark
+	mark.Changed = a.scriptsPrint() != l.bookmark.Scripts
+	live, exact, err := player.Resume(a.request, mark, player.Keep(a.settings.Keep))
 	if gone := (*player.GoneError)(nil); errors.As(err, &gone) {
 		return nil, wrong("%w: begin anew with unknot play", err)
 	}
@@ -131,7 +133,7 @@ func (s *sitting) resumed(l *left) (*seat, error) {
 	switch {
 	case !exact:
 		s.program.tell("unknot: the script has changed since: going on at the nearest step")
-	case a.scriptsPrint() != l.bookmark.Scripts:
+	case mark.Changed:
 		s.program.tell("unknot: the script has changed since: going on where it was left all the same")
 	case a.voicePrint() != l.bookmark.Voice:
 		s.program.tell("unknot: the voice has changed since: going on where it was left all the same")
