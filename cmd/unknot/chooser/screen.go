@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
@@ -96,6 +98,10 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, nil
 	case tea.KeyPressMsg:
 		return m, m.key(msg)
+	case tea.PasteMsg:
+		if !plain(msg.Content) {
+			return m, nil
+		}
 	}
 	return m, m.pass(msg)
 }
@@ -117,6 +123,8 @@ func (m *model) key(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case key == "enter", key == "ctrl+j": // the latter is enter pressed before the screen was there
 		return m.enter()
+	case m.input != nil && !plain(msg.Text): // no length has it, and not every terminal can show it
+		return nil
 	case m.list != nil && (key == "space" || key == "x"):
 		m.mark(m.hovered())
 		m.q = m.question()
@@ -128,6 +136,11 @@ func (m *model) key(msg tea.KeyPressMsg) tea.Cmd {
 		m.fill()
 	}
 	return m.pass(msg)
+}
+
+// plain reports whether a text is of ASCII alone.
+func plain(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
 
 // enter answers the question.
