@@ -25,10 +25,12 @@ SEQUENCES ?= 10000
 test-edits:
 	go test -run 'TestEdits|TestResumeTakes' -timeout 1h ./player -rapid.checks=$(SEQUENCES)
 
-# The tests that need real components, which are installed where they are missing.
+# The tests that need real components, which are installed where they are missing, and
+# with them the other tests of the same packages but those that take longest.
+SYSTEM = $(shell git grep -l '^//go:build.*system' -- '*_test.go' | xargs -n1 dirname | sort -u | sed 's,^,./,')
 test-system:
 	.ci/system-tools
-	go test -tags system -count=1 ./...
+	go test -tags system -count=1 -skip 'TestDocumentedCommandsWork|TestKilledSideBySide|TestResumedAgain' $(SYSTEM)
 
 # The built-in voices, made anew where a line or a setting has changed. See docs/voices.md.
 voices:
