@@ -48,14 +48,6 @@ type hand struct {
 
 func newHand(s *Session, live *player.Live) *hand {
 	h := &hand{Session: s}
-	if s.o.Sound.Kept == nil { // a command makes no new sounds
-		s.o.Sound.Kept = player.NewKept()
-		earcons := &player.Timeline{Frames: 1}
-		for _, e := range tone.Earcons() {
-			earcons.Cues = append(earcons.Cues, player.Cue{Frames: 1, Kind: player.KindEarcon, Text: string(e)})
-		}
-		_, _ = earcons.Score(s.o.Sound).Render(make([][2]float32, 1), 0) // an earcon has no errors
-	}
 	h.stand = stand{live: live, sound: s.o.Sound, boundless: live.Endless(), status: Status{
 		State:      Playing,
 		VoiceLevel: s.o.Sound.VoiceLevel, TonesLevel: s.o.Sound.TonesLevel,
@@ -290,8 +282,20 @@ func (s *Session) fetch(text string) {
 	}
 }
 
+// warm makes the sounds that commands need, beside the session's first sound: a
+// command makes none.
+func (s *Session) warm() {
+	all := &player.Timeline{Frames: 1}
+	for _, e := range tone.Earcons() {
+		s.earcons[e]()
+		all.Cues = append(all.Cues, player.Cue{Frames: 1, Kind: player.KindEarcon, Text: string(e)})
+	}
+	_, _ = all.Score(s.o.Sound).Render(make([][2]float32, 1), 0) // an earcon has no errors
+}
+
 // decode has the voice's cache hold clips that are about to be heard.
 func (s *Session) decode() {
+	s.warm()
 	for {
 		select {
 		case <-s.quit:

@@ -114,7 +114,7 @@ type Options struct {
 // and what Status says are values it swaps for others, never changed in place.
 type Session struct {
 	o       Options
-	earcons map[tone.Earcon]mix.Mono
+	earcons map[tone.Earcon]func() mix.Mono // each made once
 
 	commands chan Command
 	clips    chan string // to be decoded before they are heard
@@ -150,7 +150,7 @@ func (p *place) heard() int64 {
 func New(live *player.Live, o Options) *Session {
 	s := &Session{
 		o:        o,
-		earcons:  map[tone.Earcon]mix.Mono{},
+		earcons:  map[tone.Earcon]func() mix.Mono{},
 		commands: make(chan Command, mostWaiting),
 		clips:    make(chan string, mostWaiting),
 		attached: make(chan struct{}, 1),
@@ -158,7 +158,10 @@ func New(live *player.Live, o Options) *Session {
 		scratch:  make([][2]float32, blockFrames),
 	}
 	for _, e := range tone.Earcons() {
-		s.earcons[e] = e.Sound()
+		s.earcons[e] = sync.OnceValue(func() mix.Mono { return e.Sound() })
+	}
+	if s.o.Sound.Kept == nil {
+		s.o.Sound.Kept = player.NewKept()
 	}
 	h := newHand(s, live)
 	s.running.Go(h.run)

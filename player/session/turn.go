@@ -312,7 +312,8 @@ func (t *turn) sounds(e tone.Earcon) {
 			it.cut = min(it.cut, t.at)
 		}
 	}
-	if sound := t.earcons[e]; sound != nil {
+	if earcon := t.earcons[e]; earcon != nil {
+		sound := earcon()
 		t.item(item{at: t.at, frames: int64(len(sound)), sound: sound, gain: float32(mix.Gain(t.sound.TonesLevel))})
 	}
 }
@@ -392,7 +393,7 @@ func (t *turn) announce() {
 		t.speak(t.o.Afterward, frames, at, true)
 		return
 	}
-	sound := t.earcons[t.earconOr("wait", tone.Next)]
+	sound := t.earcons[t.earconOr("wait", tone.Next)]()
 	t.item(item{at: at, frames: int64(len(sound)), sound: sound, gain: float32(mix.Gain(t.sound.TonesLevel)), after: true})
 }
 
