@@ -111,7 +111,7 @@ func BenchmarkPlaying(b *testing.B) {
 				// script(1) gives the player a terminal, and timeout(1) a minute.
 				usage := filepath.Join(b.TempDir(), "usage")
 				cmd := exec.Command("script", "-qec", "stty cols 80 rows 24; exec "+timed(usage)+"timeout --foreground -s INT 60 "+player.command, "/dev/null")
-				cmd.Env = append(rig.Env(), "TERM=xterm-256color")
+				cmd.Env = append(rig.Env(), "TERM=xterm-256color", "XDG_STATE_HOME="+os.Getenv("XDG_STATE_HOME"))
 				if out, err := cmd.CombinedOutput(); err != nil && cmd.ProcessState.ExitCode() != 124 {
 					b.Fatalf("%v\n%s", err, out)
 				}

@@ -204,7 +204,7 @@ func BenchmarkKey(b *testing.B) {
 	rig := pulserig.Start(b)
 	capture := rig.Capture(b, 10*time.Millisecond)
 	cmd := exec.Command(unknot, "play", "neck", "--length", "8m", "--plain", "--output", "sound", "--buffer", "2s", "--repeat-after", "1h")
-	cmd.Env = append(rig.Env(), "DBUS_SESSION_BUS_ADDRESS=disabled:", "DBUS_SYSTEM_BUS_ADDRESS=disabled:")
+	cmd.Env = append(rig.Env(), "DBUS_SESSION_BUS_ADDRESS=disabled:", "DBUS_SYSTEM_BUS_ADDRESS=disabled:", "XDG_STATE_HOME="+os.Getenv("XDG_STATE_HOME"))
 	terminal, err := pty.Start(cmd)
 	if err != nil {
 		b.Fatal(err)
