@@ -244,7 +244,7 @@ func (d *draft) again(s Step, frames int64, earcon string) (*rest, bool) {
 func (d *draft) holdLonger() (change, Refusal) {
 	s := d.moment.step()
 	stretched := s.Under == StepStretch
-	if s.Kind != StepBreaths || s.run == 0 && !stretched {
+	if s.Kind != StepBreaths || s.run == 0 && !stretched || s.Frames%d.p.breath() != 0 { // the last is left already
 		return change{}, NoHold
 	}
 	s.Frames += d.p.breath()
