@@ -206,7 +206,7 @@ func (d *draft) sayAgain() (change, Refusal) {
 	switch {
 	case s.Kind == StepChime:
 		return change{}, TooLate
-	case s.Kind == StepEarcon: // the step behind it is yet to come
+	case s.Kind == StepEarcon || s.Frames == 1: // the step behind it, or behind one that was left, is yet to come
 		d.done = slices.Clone(d.moment.steps[:d.moment.index+1])
 		r, _ := d.rest()
 		return d.asItIs(r), ""
@@ -344,7 +344,7 @@ func (d *draft) inRound(p part) part {
 // It fails where there is nothing to say or to breathe anew.
 func (d *draft) goOn() (change, bool) {
 	s, m := d.moment.step(), d.moment
-	if s.Part == PartClosing && s.Kind != StepSay || s.Kind == StepEarcon {
+	if s.Part == PartClosing && s.Kind != StepSay || s.Kind == StepEarcon || s.Frames == 1 {
 		return change{}, false
 	}
 	left := s.Frames - m.played()
