@@ -13,7 +13,9 @@ import (
 	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/cmd/unknot/settings"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/score"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -23,7 +25,7 @@ type asked struct {
 	settings *settings.Loaded
 	choice   *choice
 	voice    *voice.Voice
-	request  player.Request
+	request  plan.Request
 }
 
 // ask gathers what a command with session flags asks for.
@@ -56,14 +58,14 @@ func (p *program) prepare(loaded *settings.Loaded, v *voice.Voice, n named) (*as
 		settings: loaded,
 		choice:   c,
 		voice:    v,
-		request: player.Request{
+		request: plan.Request{
 			Scripts:  c.scripts,
 			Phrases:  phrases,
 			Voice:    v,
 			Breath:   loaded.Breath,
-			Guidance: player.Guidance(loaded.Guidance),
-			Known:    p.known(player.Guidance(loaded.Guidance)),
-			Work:     player.Work(loaded.Side),
+			Guidance: plan.Guidance(loaded.Guidance),
+			Known:    p.known(plan.Guidance(loaded.Guidance)),
+			Work:     plan.Work(loaded.Side),
 			Loop:     loaded.Loop,
 		},
 	}
@@ -80,8 +82,8 @@ func (p *program) prepare(loaded *settings.Loaded, v *voice.Voice, n named) (*as
 const knownFrom = 3
 
 // known is the regions that the listener knows, where guidance asks for that.
-func (p *program) known(g player.Guidance) []string {
-	if g != player.GuidanceAuto {
+func (p *program) known(g plan.Guidance) []string {
+	if g != plan.GuidanceAuto {
 		return nil
 	}
 	state, err := p.store.State()
@@ -98,27 +100,27 @@ func (p *program) known(g player.Guidance) []string {
 }
 
 // timeline fits a session to its length and lays it out.
-func (p *program) timeline(s *asked) (*player.Timeline, error) {
-	plan, err := player.Fit(s.request, toFrames(s.settings.Length))
+func (p *program) timeline(s *asked) (*timeline.Timeline, error) {
+	fitted, err := plan.Fit(s.request, toFrames(s.settings.Length))
 	if err != nil {
 		return nil, p.explain(s, err)
 	}
-	return plan.LayOut(), nil
+	return fitted.LayOut(), nil
 }
 
 // sound is how a session is heard, as the settings say.
-func (s *asked) sound() player.Sound {
-	return player.Sound{
+func (s *asked) sound() score.Sound {
+	return score.Sound{
 		Clip:       clipOf(s.voice),
 		Tones:      tone.Kind(s.settings.Tones),
 		VoiceLevel: s.settings.VoiceLevel,
 		TonesLevel: s.settings.TonesLevel,
-		Sides:      player.SideCues(s.settings.SideCues),
+		Sides:      score.SideCues(s.settings.SideCues),
 	}
 }
 
 // render makes a timeline heard as the settings say.
-func (s *asked) render(t *player.Timeline) *mix.Score { return t.Score(s.sound()) }
+func (s *asked) render(t *timeline.Timeline) *mix.Score { return score.New(t, s.sound()) }
 
 // toFrames is exact: lengths are whole milliseconds.
 func toFrames(d time.Duration) int64 { return d.Milliseconds() * (audio.SampleRate / 1000) }
@@ -126,9 +128,9 @@ func toFrames(d time.Duration) int64 { return d.Milliseconds() * (audio.SampleRa
 // explain says in words for the listener why a session cannot be.
 func (p *program) explain(s *asked, err error) error {
 	var (
-		outOfRange *player.RangeError
-		unfitting  *player.ScriptError
-		missing    *player.MissingError
+		outOfRange *plan.RangeError
+		unfitting  *plan.ScriptError
+		missing    *plan.MissingError
 	)
 	switch {
 	case errors.As(err, &outOfRange):

@@ -12,7 +12,8 @@ import (
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/cmd/unknot/settings"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -147,11 +148,11 @@ func (c *checker) lengths(name, arg string) {
 		return
 	}
 	c.spoken = s.voice
-	limits, err := player.Range(s.request)
-	if missing := (*player.MissingError)(nil); errors.As(err, &missing) {
+	limits, err := plan.Range(s.request)
+	if missing := (*plan.MissingError)(nil); errors.As(err, &missing) {
 		c.tell("%s: warning: %v", name, unspoken(s.voice, missing))
 		s.request.Voice = guessing{s.request.Voice}
-		limits, err = player.Range(s.request)
+		limits, err = plan.Range(s.request)
 	}
 	if err != nil {
 		c.faults++
@@ -161,7 +162,7 @@ func (c *checker) lengths(name, arg string) {
 		return
 	}
 	row := newRegionRow(s.choice, limits)
-	clock := func(seconds int64) string { return player.Clock(seconds * audio.SampleRate) }
+	clock := func(seconds int64) string { return timeline.Clock(seconds * audio.SampleRate) }
 	if row.Most == nil {
 		c.sound("%s: no faults; from %s on without end", name, clock(row.Least))
 		return
@@ -170,7 +171,7 @@ func (c *checker) lengths(name, arg string) {
 }
 
 // guessing guesses the length of clips that a voice does not have.
-type guessing struct{ player.Lengths }
+type guessing struct{ plan.Lengths }
 
 func (g guessing) Frames(text string) (int64, bool) {
 	if n, ok := g.Lengths.Frames(text); ok {

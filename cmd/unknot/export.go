@@ -14,7 +14,7 @@ import (
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/wav"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 func (p *program) exportCommand() *cobra.Command {
@@ -64,7 +64,7 @@ func (p *program) export(s *asked, path string) error {
 	if s.settings.Loop && s.settings.Length == 0 {
 		return wrong("a loop without end makes no file: give a length, such as --length 30m")
 	}
-	timeline, err := p.timeline(s)
+	t, err := p.timeline(s)
 	if err != nil {
 		return err
 	}
@@ -73,18 +73,18 @@ func (p *program) export(s *asked, path string) error {
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(48 << 20)) // a wish, not a wall
 	stopped, release := p.stopped()
 	defer release()
-	err = writeWhole(path, func(w io.Writer) error { return writeWAV(stopped, w, s.render(timeline), timeline) })
+	err = writeWhole(path, func(w io.Writer) error { return writeWAV(stopped, w, s.render(t), t) })
 	if errors.Is(err, context.Canceled) {
 		return fmt.Errorf("stopped: %s was not written", path)
 	}
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
-	return p.say("%s: %s", path, player.Clock(timeline.Frames))
+	return p.say("%s: %s", path, timeline.Clock(t.Frames))
 }
 
 // writeWAV renders a score as a WAV file of 16 bits.
-func writeWAV(ctx context.Context, w io.Writer, score *mix.Score, t *player.Timeline) error {
+func writeWAV(ctx context.Context, w io.Writer, score *mix.Score, t *timeline.Timeline) error {
 	spec := wav.Spec{SampleRate: audio.SampleRate, Format: wav.Int16, Frames: t.Frames}
 	for _, c := range t.Chapters {
 		spec.Chapters = append(spec.Chapters, wav.Chapter{At: c.At, Title: c.Title})

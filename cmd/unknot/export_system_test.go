@@ -20,7 +20,9 @@ import (
 	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/audio/wav"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/score"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -30,7 +32,7 @@ import (
 type tracks struct {
 	t     testing.TB
 	dir   string
-	score func(player.Cue) *mix.Score // the cue alone
+	score func(timeline.Cue) *mix.Score // the cue alone
 	files map[string]string
 	words strings.Builder
 	under strings.Builder
@@ -71,12 +73,12 @@ func errorsOf(errs ...error) error {
 	return nil
 }
 
-func (k *tracks) place(c player.Cue) {
+func (k *tracks) place(c timeline.Cue) {
 	list := &k.under
 	switch c.Kind {
-	case player.KindSay:
+	case timeline.KindSay:
 		list = &k.words
-	case player.KindRest:
+	case timeline.KindRest:
 		return
 	}
 	if gap := c.At - k.ends[list]; gap > 0 {
@@ -129,7 +131,7 @@ func BenchmarkExport(b *testing.B) {
 }
 
 // thirtyMinutes is a session of some regions in the default voice.
-func thirtyMinutes(b testing.TB, regions ...string) (*voice.Voice, *player.Timeline) {
+func thirtyMinutes(b testing.TB, regions ...string) (*voice.Voice, *timeline.Timeline) {
 	b.Helper()
 	v, err := voice.Builtin(voice.Willow)
 	if err != nil {
@@ -139,7 +141,7 @@ func thirtyMinutes(b testing.TB, regions ...string) (*voice.Voice, *player.Timel
 	if err != nil {
 		b.Fatal(err)
 	}
-	r := player.Request{Phrases: phrases, Voice: v, Breath: player.DefaultBreath, Guidance: player.GuidanceFull, Work: player.WorkBoth}
+	r := plan.Request{Phrases: phrases, Voice: v, Breath: plan.DefaultBreath, Guidance: plan.GuidanceFull, Work: plan.WorkBoth}
 	for _, name := range regions {
 		s, err := scripts.Builtin(name)
 		if err != nil {
@@ -147,7 +149,7 @@ func thirtyMinutes(b testing.TB, regions ...string) (*voice.Voice, *player.Timel
 		}
 		r.Scripts = append(r.Scripts, s)
 	}
-	plan, err := player.Fit(r, 30*60*audio.SampleRate)
+	plan, err := plan.Fit(r, 30*60*audio.SampleRate)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -159,18 +161,18 @@ func ffmpegCommand(b testing.TB, dir string) []string {
 	if err != nil {
 		b.Fatal(err)
 	}
-	v, timeline := thirtyMinutes(b, full.Regions...)
+	v, laid := thirtyMinutes(b, full.Regions...)
 	k := &tracks{t: b, dir: dir, files: map[string]string{}, ends: map[*strings.Builder]int64{}}
-	k.score = func(c player.Cue) *mix.Score {
+	k.score = func(c timeline.Cue) *mix.Score {
 		c.At = 0
-		alone := &player.Timeline{Frames: c.Frames, Cues: []player.Cue{c}}
-		return alone.Score(player.Sound{Clip: clipOf(v), Tones: tone.Hum, Sides: player.SidesOn})
+		alone := &timeline.Timeline{Frames: c.Frames, Cues: []timeline.Cue{c}}
+		return score.New(alone, score.Sound{Clip: clipOf(v), Tones: tone.Hum, Sides: score.SidesOn})
 	}
-	nothing := &player.Timeline{Frames: 120 * audio.SampleRate}
-	if err := os.Rename(k.sound("silence", nothing.Score(player.Sound{}), 0, nothing.Frames), filepath.Join(dir, "silence.wav")); err != nil {
+	nothing := &timeline.Timeline{Frames: 120 * audio.SampleRate}
+	if err := os.Rename(k.sound("silence", score.New(nothing, score.Sound{}), 0, nothing.Frames), filepath.Join(dir, "silence.wav")); err != nil {
 		b.Fatal(err)
 	}
-	for _, c := range timeline.Cues {
+	for _, c := range laid.Cues {
 		k.place(c)
 	}
 	words, under := filepath.Join(dir, "words.txt"), filepath.Join(dir, "under.txt")
@@ -183,10 +185,10 @@ func ffmpegCommand(b testing.TB, dir string) []string {
 
 // What takes time in an export, without writing.
 func BenchmarkRender30Minutes(b *testing.B) {
-	v, timeline := thirtyMinutes(b, "neck")
+	v, laid := thirtyMinutes(b, "neck")
 	for b.Loop() {
-		score := timeline.Score(player.Sound{Clip: clipOf(v), Tones: tone.Hum, Sides: player.SidesOn})
-		if err := writeWAV(context.Background(), io.Discard, score, timeline); err != nil {
+		rendered := score.New(laid, score.Sound{Clip: clipOf(v), Tones: tone.Hum, Sides: score.SidesOn})
+		if err := writeWAV(context.Background(), io.Discard, rendered, laid); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -10,8 +10,10 @@ import (
 	"github.com/unknot/unknot/cmd/unknot/screen"
 	"github.com/unknot/unknot/cmd/unknot/settings"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/score"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -41,7 +43,7 @@ const earGap = audio.SampleRate
 
 func (p *program) headphones(loaded *settings.Loaded) error {
 	device := p.open(loaded, nil)
-	timeline, score, err := p.earCheck(loaded)
+	t, score, err := p.earCheck(loaded)
 	if err != nil {
 		device.abandon()
 		return err
@@ -57,7 +59,7 @@ func (p *program) headphones(loaded *settings.Loaded) error {
 		case <-perf.done:
 		}
 	}()
-	shown := p.showCheck(loaded, perf, source.heard, timeline)
+	shown := p.showCheck(loaded, perf, source.heard, t)
 	perf.stop()
 	<-perf.done
 	if err := perf.failure(); err != nil {
@@ -66,14 +68,14 @@ func (p *program) headphones(loaded *settings.Loaded) error {
 	if shown != nil {
 		return shown
 	}
-	if heard := max(0, source.heard()); heard < timeline.Frames {
-		return p.say("Headphones: stopped after %s of %s", player.Clock(heard), player.Clock(timeline.Frames))
+	if heard := max(0, source.heard()); heard < t.Frames {
+		return p.say("Headphones: stopped after %s of %s", timeline.Clock(heard), timeline.Clock(t.Frames))
 	}
-	return p.say("Headphones: played %s", player.Clock(timeline.Frames))
+	return p.say("Headphones: played %s", timeline.Clock(t.Frames))
 }
 
 // showCheck shows the check until it is over. It has no commands but to stop.
-func (p *program) showCheck(loaded *settings.Loaded, perf *performance, heard func() int64, t *player.Timeline) error {
+func (p *program) showCheck(loaded *settings.Loaded, perf *performance, heard func() int64, t *timeline.Timeline) error {
 	status := &session.Status{State: session.Playing, Timeline: t}
 	view := screen.Session{
 		Title:  "Headphones",
@@ -110,7 +112,7 @@ func (p *program) showCheck(loaded *settings.Loaded, perf *performance, heard fu
 }
 
 // earCheck is the check's timeline and sound: each ear by itself, then both.
-func (p *program) earCheck(loaded *settings.Loaded) (*player.Timeline, *mix.Score, error) {
+func (p *program) earCheck(loaded *settings.Loaded) (*timeline.Timeline, *mix.Score, error) {
 	phrases, err := scripts.BuiltinPhrases()
 	if err != nil {
 		return nil, nil, err
@@ -121,8 +123,8 @@ func (p *program) earCheck(loaded *settings.Loaded) (*player.Timeline, *mix.Scor
 	}
 	clip := clipOf(v)
 	gain := float32(mix.Gain(loaded.VoiceLevel))
-	sides := player.SideCues(loaded.SideCues)
-	t := &player.Timeline{Frames: earGap / 2}
+	sides := score.SideCues(loaded.SideCues)
+	t := &timeline.Timeline{Frames: earGap / 2}
 	var events []mix.Event
 	var missing []string
 	for _, line := range []struct {
@@ -140,19 +142,19 @@ func (p *program) earCheck(loaded *settings.Loaded) (*player.Timeline, *mix.Scor
 			missing = append(missing, text)
 			continue
 		}
-		if sides == player.SidesOff {
+		if sides == score.SidesOff {
 			line.left, line.right = gain, gain
 		}
-		t.Cues = append(t.Cues, player.Cue{At: t.Frames, Frames: frames, Kind: player.KindSay,
-			Part: player.PartOpening, Side: line.side, Round: 1, Text: text})
+		t.Cues = append(t.Cues, timeline.Cue{At: t.Frames, Frames: frames, Kind: timeline.KindSay,
+			Part: timeline.PartOpening, Side: line.side, Round: 1, Text: text})
 		events = append(events, mix.Event{At: t.Frames, Frames: frames, Role: mix.Voice, Left: line.left, Right: line.right,
 			Sound: mix.Lazy(func() (mix.Sound, error) { return clip(text) })})
 		t.Frames += frames + earGap
 	}
 	if missing != nil {
-		return nil, nil, unspoken(v, &player.MissingError{Texts: missing})
+		return nil, nil, unspoken(v, &plan.MissingError{Texts: missing})
 	}
 	return t, mix.NewScore(events, t.Frames, mix.Options{
-		Swap: sides == player.SidesSwapped, Mono: sides == player.SidesMono,
+		Swap: sides == score.SidesSwapped, Mono: sides == score.SidesMono,
 	}), nil
 }

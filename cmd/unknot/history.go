@@ -18,7 +18,7 @@ import (
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/cmd/unknot/history"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 func (p *program) historyCommand() *cobra.Command {
@@ -116,7 +116,7 @@ func (p *program) printHistory(past *history.Past, now time.Time) error {
 }
 
 func clockOf(seconds float64) string {
-	return player.Clock(int64(math.Round(seconds)) * audio.SampleRate)
+	return timeline.Clock(int64(math.Round(seconds)) * audio.SampleRate)
 }
 
 // minutes is a time to be taken in at a glance.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/unknot/unknot/cmd/unknot/screen"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 func (p *program) planCommand() *cobra.Command {
@@ -26,14 +26,14 @@ func (p *program) planCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			timeline, err := p.timeline(s)
+			t, err := p.timeline(s)
 			if err != nil {
 				return err
 			}
 			if asJSON {
-				return p.printJSON(timeline)
+				return p.printJSON(t)
 			}
-			return p.printPlan(s, timeline)
+			return p.printPlan(s, t)
 		},
 	}
 	addSettings(cmd, planSettings()...)
@@ -41,9 +41,9 @@ func (p *program) planCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) printPlan(s *asked, t *player.Timeline) error {
+func (p *program) printPlan(s *asked, t *timeline.Timeline) error {
 	title := terminal.Clean(s.choice.title)
-	if err := p.say("%s, %s\n", title, player.Clock(t.Frames)); err != nil {
+	if err := p.say("%s, %s\n", title, timeline.Clock(t.Frames)); err != nil {
 		return err
 	}
 	table := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
@@ -57,7 +57,7 @@ func (p *program) printPlan(s *asked, t *player.Timeline) error {
 		case "say":
 			text = "  " + text
 		}
-		_, _ = fmt.Fprintln(table, strings.Join([]string{player.Clock(row.At), what, string(row.Side), text}, "\t"))
+		_, _ = fmt.Fprintln(table, strings.Join([]string{timeline.Clock(row.At), what, string(row.Side), text}, "\t"))
 	}
 	if err := table.Flush(); err != nil {
 		return fmt.Errorf("writing the result: %w", err)

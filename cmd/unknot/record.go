@@ -15,7 +15,7 @@ import (
 	"github.com/unknot/unknot/cmd/unknot/history"
 	"github.com/unknot/unknot/cmd/unknot/settings"
 	"github.com/unknot/unknot/cmd/unknot/store"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/session"
 )
 
@@ -30,7 +30,7 @@ type bookmark struct {
 	Settings map[string]string `json:"settings"` // those of the session, by key
 	Scripts  string            `json:"scripts"`  // what the scripts were, and the voice: not the words, but whether they are others now
 	Voice    string            `json:"voice"`
-	Mark     player.Mark       `json:"mark"`
+	Mark     plan.Mark         `json:"mark"`
 }
 
 const bookmarkVersion = 1

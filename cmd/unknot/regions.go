@@ -10,7 +10,8 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -38,7 +39,7 @@ voice, the breath and the guidance that are set.`,
 				if err != nil {
 					return err
 				}
-				limits, err := player.Range(s.request)
+				limits, err := plan.Range(s.request)
 				if err != nil {
 					return p.explain(s, err)
 				}
@@ -65,7 +66,7 @@ type regionRow struct {
 	Most   *int64 `json:"most"`
 }
 
-func newRegionRow(c *choice, l player.Limits) regionRow {
+func newRegionRow(c *choice, l plan.Limits) regionRow {
 	row := regionRow{Region: c.name, Title: c.title}
 	row.Least = (l.Least + audio.SampleRate - 1) / audio.SampleRate
 	row.Ideal = max((l.Ideal+audio.SampleRate/2)/audio.SampleRate, row.Least)
@@ -77,7 +78,7 @@ func newRegionRow(c *choice, l player.Limits) regionRow {
 }
 
 func (p *program) printRegions(rows []regionRow) error {
-	clock := func(seconds int64) string { return player.Clock(seconds * audio.SampleRate) }
+	clock := func(seconds int64) string { return timeline.Clock(seconds * audio.SampleRate) }
 	table := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
 	// A tabwriter keeps its first error for Flush.
 	_, _ = fmt.Fprintln(table, "REGION\tLEAST\tIDEAL\tMOST\tTITLE")

@@ -13,7 +13,8 @@ import (
 	"github.com/unknot/unknot/cmd/unknot/history"
 	"github.com/unknot/unknot/cmd/unknot/settings"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 func (p *program) resumeCommand() *cobra.Command {
@@ -79,7 +80,7 @@ func (l *left) String() string {
 	if l.bookmark.Mark.Endless {
 		return terminal.Clean(name) + ", looping"
 	}
-	return fmt.Sprintf("%s, %s left", terminal.Clean(name), player.Clock(l.bookmark.Mark.Left))
+	return fmt.Sprintf("%s, %s left", terminal.Clean(name), timeline.Clock(l.bookmark.Mark.Left))
 }
 
 // resume plays what was left of a session. Its settings are those it had; the
@@ -123,8 +124,8 @@ func (s *sitting) resumed(l *left) (*seat, error) {
 	}
 	mark := l.bookmark.Mark
 	mark.Changed = a.scriptsPrint() != l.bookmark.Scripts
-	live, exact, err := player.Resume(a.request, mark, player.Keep(a.settings.Keep))
-	if gone := (*player.GoneError)(nil); errors.As(err, &gone) {
+	live, exact, err := plan.Resume(a.request, mark, plan.Keep(a.settings.Keep))
+	if gone := (*plan.GoneError)(nil); errors.As(err, &gone) {
 		return nil, wrong("%w: begin anew with unknot play", err)
 	}
 	if err != nil {

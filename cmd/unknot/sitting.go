@@ -11,8 +11,9 @@ import (
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/cmd/unknot/settings"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -54,7 +55,7 @@ func (p *program) sit(loaded *settings.Loaded) *sitting {
 
 // begin fits what was asked for, and takes a seat with it.
 func (s *sitting) begin(a *asked) (*seat, error) {
-	live, err := player.Begin(a.request, toFrames(a.settings.Length), player.Keep(a.settings.Keep))
+	live, err := plan.Begin(a.request, toFrames(a.settings.Length), plan.Keep(a.settings.Keep))
 	if err != nil {
 		return nil, s.program.explain(a, err)
 	}
@@ -62,7 +63,7 @@ func (s *sitting) begin(a *asked) (*seat, error) {
 }
 
 // seat makes a session of a plan. It sounds as the one before did at its end.
-func (s *sitting) seat(a *asked, live *player.Live) *seat {
+func (s *sitting) seat(a *asked, live *plan.Live) *seat {
 	o := a.options()
 	t := &seat{
 		asked: a, number: 1, title: terminal.Clean(a.choice.title), regions: a.request.Regions(), voice: a.voice.Info().Name,
@@ -78,7 +79,7 @@ func (s *sitting) seat(a *asked, live *player.Live) *seat {
 
 // options are how a session is heard and behaves.
 func (a *asked) options() session.Options {
-	telling := map[player.Guidance]scripts.Telling{player.GuidanceBrief: scripts.Brief, player.GuidanceTones: scripts.Silent}
+	telling := map[plan.Guidance]scripts.Telling{plan.GuidanceBrief: scripts.Brief, plan.GuidanceTones: scripts.Silent}
 	guidance := a.request.GuidanceOf(a.request.Regions()[0])
 	text := func(l scripts.Line) string {
 		t, ok := telling[guidance]
@@ -93,7 +94,7 @@ func (a *asked) options() session.Options {
 		LongEnough: text(words.LongEnough), LoopOn: text(words.LoopOn), LastRound: text(words.LastRound), Afterward: text(words.Afterward),
 		RepeatAfter:   max(a.settings.RepeatAfter, time.Nanosecond), // 0 would be as it likes
 		Quiet:         a.settings.Quiet,
-		AnnounceQuiet: guidance == player.GuidanceFull,
+		AnnounceQuiet: guidance == plan.GuidanceFull,
 		PressWindow:   a.settings.PressWindow,
 		Words:         a.voice,
 	}
@@ -222,7 +223,7 @@ func (s *sitting) next(t *seat) (*seat, error) {
 		return nil, nil
 	}
 	next, err := s.begin(a)
-	if beyond := (*player.RangeError)(nil); errors.As(err, &beyond) { // of the length it can have
+	if beyond := (*plan.RangeError)(nil); errors.As(err, &beyond) { // of the length it can have
 		next, err = s.nearest(a, beyond)
 	}
 	if err != nil {
@@ -246,8 +247,8 @@ func (s *sitting) next(t *seat) (*seat, error) {
 
 // nearest begins a session of the length it can have that is nearest to the one
 // that was asked for.
-func (s *sitting) nearest(a *asked, beyond *player.RangeError) (*seat, error) {
-	live, err := player.Begin(a.request, max(beyond.Least, min(beyond.Asked, beyond.Most)), player.Keep(a.settings.Keep))
+func (s *sitting) nearest(a *asked, beyond *plan.RangeError) (*seat, error) {
+	live, err := plan.Begin(a.request, max(beyond.Least, min(beyond.Asked, beyond.Most)), plan.Keep(a.settings.Keep))
 	if err != nil {
 		return nil, s.program.explain(a, err)
 	}
@@ -278,13 +279,13 @@ func (t *seat) played() string {
 	status, heard := t.status(), max(t.session.Heard(), 0)
 	asked := ""
 	if off := status.Timeline.Frames - status.Asked; !status.Endless && status.Asked > 0 && (off >= audio.SampleRate || off <= -audio.SampleRate) {
-		asked = fmt.Sprintf(" (%s were asked for)", player.Clock(status.Asked))
+		asked = fmt.Sprintf(" (%s were asked for)", timeline.Clock(status.Asked))
 	}
 	switch {
 	case heard >= status.Timeline.Frames:
-		return fmt.Sprintf("%s: played %s%s", t.title, player.Clock(status.Timeline.Frames), asked)
+		return fmt.Sprintf("%s: played %s%s", t.title, timeline.Clock(status.Timeline.Frames), asked)
 	case status.Endless:
-		return fmt.Sprintf("%s: stopped after %s", t.title, player.Clock(heard))
+		return fmt.Sprintf("%s: stopped after %s", t.title, timeline.Clock(heard))
 	}
-	return fmt.Sprintf("%s: stopped after %s of %s%s", t.title, player.Clock(heard), player.Clock(status.Timeline.Frames), asked)
+	return fmt.Sprintf("%s: stopped after %s of %s%s", t.title, timeline.Clock(heard), timeline.Clock(status.Timeline.Frames), asked)
 }

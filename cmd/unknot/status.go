@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"github.com/unknot/unknot/audio/output"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -45,9 +45,9 @@ func asWrong(err error) error {
 func statusOf(err error) Status {
 	var (
 		settled     *statusError
-		outOfRange  *player.RangeError
-		unfitting   *player.ScriptError
-		missing     *player.MissingError
+		outOfRange  *plan.RangeError
+		unfitting   *plan.ScriptError
+		missing     *plan.MissingError
 		diagnostics scripts.Diagnostics
 	)
 	switch {

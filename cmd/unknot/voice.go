@@ -10,7 +10,7 @@ import (
 
 	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/voice"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -86,7 +86,7 @@ func (s stereo) Add(dst [][2]float32, from int64, left, right float32) error {
 }
 
 // unspoken names every line that a voice cannot say, each with the reason.
-func unspoken(v *voice.Voice, err *player.MissingError) error {
+func unspoken(v *voice.Voice, err *plan.MissingError) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "the voice %s cannot say %d of the lines:", v.Info().Name, len(err.Texts))
 	for _, text := range err.Texts {

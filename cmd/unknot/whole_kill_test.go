@@ -22,7 +22,7 @@ import (
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/cmd/unknot/history"
 	"github.com/unknot/unknot/cmd/unknot/store"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // mostLost is how much progress may be lost to a kill.
@@ -332,7 +332,7 @@ func resumedAgainAndAgain(t *testing.T, chains, links int, longest time.Duration
 			}
 			l := h.begin("resume")
 			time.Sleep(2 * time.Second)
-			if out := l.end(syscall.SIGTERM); !strings.Contains(out, " of "+player.Clock(int64(math.Round(left*audio.SampleRate)))+"\n") {
+			if out := l.end(syscall.SIGTERM); !strings.Contains(out, " of "+timeline.Clock(int64(math.Round(left*audio.SampleRate)))+"\n") {
 				t.Errorf("%.2f s are left, and it ends\n%s", left, out)
 			}
 		})

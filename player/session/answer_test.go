@@ -9,7 +9,8 @@ import (
 
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/tone"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // silent is a session of which nothing is heard but what answers.
@@ -21,11 +22,11 @@ func silent() Options {
 
 // quietAt is a moment of a session without tones in which nothing is heard for
 // a second: within a hold's breaths.
-func quietAt(t testing.TB, live *player.Live) int64 {
+func quietAt(t testing.TB, live *plan.Live) int64 {
 	t.Helper()
-	timeline, _ := live.Window(0)
-	for _, c := range timeline.Cues {
-		if c.Kind == player.KindInhale && c.Step == player.StepHold && c.Breath > 1 {
+	laid, _ := live.Window(0)
+	for _, c := range laid.Cues {
+		if c.Kind == timeline.KindInhale && c.Step == timeline.Hold && c.Breath > 1 {
 			return c.At + second
 		}
 	}

@@ -7,13 +7,15 @@ import (
 
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/tone"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/score"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // A session is laid out some minutes at a time; nobody hears where.
 func TestWhatIsLaidOutInPartsSoundsAsTheWhole(t *testing.T) {
 	live, o := begin(t, 14, "neck"), options()
-	whole := live.Plan().LayOut().Score(o.Sound)
+	whole := score.New(live.Plan().LayOut(), o.Sound)
 	parts := 0
 	play(t, live, o, func(r *rig) {
 		last := r.Status().Timeline
@@ -48,7 +50,7 @@ func TestRenderLaysOutWhatIsMissing(t *testing.T) {
 	live, o := begin(t, 14, "neck"), options()
 	s := New(live, o)
 	defer s.Close()
-	whole := live.Plan().LayOut().Score(o.Sound)
+	whole := score.New(live.Plan().LayOut(), o.Sound)
 	got, want := make([][2]float32, 10*second), make([][2]float32, 10*second)
 	for at := int64(0); at < live.Frames(); at += 10 * second {
 		n, err := s.Render(got, at)
@@ -111,8 +113,8 @@ func TestAfterALongPauseTheInstructionIsSaidAgain(t *testing.T) {
 			time.Sleep(long)
 			r.do(PlayPause)
 			from := r.Heard()
-			again := slices.ContainsFunc(r.Status().Timeline.Cues, func(c player.Cue) bool {
-				return c.Kind == player.KindSay && c.At >= from && c.At < from+2*second
+			again := slices.ContainsFunc(r.Status().Timeline.Cues, func(c timeline.Cue) bool {
+				return c.Kind == timeline.KindSay && c.At >= from && c.At < from+2*second
 			})
 			if want := long > 3*time.Second; again != want {
 				t.Errorf("after %v: said again %v", long, again)
@@ -160,11 +162,11 @@ func TestWhatIsHeldLongEnoughIsSaid(t *testing.T) {
 			longer++
 		}
 		st := r.Status()
-		if longer == 0 || st.Extended != longer || !st.Refused || st.Answer != string(player.LongEnough) {
+		if longer == 0 || st.Extended != longer || !st.Refused || st.Answer != string(plan.LongEnough) {
 			t.Errorf("%d longer, %+v", longer, st)
 		}
 		spoken := func() bool {
-			return slices.ContainsFunc(r.Status().Timeline.Cues, func(c player.Cue) bool { return c.Text == o.LongEnough })
+			return slices.ContainsFunc(r.Status().Timeline.Cues, func(c timeline.Cue) bool { return c.Text == o.LongEnough })
 		}
 		if !spoken() {
 			t.Error("that is not said")

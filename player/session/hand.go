@@ -7,7 +7,9 @@ import (
 
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/tone"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/score"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 const (
@@ -23,8 +25,8 @@ const (
 
 // stand is how a session stands between two commands.
 type stand struct {
-	live          *player.Live
-	sound         player.Sound // at its present levels
+	live          *plan.Live
+	sound         score.Sound // at its present levels
 	status        Status
 	boundless     bool // it began without an end
 	paused        bool
@@ -46,7 +48,7 @@ type hand struct {
 	fetched int64         // clips are decoded up to this frame of the session
 }
 
-func newHand(s *Session, live *player.Live) *hand {
+func newHand(s *Session, live *plan.Live) *hand {
 	h := &hand{Session: s}
 	h.stand = stand{live: live, sound: s.o.Sound, boundless: live.Endless(), status: Status{
 		State:      Playing,
@@ -267,7 +269,7 @@ func (h *hand) fetchAhead(frame int64) {
 		return
 	}
 	for _, c := range h.status.Timeline.Cues {
-		if c.Kind == player.KindSay && c.End() > max(frame, h.fetched) && c.At < frame+decoded {
+		if c.Kind == timeline.KindSay && c.End() > max(frame, h.fetched) && c.At < frame+decoded {
 			h.fetch(c.Text)
 		}
 	}
@@ -285,12 +287,12 @@ func (s *Session) fetch(text string) {
 // warm makes the sounds that commands need, beside the session's first sound: a
 // command makes none.
 func (s *Session) warm() {
-	all := &player.Timeline{Frames: 1}
+	all := &timeline.Timeline{Frames: 1}
 	for _, e := range tone.Earcons() {
 		s.earcons[e]()
-		all.Cues = append(all.Cues, player.Cue{Frames: 1, Kind: player.KindEarcon, Text: string(e)})
+		all.Cues = append(all.Cues, timeline.Cue{Frames: 1, Kind: timeline.KindEarcon, Text: string(e)})
 	}
-	_, _ = all.Score(s.o.Sound).Render(make([][2]float32, 1), 0) // an earcon has no errors
+	_, _ = score.New(all, s.o.Sound).Render(make([][2]float32, 1), 0) // an earcon has no errors
 }
 
 // decode has the voice's cache hold clips that are about to be heard.

@@ -13,7 +13,8 @@ import (
 	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/tone"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // Commands at any moment: the session's frames never go back, do not move in a
@@ -30,7 +31,7 @@ func TestAnyCommandsAtAnyMoment(t *testing.T) {
 func TestAnHourOfCommands(t *testing.T) {
 	r := request(t, "neck")
 	r.Loop = true
-	live, err := player.Begin(r, 3600*second, player.KeepEnd)
+	live, err := plan.Begin(r, 3600*second, plan.KeepEnd)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +44,7 @@ func TestAnHourOfCommands(t *testing.T) {
 
 // atRandom plays a session with commands at random moments, so far apart at
 // most.
-func atRandom(t *testing.T, live *player.Live, seed uint64, apart time.Duration) (fault string) {
+func atRandom(t *testing.T, live *plan.Live, seed uint64, apart time.Duration) (fault string) {
 	o := only(options())
 	o.Sound.Tones = tone.None
 	o.Quiet = 10 * time.Second
@@ -190,13 +191,13 @@ func TestASpliceLeavesWhatIsBeforeItAsItWas(t *testing.T) {
 func TestRenderAllocatesNothingBehindACommand(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // whatever else runs waits
 	live := begin(t, 8, "neck")
-	timeline, _ := live.Window(0)
-	for _, kind := range []player.Kind{player.KindSay, player.KindSearch, player.KindExhale} {
-		i := slices.IndexFunc(timeline.Cues, func(c player.Cue) bool { return c.Kind == kind })
+	laid, _ := live.Window(0)
+	for _, kind := range []timeline.Kind{timeline.KindSay, timeline.KindSearch, timeline.KindExhale} {
+		i := slices.IndexFunc(laid.Cues, func(c timeline.Cue) bool { return c.Kind == kind })
 		s := New(live, options())
 		s.Close() // what runs beside it allocates, too
 		h := newHand(s, live)
-		at := timeline.Cues[i].At + second
+		at := laid.Cues[i].At + second
 		if _, err := s.Render(make([][2]float32, live.Frames()), 0); err != nil {
 			t.Fatal(err)
 		}
@@ -272,7 +273,7 @@ func TestAFaultBesideTheSoundEndsIt(t *testing.T) {
 }
 
 func BenchmarkCommand(b *testing.B) {
-	live, err := player.Begin(func() player.Request { r := request(b, "neck"); r.Loop = true; return r }(), 0, player.KeepEnd)
+	live, err := plan.Begin(func() plan.Request { r := request(b, "neck"); r.Loop = true; return r }(), 0, plan.KeepEnd)
 	if err != nil {
 		b.Fatal(err)
 	}

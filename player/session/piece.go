@@ -6,7 +6,9 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/mix"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/score"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 const (
@@ -40,20 +42,20 @@ type layer struct {
 	shift      int64 // the output's frames less the session's
 	hold       int64 // in silence, the session's frame that it stands at
 	sheets     []sheet
-	live       *player.Live // nil for silence
-	sound      player.Sound
+	live       *plan.Live // nil for silence
+	sound      score.Sound
 }
 
 // sheet is a part of a session laid out as sound.
 type sheet struct {
 	from, until int64 // in the session's frames
-	timeline    *player.Timeline
+	timeline    *timeline.Timeline
 	score       *mix.Score
 }
 
-func newSheet(live *player.Live, at int64, sound player.Sound) sheet {
+func newSheet(live *plan.Live, at int64, sound score.Sound) sheet {
 	t, until := live.Window(at)
-	return sheet{from: at, until: until, timeline: t, score: t.Score(sound)}
+	return sheet{from: at, until: until, timeline: t, score: score.New(t, sound)}
 }
 
 // session is the session's frame that is heard as a frame of the output's.
@@ -217,7 +219,7 @@ type item struct {
 	at, frames int64
 	sound      mix.Sound
 	gain       float32
-	sides      player.SideCues
+	sides      score.SideCues
 	words      bool  // something else may break it off
 	after      bool  // what follows the session's end
 	cut        int64 // it fades out from here
@@ -243,10 +245,10 @@ func (it *item) render(dst [][2]float32, at int64, scratch [][2]float32) error {
 			g = float32(0.5 + 0.5*math.Cos(math.Pi*float64(x)/spliceFade))
 		}
 		switch it.sides {
-		case player.SidesMono:
+		case score.SidesMono:
 			f[0] = (f[0] + f[1]) / 2
 			f[1] = f[0]
-		case player.SidesSwapped:
+		case score.SidesSwapped:
 			f[0], f[1] = f[1], f[0]
 		}
 		dst[i] = [2]float32{within(dst[i][0], g*f[0]), within(dst[i][1], g*f[1])}

@@ -11,7 +11,9 @@ import (
 	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/tone"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/score"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // Command is what a listener can have a session do.
@@ -66,8 +68,8 @@ const (
 // Status is a session at one moment. It is never changed once given.
 type Status struct {
 	State    State
-	Timeline *player.Timeline // around what is heard; its Frames and Chapters are the whole session's
-	Endless  bool             // Timeline.Frames is no end to be told of
+	Timeline *timeline.Timeline // around what is heard; its Frames and Chapters are the whole session's
+	Endless  bool               // Timeline.Frames is no end to be told of
 	Loop     bool
 
 	VoiceLevel, TonesLevel float64 // dB
@@ -83,12 +85,12 @@ type Status struct {
 	Stopped  bool // a command ended it
 	Outcome  Outcome
 
-	live *player.Live
+	live *plan.Live
 }
 
 // Options are how a session is heard and behaves.
 type Options struct {
-	Sound player.Sound // its levels are those it begins with
+	Sound score.Sound // its levels are those it begins with
 	// Announce speaks these texts, clips of the voice; a voice without the
 	// clip answers with an earcon alone.
 	LongEnough, LoopOn, LastRound, Afterward string
@@ -104,7 +106,7 @@ type Options struct {
 	// the two another command; 0 means half a second.
 	PressWindow time.Duration
 	// Length of a text's clip, in frames.
-	Words player.Lengths
+	Words plan.Lengths
 }
 
 // Session is a session being played. Its methods may be called from any
@@ -147,7 +149,7 @@ func (p *place) heard() int64 {
 }
 
 // New makes a session that plays a plan. Close ends it.
-func New(live *player.Live, o Options) *Session {
+func New(live *plan.Live, o Options) *Session {
 	s := &Session{
 		o:        o,
 		earcons:  map[tone.Earcon]func() mix.Mono{},
@@ -161,7 +163,7 @@ func New(live *player.Live, o Options) *Session {
 		s.earcons[e] = sync.OnceValue(func() mix.Mono { return e.Sound() })
 	}
 	if s.o.Sound.Kept == nil {
-		s.o.Sound.Kept = player.NewKept()
+		s.o.Sound.Kept = score.NewKept()
 	}
 	h := newHand(s, live)
 	s.running.Go(h.run)
@@ -254,7 +256,7 @@ func (s *Session) Heard() int64 {
 
 // Progress is what was done by now, and where the session could be taken up
 // again; resumable is false where nothing is left to take up.
-func (s *Session) Progress() (done player.Played, mark player.Mark, resumable bool) {
+func (s *Session) Progress() (done plan.Played, mark plan.Mark, resumable bool) {
 	live, heard := s.Status().live, max(s.Heard(), 0)
 	mark, resumable = live.Mark(heard)
 	return live.Played(heard), mark, resumable

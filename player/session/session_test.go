@@ -11,7 +11,8 @@ import (
 	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/tone"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/score"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -38,13 +39,13 @@ func mute(string) (mix.Sound, error) { return mix.Mono(nil), nil }
 
 const voice slow = 19_000
 
-func request(t testing.TB, names ...string) player.Request {
+func request(t testing.TB, names ...string) plan.Request {
 	t.Helper()
 	phrases, err := scripts.BuiltinPhrases()
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := player.Request{Phrases: phrases, Voice: voice, Breath: player.DefaultBreath, Guidance: player.GuidanceFull, Work: player.WorkBoth}
+	r := plan.Request{Phrases: phrases, Voice: voice, Breath: plan.DefaultBreath, Guidance: plan.GuidanceFull, Work: plan.WorkBoth}
 	for _, name := range names {
 		s, err := scripts.Builtin(name)
 		if err != nil {
@@ -55,9 +56,9 @@ func request(t testing.TB, names ...string) player.Request {
 	return r
 }
 
-func begin(t testing.TB, minutes int64, names ...string) *player.Live {
+func begin(t testing.TB, minutes int64, names ...string) *plan.Live {
 	t.Helper()
-	live, err := player.Begin(request(t, names...), minutes*60*second, player.KeepEnd)
+	live, err := plan.Begin(request(t, names...), minutes*60*second, plan.KeepEnd)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +69,7 @@ func options() Options {
 	clips := map[string]mix.Sound{}
 	var mu sync.Mutex
 	return Options{
-		Sound: player.Sound{Tones: tone.Hum, Sides: player.SidesOn, Clip: func(text string) (mix.Sound, error) {
+		Sound: score.Sound{Tones: tone.Hum, Sides: score.SidesOn, Clip: func(text string) (mix.Sound, error) {
 			mu.Lock()
 			defer mu.Unlock()
 			if clips[text] == nil {
@@ -111,7 +112,7 @@ type rig struct {
 }
 
 // play runs a test on a session of some minutes.
-func play(t *testing.T, live *player.Live, o Options, test func(r *rig)) {
+func play(t *testing.T, live *plan.Live, o Options, test func(r *rig)) {
 	synctest.Test(t, func(t *testing.T) {
 		s := New(live, o)
 		r := &rig{T: t, Session: s, tape: &recorder{src: s}}
@@ -153,11 +154,11 @@ func (r *rig) heard() [][2]float32 {
 }
 
 // unspliced is a session as it sounds without any command.
-func unspliced(t testing.TB, live *player.Live, sound player.Sound, from, frames int64) [][2]float32 {
+func unspliced(t testing.TB, live *plan.Live, sound score.Sound, from, frames int64) [][2]float32 {
 	t.Helper()
-	timeline, _ := live.Window(from)
+	laid, _ := live.Window(from)
 	dst := make([][2]float32, frames)
-	n, err := timeline.Score(sound).Render(dst, from)
+	n, err := score.New(laid, sound).Render(dst, from)
 	if err != nil {
 		t.Fatal(err)
 	}

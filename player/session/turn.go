@@ -8,7 +8,8 @@ import (
 	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/tone"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // Levels go in steps, within the bounds of the settings. In dB.
@@ -61,17 +62,17 @@ func (t *turn) carryOut(c Command) {
 			t.pause()
 		}
 	case MoveOn:
-		t.edit(player.MoveOn, tone.Yes, "on to the next step", "")
+		t.edit(plan.MoveOn, tone.Yes, "on to the next step", "")
 	case SayAgain:
-		t.edit(player.SayAgain, tone.Yes, "once more", "")
+		t.edit(plan.SayAgain, tone.Yes, "once more", "")
 	case HoldLonger:
-		if t.edit(player.HoldLonger, tone.Yes, "one breath longer", "") {
+		if t.edit(plan.HoldLonger, tone.Yes, "one breath longer", "") {
 			t.status.Extended++
 		}
 	case Satellite:
-		t.edit(player.OneMoreSatellite, tone.Yes, "one more spot", "")
+		t.edit(plan.OneMoreSatellite, tone.Yes, "one more spot", "")
 	case Finish:
-		t.edit(player.Finish, tone.Yes, "on to the stretch and the closing", "")
+		t.edit(plan.Finish, tone.Yes, "on to the stretch and the closing", "")
 	case TimeLeft:
 		t.timeLeft()
 	case Loop:
@@ -81,9 +82,9 @@ func (t *turn) carryOut(c Command) {
 			t.carryOut(LoopOn)
 		}
 	case LoopOn:
-		t.edit(player.LoopOn, tone.LoopOn, "round after round, until told otherwise", t.o.LoopOn)
+		t.edit(plan.LoopOn, tone.LoopOn, "round after round, until told otherwise", t.o.LoopOn)
 	case LoopOff:
-		t.edit(player.LoopOff, tone.LoopOff, "this round is the last", t.o.LastRound)
+		t.edit(plan.LoopOff, tone.LoopOff, "this round is the last", t.o.LastRound)
 	case VoiceLouder:
 		t.level("the voice", &t.sound.VoiceLevel, levelStep, mostVoice)
 	case VoiceQuieter:
@@ -111,7 +112,7 @@ func (t *turn) pause() {
 
 func (t *turn) goOn() {
 	if !t.anew && time.Since(t.since) > t.repeatAfter() {
-		live, answer := t.live.Edit(player.GoOn, t.frame)
+		live, answer := t.live.Edit(plan.GoOn, t.frame)
 		t.live, t.sounded = live, answer.Sounds
 	}
 	t.breakOff()
@@ -134,12 +135,12 @@ func (t *turn) repeatAfter() time.Duration {
 
 // edit changes what is still to come, and reports whether that could be. It is
 // answered by an earcon, unless the session sounds one, and by words to say.
-func (t *turn) edit(e player.Edit, earcon tone.Earcon, words, say string) bool {
+func (t *turn) edit(e plan.Edit, earcon tone.Earcon, words, say string) bool {
 	endless := t.live.Endless()
 	live, answer := t.live.Edit(e, t.frame)
 	if answer.Refused != "" {
 		t.no(string(answer.Refused))
-		if answer.Refused == player.LongEnough {
+		if answer.Refused == plan.LongEnough {
 			t.say(t.o.LongEnough)
 		}
 		return false
@@ -166,9 +167,9 @@ func differs(frames int64) string {
 	const few = 3 * output.SampleRate
 	switch {
 	case frames > few:
-		return fmt.Sprintf(", ends %s later", player.Clock(frames))
+		return fmt.Sprintf(", ends %s later", timeline.Clock(frames))
 	case frames < -few:
-		return fmt.Sprintf(", ends %s sooner", player.Clock(-frames))
+		return fmt.Sprintf(", ends %s sooner", timeline.Clock(-frames))
 	}
 	return ""
 }

@@ -9,7 +9,8 @@ import (
 	"time"
 
 	"github.com/unknot/unknot/audio"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -20,14 +21,14 @@ func (evenVoice) Frames(text string) (int64, bool) {
 	return int64(len(text)) * audio.SampleRate * 60 / 1000, true
 }
 
-func request(t testing.TB, regions ...string) player.Request {
+func request(t testing.TB, regions ...string) plan.Request {
 	t.Helper()
 	phrases, err := scripts.BuiltinPhrases()
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := player.Request{Phrases: phrases, Voice: evenVoice{}, Breath: player.DefaultBreath,
-		Guidance: player.GuidanceFull, Work: player.WorkBoth}
+	r := plan.Request{Phrases: phrases, Voice: evenVoice{}, Breath: plan.DefaultBreath,
+		Guidance: plan.GuidanceFull, Work: plan.WorkBoth}
 	for _, region := range regions {
 		s, err := scripts.Builtin(region)
 		if err != nil {
@@ -98,35 +99,35 @@ Never press on the front or the front sides of your neck. At sharp pain, let go 
 	return c
 }
 
-func step(kind, under player.StepKind, point string, round int, breaths int64) player.Step {
-	return player.Step{Kind: kind, Under: under, Region: "neck", Point: point, Round: round, Frames: breaths * 10 * audio.SampleRate}
+func step(kind plan.StepKind, purpose timeline.Purpose, point string, round int, breaths int64) plan.Step {
+	return plan.Step{Kind: kind, Purpose: purpose, Region: "neck", Point: point, Round: round, Frames: breaths * 10 * audio.SampleRate}
 }
 
 func TestDescribe(t *testing.T) {
-	hold := func(point string, round int, breaths int64) player.Step {
-		return step(player.StepBreaths, player.StepHold, point, round, breaths)
+	hold := func(point string, round int, breaths int64) plan.Step {
+		return step(plan.StepBreaths, timeline.Hold, point, round, breaths)
 	}
 	elsewhere := hold("a", 1, 4)
 	elsewhere.Region = "jaw"
 	for _, tc := range []struct {
 		name  string
-		steps []player.Step
+		steps []plan.Step
 		want  string
 	}{
-		{"the same each", []player.Step{hold("a", 1, 4), hold("a", 1, 4), hold("b", 1, 4)}, "2 points, 4 breaths each"},
-		{"different", []player.Step{hold("a", 1, 6), hold("b", 1, 4), hold("c", 1, 5)}, "3 points, 4 to 6 breaths each"},
-		{"one", []player.Step{hold("a", 1, 1)}, "1 point, 1 breath"},
-		{"movements, satellites and stretches are no holds", []player.Step{
-			hold("a", 1, 3), step(player.StepBreaths, player.StepMove, "a", 1, 9),
-			step(player.StepBreaths, player.StepSatellite, "a", 1, 2), step(player.StepBreaths, player.StepStretch, "", 1, 8),
-			step(player.StepSearch, "", "a", 1, 7),
+		{"the same each", []plan.Step{hold("a", 1, 4), hold("a", 1, 4), hold("b", 1, 4)}, "2 points, 4 breaths each"},
+		{"different", []plan.Step{hold("a", 1, 6), hold("b", 1, 4), hold("c", 1, 5)}, "3 points, 4 to 6 breaths each"},
+		{"one", []plan.Step{hold("a", 1, 1)}, "1 point, 1 breath"},
+		{"movements, satellites and stretches are no holds", []plan.Step{
+			hold("a", 1, 3), step(plan.StepBreaths, timeline.Move, "a", 1, 9),
+			step(plan.StepBreaths, timeline.Satellite, "a", 1, 2), step(plan.StepBreaths, timeline.Stretch, "", 1, 8),
+			step(plan.StepSearch, "", "a", 1, 7),
 		}, "1 point, 3 breaths"},
-		{"further rounds count as rounds alone", []player.Step{hold("a", 1, 3), hold("b", 1, 3), hold("a", 2, 2), hold("c", 3, 5)}, "2 points, 3 breaths each, 3 rounds"},
-		{"the same title in two regions", []player.Step{hold("a", 1, 4), elsewhere}, "2 points, 4 breaths each"},
-		{"no hold", []player.Step{step(player.StepSearch, "", "a", 1, 3)}, "1 point"},
+		{"further rounds count as rounds alone", []plan.Step{hold("a", 1, 3), hold("b", 1, 3), hold("a", 2, 2), hold("c", 3, 5)}, "2 points, 3 breaths each, 3 rounds"},
+		{"the same title in two regions", []plan.Step{hold("a", 1, 4), elsewhere}, "2 points, 4 breaths each"},
+		{"no hold", []plan.Step{step(plan.StepSearch, "", "a", 1, 3)}, "1 point"},
 		{"nothing", nil, "0 points"},
 	} {
-		if got := Describe(&player.Plan{Breath: player.DefaultBreath, Steps: tc.steps}); got != tc.want {
+		if got := Describe(&plan.Plan{Breath: plan.DefaultBreath, Steps: tc.steps}); got != tc.want {
 			t.Errorf("%s: %q, want %q", tc.name, got, tc.want)
 		}
 	}
@@ -144,7 +145,7 @@ func TestLengthsThatAreOffered(t *testing.T) {
 			lengths := o.Lengths(remembered)
 			ideals, found := 0, false
 			for i, l := range lengths {
-				plan, err := player.Fit(r, toFrames(l.Length))
+				plan, err := plan.Fit(r, toFrames(l.Length))
 				if err != nil {
 					t.Fatalf("%v: %v is offered, but: %v", regions, l.Length, err)
 				}

@@ -6,7 +6,8 @@ import (
 	"time"
 
 	"github.com/unknot/unknot/audio"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // Offer is which lengths a session of some regions can have, in whole seconds.
@@ -23,10 +24,10 @@ type Offer struct {
 }
 
 // NewOffer finds what can be asked for of a request. Its errors are those of
-// [player.Range].
-func NewOffer(r player.Request) (*Offer, error) {
+// [plan.Range].
+func NewOffer(r plan.Request) (*Offer, error) {
 	r.Loop = false
-	limits, err := player.Range(r)
+	limits, err := plan.Range(r)
 	if err != nil {
 		return nil, err
 	}
@@ -38,12 +39,12 @@ func NewOffer(r player.Request) (*Offer, error) {
 	o.Ideal = min(max(o.Ideal, o.Least), o.Most)
 	o.Longest = o.Most
 	if len(r.Scripts) == 1 {
-		o.Longest = max(o.Most, toDuration(player.MostFrames))
+		o.Longest = max(o.Most, toDuration(plan.MostFrames))
 	}
 	o.Brings = func(length time.Duration, loop bool) string {
 		request := r
 		request.Loop = loop
-		plan, err := player.Fit(request, toFrames(length))
+		plan, err := plan.Fit(request, toFrames(length))
 		if err != nil {
 			return ""
 		}
@@ -103,19 +104,19 @@ func (o *Offer) Lengths(remembered time.Duration) []Length {
 // Describe says in a few words what a plan holds: the points of its first
 // round, the breaths of each hold there, and its rounds where there are
 // further ones.
-func Describe(plan *player.Plan) string {
+func Describe(p *plan.Plan) string {
 	type place struct{ region, point string }
 	points := map[place]bool{}
 	var least, most int64
 	rounds := 1
-	breath := toFrames(plan.Breath.In + plan.Breath.Out)
-	for _, s := range plan.Steps {
+	breath := toFrames(p.Breath.In + p.Breath.Out)
+	for _, s := range p.Steps {
 		rounds = max(rounds, s.Round)
 		if s.Point == "" || s.Round > 1 {
 			continue
 		}
 		points[place{s.Region, s.Point}] = true
-		if s.Kind == player.StepBreaths && s.Under == player.StepHold && breath > 0 {
+		if s.Kind == plan.StepBreaths && s.Purpose == timeline.Hold && breath > 0 {
 			n := s.Frames / breath
 			if least == 0 || n < least {
 				least = n
@@ -153,5 +154,5 @@ func InWords(d time.Duration) string {
 	case d%time.Minute == 0 && d > 0 && d <= 3*time.Hour:
 		return count(int64(d/time.Minute), "minute")
 	}
-	return player.Clock(toFrames(d))
+	return timeline.Clock(toFrames(d))
 }

@@ -5,8 +5,8 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // painter draws pictures as text. It is for one goroutine.
@@ -18,7 +18,7 @@ type painter struct {
 	keys    []string                     // what they do: "space pause"
 	key     func(session.Command) string // the name of a command's key
 
-	timeline *player.Timeline
+	timeline *timeline.Timeline
 	parts    []float64 // where its chapters begin, as shares of it
 	memos    map[memo][]string
 }
@@ -69,7 +69,7 @@ func newPainter(m marks, title string, keys []string, key func(session.Command) 
 
 // follow takes the parts of the session from its timeline, and reports whether
 // it is another one than before.
-func (p *painter) follow(t *player.Timeline, endless bool) bool {
+func (p *painter) follow(t *timeline.Timeline, endless bool) bool {
 	if t == p.timeline {
 		return false
 	}

@@ -11,8 +11,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/unknot/unknot/audio"
-	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -38,7 +38,7 @@ func scenes() map[string]picture {
 		Caption: "Press in slowly, to a good hurt. Let it ease.",
 		Point:   "Just beside the centre of the skull base", Side: scripts.Left, Region: "neck", Round: 1,
 		Next: "Just beside the centre of the skull base, right", Length: 480, Left: 317, Bar: 136,
-		Doing: BreatheIn, Under: player.StepHold, Swell: 13, Breath: 2, Breaths: 4,
+		Doing: BreatheIn, Under: timeline.Hold, Swell: 13, Breath: 2, Breaths: 4,
 	}
 	with := func(change func(*picture)) picture {
 		p := picture{Glance: hold}
@@ -49,7 +49,7 @@ func scenes() map[string]picture {
 		"hold": with(func(*picture) {}),
 		"dim":  with(func(p *picture) { p.dim = true }),
 		"out": with(func(p *picture) {
-			p.Doing, p.Swell, p.Under, p.Side, p.Point, p.Breath, p.Breaths = BreatheOut, 2, player.StepBreathe, "", "", 1, 1
+			p.Doing, p.Swell, p.Under, p.Side, p.Point, p.Breath, p.Breaths = BreatheOut, 2, timeline.Breathe, "", "", 1, 1
 			p.Next, p.Caption = "The hollow at the centre of the skull base", "Shut your eyes. Breathe in as the tone rises, and out as it falls."
 		}),
 		"search": with(func(p *picture) {
@@ -83,7 +83,7 @@ func scenes() map[string]picture {
 var sizes = []struct{ width, height int }{{20, 5}, {40, 10}, {80, 24}, {200, 60}}
 
 func TestGoldenScreens(t *testing.T) {
-	tl := timeline(t, false, 8, "neck")
+	tl := laidOut(t, false, 8, "neck")
 	for _, locale := range []struct{ name, lang string }{{"", "en_GB.UTF-8"}, {"ascii-", "C"}} {
 		for name, scene := range scenes() {
 			for _, size := range sizes {
@@ -102,7 +102,7 @@ func TestGoldenScreens(t *testing.T) {
 
 // The styles, at one size: what is told by light and colour.
 func TestGoldenStyles(t *testing.T) {
-	tl := timeline(t, false, 8, "neck")
+	tl := laidOut(t, false, 8, "neck")
 	for _, name := range []string{"hold", "dim"} {
 		p := paints(inLocale("LANG", "C.utf8"))
 		p.follow(tl, false)
@@ -138,7 +138,7 @@ func outside() *rapid.Generator[string] {
 // Whatever is shown, at any size: it keeps within the terminal, and nothing
 // from outside commands it.
 func TestDrawFits(t *testing.T) {
-	tl := timeline(t, false, 15, "neck", "jaw")
+	tl := laidOut(t, false, 15, "neck", "jaw")
 	painters := []*painter{paints(inLocale("LANG", "C.UTF-8")), paints(inLocale()), paints(inLocale("LC_ALL", "de_DE.utf8", "TERM", "linux"))}
 	rapid.Check(t, func(t *rapid.T) {
 		p := painters[rapid.IntRange(0, len(painters)-1).Draw(t, "painter")]
@@ -185,7 +185,7 @@ func TestDrawFits(t *testing.T) {
 // At 20x5 and above, the time and what to do now are there; where there is
 // room for the words being said, so are they, all of them.
 func TestDrawShowsWhatMatters(t *testing.T) {
-	tl := timeline(t, false, 15, "neck")
+	tl := laidOut(t, false, 15, "neck")
 	p := paints(inLocale("LANG", "C.UTF-8"))
 	p.follow(tl, false)
 	rapid.Check(t, func(t *rapid.T) {
@@ -235,7 +235,7 @@ func TestDrawStaysWhereItIs(t *testing.T) {
 }
 
 func BenchmarkDraw(b *testing.B) {
-	tl := timeline(b, false, 8, "neck")
+	tl := laidOut(b, false, 8, "neck")
 	for _, size := range sizes {
 		b.Run(fmt.Sprintf("%dx%d", size.width, size.height), func(b *testing.B) {
 			p := paints(inLocale("LANG", "C.UTF-8"))

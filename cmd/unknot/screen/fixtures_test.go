@@ -5,8 +5,9 @@ import (
 	"testing"
 
 	"github.com/unknot/unknot/audio"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -19,14 +20,14 @@ func (evenVoice) Frames(text string) (int64, bool) {
 	return int64(len(text)) * audio.SampleRate * 60 / 1000, true
 }
 
-func timeline(t testing.TB, loop bool, minutes int64, regions ...string) *player.Timeline {
+func laidOut(t testing.TB, loop bool, minutes int64, regions ...string) *timeline.Timeline {
 	t.Helper()
 	phrases, err := scripts.BuiltinPhrases()
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := player.Request{Phrases: phrases, Voice: evenVoice{}, Breath: player.DefaultBreath,
-		Guidance: player.GuidanceFull, Work: player.WorkBoth, Loop: loop}
+	r := plan.Request{Phrases: phrases, Voice: evenVoice{}, Breath: plan.DefaultBreath,
+		Guidance: plan.GuidanceFull, Work: plan.WorkBoth, Loop: loop}
 	for _, region := range regions {
 		s, err := scripts.Builtin(region)
 		if err != nil {
@@ -34,19 +35,19 @@ func timeline(t testing.TB, loop bool, minutes int64, regions ...string) *player
 		}
 		r.Scripts = append(r.Scripts, s)
 	}
-	plan, err := player.Fit(r, minutes*60*audio.SampleRate)
+	fitted, err := plan.Fit(r, minutes*60*audio.SampleRate)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return plan.LayOut()
+	return fitted.LayOut()
 }
 
-func playing(t *player.Timeline) *session.Status {
+func playing(t *timeline.Timeline) *session.Status {
 	return &session.Status{State: session.Playing, Timeline: t, Asked: t.Frames}
 }
 
 // window is a timeline with only those cues that are heard around a frame.
-func window(t *player.Timeline, at int64) *player.Timeline {
+func window(t *timeline.Timeline, at int64) *timeline.Timeline {
 	const before, behind = 60 * audio.SampleRate, 90 * audio.SampleRate
 	w := *t
 	w.Cues = nil

@@ -10,8 +10,8 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
-	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -32,9 +32,9 @@ type Glance struct {
 	Next     string // the title of the chapter that follows
 
 	Doing           Doing
-	Under           player.StepKind // what breaths are for: hold, move, satellite, stretch or breathe
-	Swell           int             // how far the breath has swollen, 0 to Swells
-	Breath, Breaths int             // which of how many breaths of this step, from 1
+	Under           timeline.Purpose // what breaths are for: hold, move, satellite, stretch or breathe
+	Swell           int              // how far the breath has swollen, 0 to Swells
+	Breath, Breaths int              // which of how many breaths of this step, from 1
 
 	Left   int64 // whole seconds to the end, rounded up; of an endless session, the seconds played
 	Length int64 // seconds of the whole session
@@ -94,7 +94,7 @@ func Look(s *session.Status, frame int64) Glance {
 	// look back finds what goes on.
 	for j := i; j >= 0 && i-j < farBack; j-- {
 		c := t.Cues[j]
-		if g.Caption == "" && c.Kind == player.KindSay {
+		if g.Caption == "" && c.Kind == timeline.KindSay {
 			g.Caption, g.Speaking = terminal.Clean(c.Text), frame < c.End()
 		}
 		if g.Doing == Nothing && frame < c.End() {
@@ -154,26 +154,26 @@ func Next(s *session.Status, frame int64) int64 {
 const farBack = 64
 
 // begun is the index of the last cue that has begun by frame, or -1.
-func begun(t *player.Timeline, frame int64) int {
+func begun(t *timeline.Timeline, frame int64) int {
 	return sort.Search(len(t.Cues), func(i int) bool { return t.Cues[i].At > frame }) - 1
 }
 
 // nextChapter is the index of the first chapter behind frame.
-func nextChapter(t *player.Timeline, frame int64) int {
+func nextChapter(t *timeline.Timeline, frame int64) int {
 	return sort.Search(len(t.Chapters), func(i int) bool { return t.Chapters[i].At > frame })
 }
 
-func doing(c player.Cue, frame int64) (Doing, int) {
+func doing(c timeline.Cue, frame int64) (Doing, int) {
 	switch c.Kind {
-	case player.KindInhale:
+	case timeline.KindInhale:
 		return BreatheIn, swell(frame-c.At, c.Frames)
-	case player.KindExhale:
+	case timeline.KindExhale:
 		return BreatheOut, Swells - swell(frame-c.At, c.Frames)
-	case player.KindSearch:
+	case timeline.KindSearch:
 		return SearchAbout, 0
-	case player.KindRest:
+	case timeline.KindRest:
 		return RestQuietly, 0
-	case player.KindChime:
+	case timeline.KindChime:
 		return RingOut, 0
 	}
 	return Nothing, 0

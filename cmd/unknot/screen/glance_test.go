@@ -6,14 +6,14 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/unknot/unknot/audio"
-	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // Nothing that is shown changes before Next says so, and Next goes forward.
 func TestNextIsWhenSomethingChanges(t *testing.T) {
 	for _, endless := range []bool{false, true} {
-		tl := timeline(t, false, 12, "neck")
+		tl := laidOut(t, false, 12, "neck")
 		rapid.Check(t, func(t *rapid.T) {
 			frame := rapid.Int64Range(-10, tl.Frames+10).Draw(t, "frame")
 			s := playing(tl)
@@ -36,22 +36,22 @@ func TestNextIsWhenSomethingChanges(t *testing.T) {
 // What is shown is what is heard: each cue at its middle, by a window as by
 // the whole timeline.
 func TestGlanceFollowsTheTimeline(t *testing.T) {
-	tl := timeline(t, false, 10, "neck", "jaw")
-	seen := map[player.Kind]bool{}
+	tl := laidOut(t, false, 10, "neck", "jaw")
+	seen := map[timeline.Kind]bool{}
 	for _, c := range tl.Cues {
 		seen[c.Kind] = true
 		g := Look(playing(tl), c.At+c.Frames/2)
 		ok := true
 		switch c.Kind {
-		case player.KindSay:
+		case timeline.KindSay:
 			ok = g.Caption == c.Text && g.Speaking
-		case player.KindInhale:
+		case timeline.KindInhale:
 			ok = g.Doing == BreatheIn && g.Swell == Swells/2 && g.Breath == c.Breath && g.Breaths == c.Breaths && g.Under == c.Step
-		case player.KindExhale:
+		case timeline.KindExhale:
 			ok = g.Doing == BreatheOut && g.Swell == Swells/2 && g.Breath == c.Breath
-		case player.KindSearch:
+		case timeline.KindSearch:
 			ok = g.Doing == SearchAbout
-		case player.KindRest:
+		case timeline.KindRest:
 			ok = g.Doing == RestQuietly && !g.Speaking
 		}
 		if !ok || g.Point != c.Point || g.Side != c.Side || g.Region != c.Region {
@@ -68,7 +68,7 @@ func TestGlanceFollowsTheTimeline(t *testing.T) {
 			t.Fatalf("in a window is shown %+v, of the whole %+v", in, g)
 		}
 	}
-	for _, kind := range []player.Kind{player.KindSay, player.KindInhale, player.KindExhale, player.KindSearch, player.KindRest} {
+	for _, kind := range []timeline.Kind{timeline.KindSay, timeline.KindInhale, timeline.KindExhale, timeline.KindSearch, timeline.KindRest} {
 		if !seen[kind] {
 			t.Errorf("the session has no %s", kind)
 		}
@@ -76,7 +76,7 @@ func TestGlanceFollowsTheTimeline(t *testing.T) {
 	if end := Look(playing(tl), tl.Frames); end.Left != 0 || end.Bar != Bars {
 		t.Errorf("at the end is shown %+v", end)
 	}
-	if g := Look(playing(&player.Timeline{}), 5); g.Left != 0 {
+	if g := Look(playing(&timeline.Timeline{}), 5); g.Left != 0 {
 		t.Errorf("of nothing is shown %+v", g)
 	}
 	if g := Look(nil, 5); g != (Glance{}) {
@@ -87,18 +87,18 @@ func TestGlanceFollowsTheTimeline(t *testing.T) {
 // A breath swells all through its inhale and sinks all through its exhale,
 // from nothing to all and back.
 func TestBreathSwellsAndSinks(t *testing.T) {
-	tl := timeline(t, false, 8, "neck")
+	tl := laidOut(t, false, 8, "neck")
 	for _, c := range tl.Cues {
-		if c.Kind != player.KindInhale && c.Kind != player.KindExhale {
+		if c.Kind != timeline.KindInhale && c.Kind != timeline.KindExhale {
 			continue
 		}
 		first, last := Look(playing(tl), c.At).Swell, Look(playing(tl), c.End()-1).Swell
-		if rise := c.Kind == player.KindInhale; rise && (first != 0 || last != Swells) || !rise && (first != Swells || last != 0) {
+		if rise := c.Kind == timeline.KindInhale; rise && (first != 0 || last != Swells) || !rise && (first != Swells || last != 0) {
 			t.Fatalf("%s goes from %d to %d", c.Kind, first, last)
 		}
 		for f, before := c.At, first; f < c.End(); f += 480 {
 			now := Look(playing(tl), f).Swell
-			if d := now - before; c.Kind == player.KindInhale && d < 0 || c.Kind == player.KindExhale && d > 0 || d > 1 || d < -1 {
+			if d := now - before; c.Kind == timeline.KindInhale && d < 0 || c.Kind == timeline.KindExhale && d > 0 || d > 1 || d < -1 {
 				t.Fatalf("%s goes from %d to %d at %d", c.Kind, before, now, f)
 			}
 			before = now
@@ -107,7 +107,7 @@ func TestBreathSwellsAndSinks(t *testing.T) {
 }
 
 func TestGlanceOfAStatus(t *testing.T) {
-	tl := timeline(t, false, 8, "neck")
+	tl := laidOut(t, false, 8, "neck")
 	s := playing(tl)
 	s.Endless, s.Loop, s.Differs, s.State, s.Stopped = true, true, -70*audio.SampleRate, session.Paused, true
 	g := Look(s, 90*audio.SampleRate+5)
@@ -117,7 +117,7 @@ func TestGlanceOfAStatus(t *testing.T) {
 }
 
 func BenchmarkLook(b *testing.B) {
-	tl := timeline(b, true, 8*60, "neck")
+	tl := laidOut(b, true, 8*60, "neck")
 	s := playing(tl)
 	for i := range b.N {
 		frame := int64(i) * 4800 % tl.Frames

@@ -11,22 +11,22 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/unknot/unknot/audio"
-	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // Every line that is said has its row, at its time; rows are in order; a run
 // of breaths is one.
 func TestRows(t *testing.T) {
-	tl := timeline(t, false, 8, "neck")
+	tl := laidOut(t, false, 8, "neck")
 	rows := slices.Collect(Rows(tl))
 	if !slices.IsSortedFunc(rows, func(a, b Row) int { return int(a.At - b.At) }) {
 		t.Error("the rows are not in order")
 	}
 	said, held := 0, 0
 	for _, c := range tl.Cues {
-		if c.Kind != player.KindSay {
-			if c.Kind == player.KindInhale {
+		if c.Kind != timeline.KindSay {
+			if c.Kind == timeline.KindInhale {
 				held++
 			}
 			continue
@@ -53,9 +53,9 @@ func TestRows(t *testing.T) {
 // edited is a timeline as it was until a frame, and from there on as other is
 // from one of its own cues on. A cue that is broken off keeps its length, which
 // was told when it began.
-func edited(t, other *player.Timeline, at int64, from int) *player.Timeline {
+func edited(t, other *timeline.Timeline, at int64, from int) *timeline.Timeline {
 	shift := at - other.Cues[from].At
-	e := &player.Timeline{Regions: t.Regions, Frames: other.Frames + shift}
+	e := &timeline.Timeline{Regions: t.Regions, Frames: other.Frames + shift}
 	for _, c := range t.Cues {
 		if c.At < at {
 			e.Cues = append(e.Cues, c)
@@ -73,7 +73,7 @@ func edited(t, other *player.Timeline, at int64, from int) *player.Timeline {
 	}
 	for _, c := range other.Chapters {
 		if c.At+shift >= at {
-			e.Chapters = append(e.Chapters, player.Chapter{At: c.At + shift, Title: c.Title})
+			e.Chapters = append(e.Chapters, timeline.Chapter{At: c.At + shift, Title: c.Title})
 		}
 	}
 	return e
@@ -83,9 +83,9 @@ func edited(t, other *player.Timeline, at int64, from int) *player.Timeline {
 // seen: each cue that was heard is told once, in time, as it was heard; and
 // each answer once.
 func TestLinesTellASessionOnce(t *testing.T) {
-	first := timeline(t, false, 6, "neck")
-	first.Cues[3].Text, first.Cues[3].Kind = "an \x1b[31mescape", player.KindSay
-	others := []*player.Timeline{first, timeline(t, false, 9, "neck"), timeline(t, false, 5, "jaw")}
+	first := laidOut(t, false, 6, "neck")
+	first.Cues[3].Text, first.Cues[3].Kind = "an \x1b[31mescape", timeline.KindSay
+	others := []*timeline.Timeline{first, laidOut(t, false, 9, "neck"), laidOut(t, false, 5, "jaw")}
 	rapid.Check(t, func(t *rapid.T) {
 		whole, heard, answers := first, int64(0), 0
 		status := &session.Status{State: session.Playing, Timeline: window(whole, 0)}
@@ -170,7 +170,7 @@ func collapse(rows []string) []string {
 
 // While a line is awaited, it is awaited no longer than until it is due.
 func TestLinesWaitUntilTheNext(t *testing.T) {
-	tl := timeline(t, false, 6, "neck")
+	tl := laidOut(t, false, 6, "neck")
 	heard := int64(0)
 	var out strings.Builder
 	l := NewLines(&out, Session{Heard: func() int64 { return heard }, Status: func() *session.Status { return playing(tl) }})
@@ -189,7 +189,7 @@ func TestLinesWaitUntilTheNext(t *testing.T) {
 }
 
 func TestLinesTellCommands(t *testing.T) {
-	tl := timeline(t, false, 6, "neck")
+	tl := laidOut(t, false, 6, "neck")
 	heard := int64(61 * audio.SampleRate)
 	status := playing(tl)
 	var out strings.Builder

@@ -9,7 +9,7 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -28,20 +28,20 @@ func (r Row) String() string {
 	if r.What == "point" && r.Side != "" && r.Side != "centre" {
 		text += ", " + string(r.Side)
 	}
-	return strings.TrimRight(fmt.Sprintf("%7s  %-9s  %s", player.Clock(r.At), r.What, text), " ")
+	return strings.TrimRight(fmt.Sprintf("%7s  %-9s  %s", timeline.Clock(r.At), r.What, text), " ")
 }
 
 // Rows tells a timeline in lines, in order: a chapter where it begins, a point
 // where it is gone to, and what is said, sought, held and rested. A run of
 // breaths is one line. Lines are made as they are asked for: a loop without end
 // has many.
-func Rows(t *player.Timeline) iter.Seq[Row] { return rowsFrom(t, 0) }
+func Rows(t *timeline.Timeline) iter.Seq[Row] { return rowsFrom(t, 0) }
 
 // rowsFrom is the rows of cues that begin at a frame or behind it. Of a
 // timeline that is a window, the first cue in it begins no point.
-func rowsFrom(t *player.Timeline, from int64) iter.Seq[Row] {
+func rowsFrom(t *timeline.Timeline, from int64) iter.Seq[Row] {
 	return func(yield func(Row) bool) {
-		var last player.Cue
+		var last timeline.Cue
 		first := sort.Search(len(t.Cues), func(i int) bool { return t.Cues[i].At >= from })
 		if first > 0 {
 			last = t.Cues[first-1]
@@ -68,7 +68,7 @@ func rowsFrom(t *player.Timeline, from int64) iter.Seq[Row] {
 	}
 }
 
-func pointRow(c player.Cue) Row {
+func pointRow(c timeline.Cue) Row {
 	text := terminal.Clean(c.Point)
 	if c.Round > 1 {
 		text += fmt.Sprintf(" (round %d)", c.Round)
@@ -77,22 +77,22 @@ func pointRow(c player.Cue) Row {
 }
 
 // rowOf is the line that cue i begins, if it does.
-func rowOf(cues []player.Cue, i int) (Row, bool) {
+func rowOf(cues []timeline.Cue, i int) (Row, bool) {
 	c := cues[i]
 	row := Row{At: c.At, What: string(c.Kind), Side: c.Side}
 	switch c.Kind {
-	case player.KindSay:
+	case timeline.KindSay:
 		row.Text = terminal.Clean(c.Text)
-	case player.KindSearch, player.KindRest:
+	case timeline.KindSearch, timeline.KindRest:
 		row.Text = about(c.Frames)
-	case player.KindInhale:
+	case timeline.KindInhale:
 		if c.Breath > 1 {
 			return Row{}, false
 		}
 		row.What = string(c.Step)
 		row.Text = plural(c.Breaths, "breath")
 		row.Text += ", " + about(int64(c.Breaths)*breathFrames(cues[i:]))
-	case player.KindExhale:
+	case timeline.KindExhale:
 		return Row{}, false
 	default: // a chime or an earcon: its name says it
 		row.Text = terminal.Clean(c.Text)
@@ -101,9 +101,9 @@ func rowOf(cues []player.Cue, i int) (Row, bool) {
 }
 
 // breathFrames is how long the breath is that begins with the first cue.
-func breathFrames(cues []player.Cue) int64 {
+func breathFrames(cues []timeline.Cue) int64 {
 	for _, c := range cues {
-		if c.Kind == player.KindExhale {
+		if c.Kind == timeline.KindExhale {
 			return c.End() - cues[0].At
 		}
 	}
@@ -114,7 +114,7 @@ func breathFrames(cues []player.Cue) int64 {
 func about(frames int64) string {
 	d := (time.Duration(frames) * time.Second / audio.SampleRate).Round(time.Second)
 	if frames > int64(time.Hour/time.Second)*audio.SampleRate {
-		return player.Clock(frames)
+		return timeline.Clock(frames)
 	}
 	return fmt.Sprintf("%d s", int(d.Seconds()))
 }

@@ -33,7 +33,7 @@ func key(name string) tea.KeyPressMsg {
 // status, its timeline and the terminal's size.
 func TestModelFollows(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tl := timeline(t, false, 8, "neck")
+		tl := laidOut(t, false, 8, "neck")
 		heard, status := int64(0), playing(window(tl, 0))
 		var did []session.Command
 		m := newModel(fixed(&status, &heard, &did), inLocale("LANG", "C.UTF-8"))
@@ -52,7 +52,7 @@ func TestModelFollows(t *testing.T) {
 		changes("something heard changes", func() { heard = Next(status, 0) })
 		changes("the plan changes", func() {
 			next := *status
-			next.Timeline = window(timeline(t, false, 12, "neck"), heard)
+			next.Timeline = window(laidOut(t, false, 12, "neck"), heard)
 			status = &next
 		})
 		changes("it is paused", func() { next := *status; next.State = session.Paused; status = &next })
@@ -80,7 +80,7 @@ func TestModelFollows(t *testing.T) {
 
 func TestModelKeys(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tl := timeline(t, false, 8, "neck")
+		tl := laidOut(t, false, 8, "neck")
 		heard, status := int64(0), playing(tl)
 		var did []session.Command
 		s := fixed(&status, &heard, &did)
@@ -102,7 +102,7 @@ func TestModelKeys(t *testing.T) {
 // even one that means nothing, an answer or another state brings it back.
 func TestModelDims(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tl := timeline(t, false, 8, "neck")
+		tl := laidOut(t, false, 8, "neck")
 		heard, status := int64(70*audio.SampleRate), playing(tl)
 		var did []session.Command
 		m := newModel(fixed(&status, &heard, &did), inLocale("LANG", "C.UTF-8"))
@@ -150,7 +150,7 @@ func TestModelCountsCalmly(t *testing.T) {
 // when it is back.
 func TestModelSuspends(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tl := timeline(t, false, 8, "neck")
+		tl := laidOut(t, false, 8, "neck")
 		heard, status := int64(0), playing(tl)
 		var did []session.Command
 		s := fixed(&status, &heard, &did)
@@ -192,7 +192,7 @@ func (r *recorder) written() string {
 // shown runs the whole screen for so long, and gives what it writes.
 func shown(t *testing.T, length time.Duration, env ...string) string {
 	t.Helper()
-	tl := timeline(t, false, 8, "neck")
+	tl := laidOut(t, false, 8, "neck")
 	begun := time.Now()
 	status := playing(tl)
 	var out recorder

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/unknot/unknot/audio"
-	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -25,8 +25,8 @@ func (g Glance) headline() string {
 	case g.Doing == RestQuietly:
 		words = "REST"
 	case g.Doing.Breathing():
-		words = map[player.StepKind]string{
-			player.StepHold: "HOLD", player.StepSatellite: "HOLD", player.StepMove: "MOVE", player.StepStretch: "STRETCH",
+		words = map[timeline.Purpose]string{
+			timeline.Hold: "HOLD", timeline.Satellite: "HOLD", timeline.Move: "MOVE", timeline.Stretch: "STRETCH",
 		}[g.Under]
 		if words == "" {
 			words = "BREATHE"
@@ -68,7 +68,7 @@ func (g Glance) afterwards(key func(session.Command) string) string {
 // times is the time left, or what is told instead, in full and ever shorter.
 func (g Glance) times() []string {
 	const worthTelling = 5 // seconds
-	clock := func(seconds int64) string { return player.Clock(seconds * audio.SampleRate) }
+	clock := func(seconds int64) string { return timeline.Clock(seconds * audio.SampleRate) }
 	switch {
 	case g.State == session.Afterward:
 		return []string{clock(g.Length) + " played", clock(g.Length)}
@@ -101,7 +101,7 @@ func (g Glance) where(dot string) string {
 
 // heading is where in the session it is: its title, of several regions which
 // one, and of several rounds which one.
-func (g Glance) heading(title string, t *player.Timeline, dot string) string {
+func (g Glance) heading(title string, t *timeline.Timeline, dot string) string {
 	parts := []string{title}
 	if t != nil && len(t.Regions) > 1 && g.Region != "" {
 		parts = append(parts, g.Region)

@@ -3,7 +3,7 @@ package settings
 import (
 	"slices"
 
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/session"
 )
 
@@ -12,8 +12,8 @@ func playingRows() []Setting {
 	gestures := gestures()
 	return append([]Setting{
 		{
-			Key: "keep", Default: string(player.KeepEnd), Live: true,
-			Choices: []string{string(player.KeepEnd), string(player.KeepContent)},
+			Key: "keep", Default: string(plan.KeepEnd), Live: true,
+			Choices: []string{string(plan.KeepEnd), string(plan.KeepContent)},
 			Help:    "`what` holds when you change a running session: end or content",
 			About: []string{
 				"What holds when you change a running session: its end, what is still to come being",

@@ -6,7 +6,7 @@ import (
 
 	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/audio/voice"
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
 )
 
 // Settings are the values in force for one run of the program.
@@ -15,7 +15,7 @@ type Settings struct {
 	Loop       bool
 	Side       string // both, left, right
 	Guidance   string // full, brief, tones
-	Breath     player.Breath
+	Breath     plan.Breath
 	Voice      string        // a built-in voice's name, or a folder
 	Tones      string        // a kind of breath tone, or none
 	VoiceLevel float64       // dB

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -47,8 +47,8 @@ func (t Setting) set(s *Settings, text string) error {
 			return fmt.Errorf("%q is neither true nor false", text)
 		}
 		*into = on
-	case *player.Breath:
-		b, err := player.ParseBreath(text)
+	case *plan.Breath:
+		b, err := plan.ParseBreath(text)
 		if err != nil {
 			return err
 		}
@@ -149,7 +149,7 @@ func (t Setting) Format(s Settings) string {
 		return FormatLength(time.Duration(*from))
 	case *bool:
 		return strconv.FormatBool(*from)
-	case *player.Breath:
+	case *plan.Breath:
 		return from.String()
 	case *float64:
 		return strconv.FormatFloat(*from, 'f', -1, 64)

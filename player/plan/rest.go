@@ -1,9 +1,10 @@
-package player
+package plan
 
 import (
 	"slices"
 
 	"github.com/unknot/unknot/player/fit"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // rest is what is still to come of a part being played, as a section of its
@@ -22,7 +23,7 @@ const loose = 63
 // several frames at once; where no rest is left that gives by single ones, the
 // exact end could not be met.
 //
-// Under pressure that can only be where its cap leaves room, as spare tells.
+// Purpose pressure that can only be where its cap leaves room, as spare tells.
 func (r *rest) loosen(spare map[int]int64) {
 	for k, s := range r.slots {
 		if s.elastic < 0 && s.number < 0 && (s.Kind == StepSay || s.Kind == StepEarcon) && (s.run == 0 || spare[s.run] >= loose) {
@@ -41,7 +42,7 @@ type draft struct {
 	done   []Step
 	more   map[int]int64 // satellites the listener wants, by elastic number
 	let    int           // a stretch of pressure that is let go of: its breaths are left out
-	only   Part          // nothing but this is kept of the part, where set
+	only   timeline.Part // nothing but this is kept of the part, where set
 }
 
 // slots is every slot there may be of the part, with those of the satellites

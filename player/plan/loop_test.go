@@ -1,8 +1,9 @@
-package player
+package plan
 
 import (
 	"testing"
 
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 	"pgregory.net/rapid"
 )
@@ -30,7 +31,7 @@ func TestALoopRepeatsOnlyThePoints(t *testing.T) {
 		rounds := 0
 		for i, s := range plan.Steps {
 			rounds = max(rounds, s.Round)
-			if s.Round > 1 && s.Part == PartOpening {
+			if s.Round > 1 && s.Part == timeline.PartOpening {
 				t.Errorf("%s: step %d of round %d is in the opening", region, i, s.Round)
 			}
 		}
@@ -61,7 +62,7 @@ func TestALoopWithoutALengthGoesOnForADay(t *testing.T) {
 				t.Fatal(err)
 			}
 			if plan.Frames > MostFrames || plan.Frames < MostFrames-90*60*perSecond {
-				t.Errorf("%v: the loop takes %s", names, Clock(plan.Frames))
+				t.Errorf("%v: the loop takes %s", names, timeline.Clock(plan.Frames))
 			}
 			last := plan.Steps[len(plan.Steps)-1]
 			if last.Kind != StepChime || last.Round < 10 {
@@ -73,7 +74,7 @@ func TestALoopWithoutALengthGoesOnForADay(t *testing.T) {
 			for _, name := range names { // and no region goes unstretched
 				stretched := map[int]bool{}
 				for _, s := range plan.Steps {
-					if s.Region == name && s.Part == PartStretch {
+					if s.Region == name && s.Part == timeline.PartStretch {
 						stretched[s.Round] = true
 					}
 				}
@@ -91,12 +92,12 @@ func TestCuesFollowEachOther(t *testing.T) {
 		tl := plan.LayOut()
 		inhale, exhale := frames(r.Breath.In), frames(r.Breath.Out)
 		var words, under int64 // where the last line, and the last of all else, ended
-		last := Cue{Kind: KindExhale}
+		last := timeline.Cue{Kind: timeline.KindExhale}
 		for i, c := range tl.Cues {
 			if i > 0 && c.At < tl.Cues[i-1].At || c.At < 0 || c.Frames <= 0 || c.End() > tl.Frames || c.Round < 1 {
 				rt.Fatalf("cue %d: %+v", i, c)
 			}
-			if c.Kind == KindSay {
+			if c.Kind == timeline.KindSay {
 				if c.At < words || c.Text == "" {
 					rt.Fatalf("cue %d: %q is spoken into the line before", i, c.Text)
 				}
@@ -109,9 +110,9 @@ func TestCuesFollowEachOther(t *testing.T) {
 			under = c.End()
 			// After anything else the breath starts at an inhale.
 			switch {
-			case c.Kind == KindInhale && (c.Frames != inhale || last.Kind == KindInhale),
-				c.Kind == KindExhale && (c.Frames != exhale || last.Kind != KindInhale || last.End() != c.At),
-				c.Kind != KindExhale && last.Kind == KindInhale:
+			case c.Kind == timeline.KindInhale && (c.Frames != inhale || last.Kind == timeline.KindInhale),
+				c.Kind == timeline.KindExhale && (c.Frames != exhale || last.Kind != timeline.KindInhale || last.End() != c.At),
+				c.Kind != timeline.KindExhale && last.Kind == timeline.KindInhale:
 				rt.Fatalf("cue %d: %s of %d frames after %s", i, c.Kind, c.Frames, last.Kind)
 			}
 			last = c

@@ -1,4 +1,4 @@
-package player
+package plan
 
 import (
 	"encoding/json"
@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -27,7 +28,7 @@ func TestResumeTakesUpWhereItWasLeft(t *testing.T) {
 		mark, ok := live.Mark(at)
 		step, _ := live.At(at)
 		if !ok {
-			if step.Part != PartClosing && step.Kind != "" && step.slot >= 0 {
+			if step.Part != timeline.PartClosing && step.Kind != "" && step.slot >= 0 {
 				rt.Fatalf("nothing can be taken up in the %s", step.Part)
 			}
 			return
@@ -51,7 +52,7 @@ func TestResumeTakesUpWhereItWasLeft(t *testing.T) {
 			}
 		}
 		steps := again.parts[0].steps
-		if steps[1].Text != r.Phrases.SafetyAgain.Full || steps[1].Part != PartCaution {
+		if steps[1].Text != r.Phrases.SafetyAgain.Full || steps[1].Part != timeline.PartCaution {
 			rt.Fatalf("it begins with %+v", steps[:2])
 		}
 		if s := steps[2]; step.slot >= 0 && (s.slot != step.slot || s.nth != step.nth || s.Side != step.Side || s.Point != step.Point || s.Kind != step.Kind) {
@@ -136,7 +137,7 @@ func TestResumeEndsInTime(t *testing.T) {
 				t.Fatal(exact, err)
 			}
 			if again.Frames() != live.Frames()-at {
-				t.Errorf("%v left at %s with %d frames to go is taken up for %d", names, Clock(at), live.Frames()-at, again.Frames())
+				t.Errorf("%v left at %s with %d frames to go is taken up for %d", names, timeline.Clock(at), live.Frames()-at, again.Frames())
 			}
 		}
 	}

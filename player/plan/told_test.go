@@ -1,10 +1,11 @@
-package player
+package plan
 
 import (
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 	"pgregory.net/rapid"
 )
@@ -13,7 +14,7 @@ import (
 func spoken(l *Live, at int64) (texts []string) {
 	t, _ := l.Window(at)
 	for _, c := range t.Cues {
-		if c.Kind == KindSay && c.At >= at {
+		if c.Kind == timeline.KindSay && c.At >= at {
 			texts = append(texts, c.Text)
 		}
 	}
@@ -22,7 +23,7 @@ func spoken(l *Live, at int64) (texts []string) {
 
 func firstHold(l *Live) (from int64) {
 	for _, s := range l.Plan().Steps {
-		if s.Under == StepHold {
+		if s.Purpose == timeline.Hold {
 			return from
 		}
 		from += s.Frames
@@ -87,9 +88,9 @@ func TestTimeLeftIsSaidSoon(t *testing.T) {
 	for at := int64(0); at < live.Frames()-20*perSecond; at += 3*perSecond + 7 {
 		text := live.TimeLeft(at)
 		w, _ := live.Say(text, at).Window(at)
-		i := slices.IndexFunc(w.Cues, func(c Cue) bool { return c.Kind == KindSay && c.At >= at && c.Text == text })
+		i := slices.IndexFunc(w.Cues, func(c timeline.Cue) bool { return c.Kind == timeline.KindSay && c.At >= at && c.Text == text })
 		if i < 0 || w.Cues[i].At > at+8*perSecond {
-			t.Errorf("at %s %q is not said within 8 s", Clock(at), text)
+			t.Errorf("at %s %q is not said within 8 s", timeline.Clock(at), text)
 		}
 		if !strings.HasSuffix(text, "left.") {
 			t.Errorf("%q", text)
@@ -125,7 +126,7 @@ func TestItRunsOverByTheLeastItCan(t *testing.T) {
 					optional = optional || p.section.point >= 0 && r.Scripts[0].Points[p.section.point].Keep > 0
 				}
 				if (optional || loose > 0) && answer.Differs > 4*live.p.breath() {
-					rt.Fatalf("%s at %s runs over by %d, where %d could be left out (%v)", e, Clock(at), answer.Differs, loose, optional)
+					rt.Fatalf("%s at %s runs over by %d, where %d could be left out (%v)", e, timeline.Clock(at), answer.Differs, loose, optional)
 				}
 			}
 			live = next
@@ -148,7 +149,7 @@ func TestTheEndHolds(t *testing.T) {
 			for _, e := range []Edit{MoveOn, SayAgain, HoldLonger, OneMoreSatellite, GoOn} {
 				live, answer := begun.Edit(e, at)
 				if answer.Differs != 0 || live.Frames() != begun.Frames() {
-					t.Errorf("%v: %s at %s moves the end by %d", names, e, Clock(at), answer.Differs)
+					t.Errorf("%v: %s at %s moves the end by %d", names, e, timeline.Clock(at), answer.Differs)
 				}
 				if answer.Refused == "" {
 					done[e]++
@@ -203,21 +204,21 @@ func TestRefusals(t *testing.T) {
 		at   int64
 		want Refusal
 	}{
-		{MoveOn, find(func(s Step) bool { return s.Part == PartCaution }), ForSafety},
+		{MoveOn, find(func(s Step) bool { return s.Part == timeline.PartCaution }), ForSafety},
 		{MoveOn, find(func(s Step) bool { return s.Kind == StepChime }), NothingFollows},
 		{SayAgain, find(func(s Step) bool { return s.Kind == StepChime }), TooLate},
 		{HoldLonger, find(func(s Step) bool { return s.Kind == StepSearch }), NoHold},
-		{HoldLonger, find(func(s Step) bool { return s.Under == StepBreathe }), NoHold},
-		{OneMoreSatellite, find(func(s Step) bool { return s.Part == PartOpening }), NoSatellites},
+		{HoldLonger, find(func(s Step) bool { return s.Purpose == timeline.Breathe }), NoHold},
+		{OneMoreSatellite, find(func(s Step) bool { return s.Part == timeline.PartOpening }), NoSatellites},
 		{OneMoreSatellite, find(func(s Step) bool { return s.Side == scripts.SideCentre }), NoSatellites},
-		{Finish, find(func(s Step) bool { return s.Part == PartStretch }), Already},
-		{Finish, find(func(s Step) bool { return s.Part == PartClosing }), TooLate},
-		{LoopOn, find(func(s Step) bool { return s.Part == PartStretch }), TooLate},
+		{Finish, find(func(s Step) bool { return s.Part == timeline.PartStretch }), Already},
+		{Finish, find(func(s Step) bool { return s.Part == timeline.PartClosing }), TooLate},
+		{LoopOn, find(func(s Step) bool { return s.Part == timeline.PartStretch }), TooLate},
 		{LoopOff, 0, Already},
 		{MoveOn, live.Frames(), TooLate},
 	} {
 		if same, answer := live.Edit(c.edit, c.at); answer.Refused != c.want || (c.want != "" && same != live) {
-			t.Errorf("%s at %s: %+v, want %q", c.edit, Clock(c.at), answer, c.want)
+			t.Errorf("%s at %s: %+v, want %q", c.edit, timeline.Clock(c.at), answer, c.want)
 		}
 	}
 	at := firstHold(live) + 1

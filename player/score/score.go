@@ -1,4 +1,6 @@
-package player
+// Package score gives each cue of a timeline its sound: the same timeline is
+// played, exported and tested through one score.
+package score
 
 import (
 	"fmt"
@@ -6,6 +8,7 @@ import (
 
 	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/tone"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -59,8 +62,8 @@ const (
 	underVoice    = 22.0  // dB
 )
 
-// Score is the timeline as sounds in time.
-func (t *Timeline) Score(s Sound) *mix.Score {
+// New is a timeline as sounds in time.
+func New(t *timeline.Timeline, s Sound) *mix.Score {
 	if s.Kept == nil {
 		s.Kept = NewKept()
 	}
@@ -89,22 +92,22 @@ type breathKey struct {
 	frames int64
 }
 
-func (p *palette) events(c Cue) []mix.Event {
+func (p *palette) events(c timeline.Cue) []mix.Event {
 	e := mix.Event{At: c.At, Frames: c.Frames}
 	switch c.Kind {
-	case KindSay:
+	case timeline.KindSay:
 		e.Role = mix.Voice
 		text := c.Text
 		e.Sound = mix.Lazy(func() (mix.Sound, error) { return p.Clip(text) })
-	case KindInhale:
+	case timeline.KindInhale:
 		e.Sound = p.breath(tone.Inhale, c.Frames)
-	case KindExhale:
+	case timeline.KindExhale:
 		e.Sound = p.breath(tone.Exhale, c.Frames)
-	case KindSearch:
+	case timeline.KindSearch:
 		e.Sound = p.searching(c.Frames)
-	case KindChime:
+	case timeline.KindChime:
 		e.Sound, e.Frames = mix.Keep(func() mix.Sound { return mix.Stereo(tone.Chime()) }), tone.ChimeFrames
-	case KindEarcon:
+	case timeline.KindEarcon:
 		e.Sound = p.earcon(c.Text)
 		e.Frames = tone.BellFrames // none is longer; each ends by itself
 	}

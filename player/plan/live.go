@@ -1,10 +1,11 @@
-package player
+package plan
 
 import (
 	"slices"
 	"time"
 
 	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // Keep is what holds when a listener changes a running session.
@@ -116,8 +117,8 @@ func (l *Live) Played(at int64) Played {
 			from += s.Frames
 		}
 		// A round ends with its last point.
-		if next := i + 1; p.section.part == PartPoints && p.section.point >= 0 && end <= at &&
-			(l.parts[next].round != p.round || l.parts[next].section.part != PartPoints) {
+		if next := i + 1; p.section.part == timeline.PartPoints && p.section.point >= 0 && end <= at &&
+			(l.parts[next].round != p.round || l.parts[next].section.part != timeline.PartPoints) {
 			done.Rounds++
 		}
 		start = end
@@ -167,9 +168,9 @@ const windowAhead = 10 * 60 * audio.SampleRate
 // a little before it until frame until, which lies some minutes ahead, or at
 // the end. Its Frames and Chapters are those of the whole session, save that of
 // an endless one the chapters end with the window.
-func (l *Live) Window(at int64) (t *Timeline, until int64) {
+func (l *Live) Window(at int64) (t *timeline.Timeline, until int64) {
 	o := layout{breath: l.p.Breath}
-	t = &Timeline{Frames: l.frames, Regions: l.p.Regions()}
+	t = &timeline.Timeline{Frames: l.frames, Regions: l.p.Regions()}
 	last, lastRound := "", 0
 	var start int64
 	for i, p := range l.parts {
@@ -178,7 +179,7 @@ func (l *Live) Window(at int64) (t *Timeline, until int64) {
 		}
 		for _, m := range p.marks {
 			if m.Title != last || p.round != lastRound {
-				t.mark(start+m.At, p.course.script.Region, m.Title)
+				t.Mark(start+m.At, p.course.script.Region, m.Title)
 			}
 			last, lastRound = m.Title, p.round
 		}
@@ -204,8 +205,8 @@ func (l *Live) Window(at int64) (t *Timeline, until int64) {
 }
 
 // behind is the index of the first cue that begins after a frame.
-func (l *Live) behind(cues []Cue, at int64) int {
-	i, _ := slices.BinarySearchFunc(cues, at+1, func(c Cue, t int64) int { return int(max(-1, min(1, c.At-t))) })
+func (l *Live) behind(cues []timeline.Cue, at int64) int {
+	i, _ := slices.BinarySearchFunc(cues, at+1, func(c timeline.Cue, t int64) int { return int(max(-1, min(1, c.At-t))) })
 	return i
 }
 

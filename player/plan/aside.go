@@ -1,8 +1,10 @@
-package player
+package plan
 
 import (
 	"slices"
 	"time"
+
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // aside is words spoken beside the session: they take no time of it.
@@ -15,9 +17,9 @@ type aside struct {
 func (a aside) end() int64 { return a.at + a.frames }
 
 // cue is the aside as it is heard, in the place it falls into.
-func (l *Live) cue(a aside) Cue {
+func (l *Live) cue(a aside) timeline.Cue {
 	s, _ := l.At(a.at)
-	return Cue{At: a.at, Frames: a.frames, Kind: KindSay, Part: s.Part, Step: s.Under,
+	return timeline.Cue{At: a.at, Frames: a.frames, Kind: timeline.KindSay, Part: s.Part, Step: s.Purpose,
 		Region: s.Region, Point: s.Point, Side: s.Side, Round: s.Round, Text: a.text}
 }
 
@@ -79,7 +81,7 @@ func (d *draft) between(s Step) (r *rest, begins int64) {
 	now := m.step()
 	d.done = slices.Clone(m.steps[:m.index+1])
 	r, ok := d.rest()
-	if !ok || m.section.part == PartClosing { // nothing comes behind the end
+	if !ok || m.section.part == timeline.PartClosing { // nothing comes behind the end
 		return nil, 0
 	}
 	begins = m.from + now.Frames

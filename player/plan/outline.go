@@ -1,6 +1,7 @@
-package player
+package plan
 
 import (
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -8,16 +9,16 @@ import (
 // first region begins with the bell and settles in between them; its cautions
 // end with the safety line.
 func (b *builder) head(s *scripts.Script, first bool) *section {
-	b.begin(s, PartOpening)
+	b.begin(s, timeline.PartOpening)
 	b.telling = b.tell(scripts.Full)
 	if first {
 		b.add(Step{Kind: StepEarcon, Text: "start", Frames: leadIn}, -1)
 	}
-	b.steps(s.Position, StepBreathe)
+	b.steps(s.Position, timeline.Breathe)
 	if first {
-		b.steps(s.Opening, StepBreathe)
+		b.steps(s.Opening, timeline.Breathe)
 	}
-	b.part = PartCaution
+	b.part = timeline.PartCaution
 	always := b.telling
 	if always == scripts.Silent {
 		always = scripts.Brief
@@ -33,22 +34,22 @@ func (b *builder) head(s *scripts.Script, first bool) *section {
 
 // headAgain is the way into a region that was heard before.
 func (b *builder) headAgain(s *scripts.Script) *section {
-	b.begin(s, PartOpening)
+	b.begin(s, timeline.PartOpening)
 	b.telling = b.tell(scripts.Brief)
-	b.steps(s.Position, StepBreathe)
+	b.steps(s.Position, timeline.Breathe)
 	return b.end()
 }
 
 // lead is what goes before a further round, and in every third one the safety
 // line with the offer to leave out what is tender. The first has none.
 func (b *builder) lead(s *scripts.Script, round int) *section {
-	b.begin(s, PartPoints)
+	b.begin(s, timeline.PartPoints)
 	b.telling = b.tell(scripts.Brief)
 	if round > 1 {
 		b.say(b.Phrases.NextRound, b.telling)
 		b.earcon("next")
 		if round%3 == 0 {
-			b.part = PartCaution
+			b.part = timeline.PartCaution
 			b.say(b.Phrases.SafetyAgain, scripts.Full)
 		}
 	}
@@ -57,28 +58,28 @@ func (b *builder) lead(s *scripts.Script, round int) *section {
 
 // stretch ends a region.
 func (b *builder) stretch(s *scripts.Script, round int) *section {
-	b.begin(s, PartStretch)
+	b.begin(s, timeline.PartStretch)
 	b.telling = b.tell(scripts.Full)
 	if round > 1 {
 		b.telling = b.tell(scripts.Brief)
 	}
 	b.earcon("next")
-	b.steps(s.Stretch, StepStretch)
+	b.steps(s.Stretch, timeline.Stretch)
 	return b.end()
 }
 
 // closing ends a session, with the chime.
 func (b *builder) closing(s *scripts.Script) *section {
-	b.begin(s, PartClosing)
+	b.begin(s, timeline.PartClosing)
 	b.telling = b.tell(scripts.Full)
-	b.steps(s.Closing, StepBreathe)
+	b.steps(s.Closing, timeline.Breathe)
 	b.add(Step{Kind: StepRest, Frames: beforeChime}, -1)
 	b.add(Step{Kind: StepChime, Frames: chimeTime}, -1)
 	return b.end()
 }
 
 // steps adds steps outside of points; breaths among them are called as.
-func (b *builder) steps(list []scripts.Step, as StepKind) {
+func (b *builder) steps(list []scripts.Step, as timeline.Purpose) {
 	for _, step := range list {
 		switch step := step.(type) {
 		case scripts.Say:
@@ -89,7 +90,7 @@ func (b *builder) steps(list []scripts.Step, as StepKind) {
 			i := b.count(step.Breaths, 1)
 			text, words := b.words(step.Line, b.telling)
 			b.raise(i, words, step.At, "breaths")
-			b.add(Step{Kind: StepBreaths, Under: as, Text: text, Words: words}, i)
+			b.add(Step{Kind: StepBreaths, Purpose: as, Text: text, Words: words}, i)
 		case scripts.EachSide:
 			b.eachSide(step, as)
 		}
@@ -97,7 +98,7 @@ func (b *builder) steps(list []scripts.Step, as StepKind) {
 }
 
 // eachSide adds a part of a stretch for each side worked, with equal lengths.
-func (b *builder) eachSide(each scripts.EachSide, as StepKind) {
+func (b *builder) eachSide(each scripts.EachSide, as timeline.Purpose) {
 	sides := b.sides(scripts.Both)
 	n := int64(len(sides))
 	index := make([]int, len(each.Steps))
@@ -123,7 +124,7 @@ func (b *builder) eachSide(each scripts.EachSide, as StepKind) {
 				}
 				text, words := b.words(step.Line, b.telling)
 				b.raise(index[i], words, step.At, "breaths")
-				b.add(Step{Kind: StepBreaths, Under: as, Text: text, Words: words}, index[i])
+				b.add(Step{Kind: StepBreaths, Purpose: as, Text: text, Words: words}, index[i])
 			}
 		}
 	}

@@ -1,10 +1,11 @@
-package player
+package plan
 
 import (
 	"slices"
 	"time"
 
 	"github.com/unknot/unknot/player/fit"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // sayFrom is how far the end must have moved for the listener to be told.
@@ -138,7 +139,7 @@ func (d *draft) fitted(c change, length int64) []part {
 // were left out, and must not come back.
 func broken(following []part, now *course) bool {
 	for i, p := range following {
-		if p.course != now && (i == 0 || following[i-1].course != p.course) && p.section.part != PartOpening {
+		if p.course != now && (i == 0 || following[i-1].course != p.course) && p.section.part != timeline.PartOpening {
 			return true
 		}
 	}
@@ -162,7 +163,7 @@ func (d *draft) left(c change) *course {
 	left.whole, left.round, left.last, left.loop = m.course, m.round, m.round, c.loop
 	left.before, left.left = []*section{c.rest.section}, nil
 	switch m.section.part {
-	case PartOpening, PartPoints:
+	case timeline.PartOpening, timeline.PartPoints:
 		for _, i := range m.course.entry {
 			if m.section.point < i {
 				left.left = append(left.left, i)
@@ -176,9 +177,9 @@ func (d *draft) left(c change) *course {
 		if c.loop {
 			left.last = 0
 		}
-	case PartStretch:
+	case timeline.PartStretch:
 		left.after = m.course.after[1:]
-	case PartClosing:
+	case timeline.PartClosing:
 		left.after = nil
 	}
 	if left.last != 1 {

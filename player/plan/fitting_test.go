@@ -1,4 +1,4 @@
-package player
+package plan
 
 import (
 	"errors"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/unknot/unknot/player/fit"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 	"pgregory.net/rapid"
 )
@@ -81,11 +82,11 @@ func TestEverySecondOfEveryRegion(t *testing.T) {
 					}
 					tl := plan.LayOut()
 					if tl.Frames != length {
-						t.Fatalf("%s has %d frames", Clock(length), tl.Frames)
+						t.Fatalf("%s has %d frames", timeline.Clock(length), tl.Frames)
 					}
 					points := pointsOf(plan, 1)
 					if len(points) < kept && len(names) == 1 {
-						t.Fatalf("%s keeps %d points, a shorter session %d", Clock(length), len(points), kept)
+						t.Fatalf("%s keeps %d points, a shorter session %d", timeline.Clock(length), len(points), kept)
 					}
 					kept = len(points)
 				}
@@ -129,7 +130,7 @@ func TestPressureStaysUnderItsCaps(t *testing.T) {
 		breath := frames(plan.Breath.In) + frames(plan.Breath.Out)
 		var breaths, pressed, words int64
 		for i, s := range plan.Steps {
-			under := s.Under == StepHold || s.Under == StepMove || s.Under == StepSatellite && s.Kind == StepBreaths
+			under := s.Purpose == timeline.Hold || s.Purpose == timeline.Move || s.Purpose == timeline.Satellite && s.Kind == StepBreaths
 			if s.Kind == StepBreaths && s.Frames%breath != 0 {
 				rt.Fatalf("step %d: %d frames are not whole breaths of %d", i, s.Frames, breath)
 			}
@@ -148,7 +149,7 @@ func TestPressureStaysUnderItsCaps(t *testing.T) {
 				breaths, pressed, words = 0, 0, 0
 			}
 			if breaths > 9 || pressed > 90*perSecond {
-				rt.Fatalf("step %d: pressed for %d breaths, %s", i, breaths, Clock(pressed))
+				rt.Fatalf("step %d: pressed for %d breaths, %s", i, breaths, timeline.Clock(pressed))
 			}
 		}
 	})
@@ -183,7 +184,7 @@ func TestBothSidesAreEqual(t *testing.T) {
 		}
 		type place struct {
 			region, point string
-			part          Part
+			part          timeline.Part
 			round         int
 		}
 		type work struct{ breaths, search int64 }
@@ -215,13 +216,13 @@ func TestBothSidesAreEqual(t *testing.T) {
 func TestTheFrameIsAlwaysThere(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		plan, r := drawPlan(rt, t)
-		parts := map[Part]int{}
+		parts := map[timeline.Part]int{}
 		for i, s := range plan.Steps {
 			if i == 0 || plan.Steps[i-1].Part != s.Part || plan.Steps[i-1].Region != s.Region {
 				parts[s.Part]++
 			}
 		}
-		if parts[PartStretch] != len(r.Scripts) || parts[PartClosing] != 1 || parts[PartCaution] < len(r.Scripts) {
+		if parts[timeline.PartStretch] != len(r.Scripts) || parts[timeline.PartClosing] != 1 || parts[timeline.PartCaution] < len(r.Scripts) {
 			rt.Fatalf("parts %v of %d regions", parts, len(r.Scripts))
 		}
 		safety, chimes := 0, 0
@@ -317,7 +318,7 @@ func TestWhatGivesGivesEvenly(t *testing.T) {
 		}
 		xs, ok := fit.Solve(es, rest)
 		if !ok {
-			t.Fatalf("%s cannot be", Clock(length))
+			t.Fatalf("%s cannot be", timeline.Clock(length))
 		}
 		low, high := 1.0, 0.0 // the continuous lengths all depart alike
 		for i, e := range es {
@@ -326,7 +327,7 @@ func TestWhatGivesGivesEvenly(t *testing.T) {
 			}
 		}
 		if high-low > 1e-4 {
-			t.Fatalf("%s: continuous lengths depart by %g to %g", Clock(length), low, high)
+			t.Fatalf("%s: continuous lengths depart by %g to %g", timeline.Clock(length), low, high)
 		}
 	}
 }
@@ -362,7 +363,7 @@ func TestSharesOfAProgrammeFollowTheWeights(t *testing.T) {
 			if x < c.most {
 				own := float64(x-c.least) / float64(c.script.Weight)
 				if level >= 0 && (own < level-2 || own > level+2) {
-					t.Fatalf("shares of %s are not by weight", Clock(length))
+					t.Fatalf("shares of %s are not by weight", timeline.Clock(length))
 				}
 				level = own
 			}

@@ -1,8 +1,10 @@
-package player
+package plan
 
 import (
 	"fmt"
 	"testing"
+
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // BenchmarkEdit is a command in the middle of a session, with the window of
@@ -42,7 +44,7 @@ func held(l *Live) int64 {
 	var from int64
 	holds := 0
 	for _, s := range l.Plan().Steps {
-		if s.Under == StepHold {
+		if s.Purpose == timeline.Hold {
 			if holds++; holds == 2 {
 				return from + s.Frames/2
 			}

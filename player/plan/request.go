@@ -1,9 +1,10 @@
-package player
+package plan
 
 import (
 	"fmt"
 	"slices"
 
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -107,7 +108,7 @@ type RangeError struct {
 
 func (e *RangeError) Error() string {
 	return fmt.Sprintf("a length of %s is not possible: it can be from %s to %s",
-		Clock(e.Asked), Clock(ceilSecond(e.Least)), Clock(e.Most/perSecond*perSecond))
+		timeline.Clock(e.Asked), timeline.Clock(ceilSecond(e.Least)), timeline.Clock(e.Most/perSecond*perSecond))
 }
 
 // MissingError names the texts that the voice has no clip of.

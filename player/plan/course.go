@@ -1,4 +1,4 @@
-package player
+package plan
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/unknot/unknot/player/fit"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -247,7 +248,7 @@ func (c *course) broken(b *builder, at stage, gap int64) {
 	}
 	b.script = c.script
 	where, what := c.coarsest(at)
-	b.blame(where, fmt.Sprintf("no session of %s is possible: %s gives only in large steps, and the searches and rests cannot take them up", Clock(gap), what),
+	b.blame(where, fmt.Sprintf("no session of %s is possible: %s gives only in large steps, and the searches and rests cannot take them up", timeline.Clock(gap), what),
 		"let searches and rests have wider bounds")
 }
 
@@ -257,7 +258,7 @@ func (c *course) late(b *builder, this, next stage) {
 	p := c.script.Points[c.entry[next.kept-1]]
 	c.most = this.most
 	b.script = c.script
-	b.blame(p.At, fmt.Sprintf("no session between %s and %s is possible: the longest without %q is shorter than the shortest with it", Clock(this.most), Clock(next.least), p.Title),
+	b.blame(p.At, fmt.Sprintf("no session between %s and %s is possible: the longest without %q is shorter than the shortest with it", timeline.Clock(this.most), timeline.Clock(next.least), p.Title),
 		"let its least be less, or the other points' most be more")
 }
 

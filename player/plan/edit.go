@@ -1,10 +1,11 @@
-package player
+package plan
 
 import (
 	"maps"
 	"slices"
 	"time"
 
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -150,7 +151,7 @@ func (d *draft) last() bool {
 
 func (d *draft) moveOn() (change, Refusal) {
 	switch {
-	case d.moment.step().Part == PartCaution:
+	case d.moment.step().Part == timeline.PartCaution:
 		return change{}, ForSafety
 	case d.last():
 		return change{}, NothingFollows
@@ -162,7 +163,7 @@ func (d *draft) moveOn() (change, Refusal) {
 		next.sounds = true
 		return next, ""
 	}
-	// Under pressure that is at its cap there is no time for an earcon.
+	// Purpose pressure that is at its cap there is no time for an earcon.
 	d.leave()
 	r, _ := d.rest()
 	return d.asItIs(r), ""
@@ -243,7 +244,7 @@ func (d *draft) again(s Step, frames int64, earcon string) (*rest, bool) {
 
 func (d *draft) holdLonger() (change, Refusal) {
 	s := d.moment.step()
-	stretched := s.Under == StepStretch
+	stretched := s.Purpose == timeline.Stretch
 	if s.Kind != StepBreaths || s.run == 0 && !stretched || s.Frames%d.p.breath() != 0 { // the last is left already
 		return change{}, NoHold
 	}
@@ -301,20 +302,20 @@ func (d *draft) finish() (change, Refusal) {
 	m := d.moment
 	following, closing := d.following(), d.parts[len(d.parts)-1]
 	switch {
-	case m.section.part == PartClosing:
+	case m.section.part == timeline.PartClosing:
 		return change{}, TooLate
-	case m.section.part == PartStretch && m.number == len(d.parts)-2:
+	case m.section.part == timeline.PartStretch && m.number == len(d.parts)-2:
 		return change{}, Already
-	case m.section.part == PartStretch: // what follows it is left out
+	case m.section.part == timeline.PartStretch: // what follows it is left out
 		d.done = slices.Clone(m.steps[:m.index+1])
 		r, _ := d.rest()
 		return change{rest: r, following: []part{d.inRound(closing)}, planned: true, closes: true}, ""
 	}
-	i := slices.IndexFunc(following, func(p part) bool { return p.section.part == PartStretch && p.course == m.course })
+	i := slices.IndexFunc(following, func(p part) bool { return p.section.part == timeline.PartStretch && p.course == m.course })
 	if i < 0 {
 		return change{}, TooLate
 	}
-	if m.step().Part == PartCaution { // it is said to its end
+	if m.step().Part == timeline.PartCaution { // it is said to its end
 		d.done = slices.Clone(m.steps[:m.index+1])
 	} else {
 		d.breakOff()
@@ -322,7 +323,7 @@ func (d *draft) finish() (change, Refusal) {
 	// Cautions that were not said yet are said all the same.
 	done := d.done
 	d.earcon("next")
-	d.only = PartCaution
+	d.only = timeline.PartCaution
 	r, sounds := d.rest()
 	if !sounds { // as in moveOn
 		d.done = done
@@ -330,7 +331,7 @@ func (d *draft) finish() (change, Refusal) {
 	}
 	return change{
 		rest: r, following: []part{d.inRound(following[i]), d.inRound(closing)}, planned: true, closes: true,
-		sounds: sounds && m.step().Part != PartCaution,
+		sounds: sounds && m.step().Part != timeline.PartCaution,
 	}, ""
 }
 
@@ -344,7 +345,7 @@ func (d *draft) inRound(p part) part {
 // It fails where there is nothing to say or to breathe anew.
 func (d *draft) goOn() (change, bool) {
 	s, m := d.moment.step(), d.moment
-	if s.Part == PartClosing && s.Kind != StepSay || s.Kind == StepEarcon || s.Frames == 1 {
+	if s.Part == timeline.PartClosing && s.Kind != StepSay || s.Kind == StepEarcon || s.Frames == 1 {
 		return change{}, false
 	}
 	left := s.Frames - m.played()

@@ -1,6 +1,10 @@
-package player
+package plan
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/unknot/unknot/player/timeline"
+)
 
 // loopOn has the region being played go on round after round, at its ideal, as
 // long as a session may be. What was to follow follows behind that.
@@ -9,7 +13,7 @@ func (d *draft) loopOn() (change, Refusal) {
 	switch {
 	case d.loop:
 		return change{}, Already
-	case m.section.part == PartStretch || m.section.part == PartClosing:
+	case m.section.part == timeline.PartStretch || m.section.part == timeline.PartClosing:
 		return change{}, TooLate
 	}
 	c := m.course
@@ -23,7 +27,7 @@ func (d *draft) loopOn() (change, Refusal) {
 	var length int64
 	for _, p := range d.following() {
 		switch {
-		case p.course != c || p.section.part != PartPoints:
+		case p.course != c || p.section.part != timeline.PartPoints:
 			tail = append(tail, p)
 			length += p.frames
 		case p.round == m.round:
@@ -73,7 +77,7 @@ func (d *draft) loopOff() (change, Refusal) {
 			}
 			p.round = min(p.round, m.round)
 		case p.course == m.course && p.round > m.round:
-			if p.section.part == PartPoints {
+			if p.section.part == timeline.PartPoints {
 				continue
 			}
 			p.round = m.round

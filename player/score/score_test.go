@@ -1,11 +1,16 @@
-package player
+package score_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/tone"
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/score"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 	"pgregory.net/rapid"
 )
@@ -24,6 +29,30 @@ func render(t testing.TB, score *mix.Score, at, frames int64) [][2]float32 {
 	return dst[:n]
 }
 
+// slow is a voice: so many frames a word, and some around them.
+type slow int64
+
+func (v slow) Frames(text string) (int64, bool) {
+	return int64(v)*int64(len(strings.Fields(text))) + 7_001, true
+}
+
+func request(t testing.TB, names ...string) plan.Request {
+	t.Helper()
+	r := plan.Request{Voice: slow(19_000), Breath: plan.DefaultBreath, Guidance: plan.GuidanceFull, Work: plan.WorkBoth}
+	var err error
+	if r.Phrases, err = scripts.BuiltinPhrases(); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		s, err := scripts.Builtin(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Scripts = append(r.Scripts, s)
+	}
+	return r
+}
+
 func power(frames [][2]float32) (left, right float64) {
 	for _, f := range frames {
 		left += float64(f[0]) * float64(f[0])
@@ -35,49 +64,49 @@ func power(frames [][2]float32) (left, right float64) {
 
 func dB(power float64) float64 { return 10 * math.Log10(max(power, 1e-12)) }
 
-func timeline(t testing.TB, minutes int64, names ...string) *Timeline {
+func laidOut(t testing.TB, minutes int64, names ...string) *timeline.Timeline {
 	t.Helper()
-	plan, err := Fit(request(t, names...), minutes*60*perSecond)
+	fitted, err := plan.Fit(request(t, names...), minutes*60*audio.SampleRate)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return plan.LayOut()
+	return fitted.LayOut()
 }
 
 // A clip is at -18 LUFS as heard in stereo: some -18 dB of power in both
 // channels together. What is under it must be 20 dB lower wherever it is heard.
 func TestWhatIsUnderTheVoiceIsAtLeast20dBLower(t *testing.T) {
-	tl := timeline(t, 8, "neck")
+	tl := laidOut(t, 8, "neck")
 	for _, kind := range tone.Kinds() {
 		for _, level := range []float64{0, 12, -12} {
-			score := tl.Score(Sound{Clip: silent, Tones: kind, TonesLevel: level, Sides: SidesOn})
+			rendered := score.New(tl, score.Sound{Clip: silent, Tones: kind, TonesLevel: level, Sides: score.SidesOn})
 			worst := -200.0
 			for _, c := range tl.Cues {
-				if c.Kind != KindSay {
+				if c.Kind != timeline.KindSay {
 					continue
 				}
 				// 400 ms at a time, as a loudness meter's momentary reading.
-				const block = 400 * perSecond / 1000
+				const block = 400 * audio.SampleRate / 1000
 				for at := c.At; at+block <= c.End(); at += block / 4 {
-					l, r := power(render(t, score, at, block))
+					l, r := power(render(t, rendered, at, block))
 					worst = max(worst, dB(l+r))
 				}
 			}
-			t.Logf("%s at %+.0f dB: at most %.1f dB under the voice", kind, level, worst-voiceLoudness)
-			if worst > voiceLoudness-20 {
-				t.Errorf("%s at %+.0f dB is only %.1f dB under the voice", kind, level, voiceLoudness-worst)
+			t.Logf("%s at %+.0f dB: at most %.1f dB under the voice", kind, level, worst-(-18.0))
+			if worst > -18.0-20 {
+				t.Errorf("%s at %+.0f dB is only %.1f dB under the voice", kind, level, (-18.0)-worst)
 			}
 		}
 	}
 }
 
 func TestTheSideIsHeard(t *testing.T) {
-	tl := timeline(t, 8, "neck")
-	lean := func(sides SideCues, side scripts.Side) float64 {
-		score := tl.Score(Sound{Clip: silent, Tones: tone.Hum, Sides: sides})
+	tl := laidOut(t, 8, "neck")
+	lean := func(sides score.SideCues, side scripts.Side) float64 {
+		rendered := score.New(tl, score.Sound{Clip: silent, Tones: tone.Hum, Sides: sides})
 		for _, c := range tl.Cues {
-			if c.Kind == KindExhale && c.Side == side && c.Breath > 1 {
-				l, r := power(render(t, score, c.At, c.Frames))
+			if c.Kind == timeline.KindExhale && c.Side == side && c.Breath > 1 {
+				l, r := power(render(t, rendered, c.At, c.Frames))
 				return dB(l) - dB(r)
 			}
 		}
@@ -85,13 +114,13 @@ func TestTheSideIsHeard(t *testing.T) {
 		return 0
 	}
 	for _, want := range []struct {
-		sides   SideCues
+		sides   score.SideCues
 		side    scripts.Side
 		towards float64
 	}{
-		{SidesOn, scripts.Left, 1}, {SidesOn, scripts.Right, -1},
-		{SidesSwapped, scripts.Left, -1}, {SidesSwapped, scripts.Right, 1},
-		{SidesOff, scripts.Left, 0}, {SidesMono, scripts.Right, 0},
+		{score.SidesOn, scripts.Left, 1}, {score.SidesOn, scripts.Right, -1},
+		{score.SidesSwapped, scripts.Left, -1}, {score.SidesSwapped, scripts.Right, 1},
+		{score.SidesOff, scripts.Left, 0}, {score.SidesMono, scripts.Right, 0},
 	} {
 		got := lean(want.sides, want.side)
 		if want.towards == 0 && math.Abs(got) > 0.01 || want.towards != 0 && got*want.towards < 6 {
@@ -103,14 +132,14 @@ func TestTheSideIsHeard(t *testing.T) {
 // No sample may step further from the last than a sound's own slope takes it:
 // a click shows in the second difference, as energy where the sounds have none.
 func TestNothingClicks(t *testing.T) {
-	tl := timeline(t, 4, "neck")
+	tl := laidOut(t, 4, "neck")
 	for _, kind := range []tone.Kind{tone.Hum, tone.Bowl} {
-		score := tl.Score(Sound{Clip: silent, Tones: kind, Sides: SidesOn})
+		rendered := score.New(tl, score.Sound{Clip: silent, Tones: kind, Sides: score.SidesOn})
 		var most float64
 		var where int64
 		const block = 48_000
 		for at := int64(0); at < tl.Frames; at += block {
-			frames := render(t, score, max(0, at-2), block+2)
+			frames := render(t, rendered, max(0, at-2), block+2)
 			for i := 2; i < len(frames); i++ {
 				for ch := range 2 {
 					bend := math.Abs(float64(frames[i][ch] - 2*frames[i-1][ch] + frames[i-2][ch]))
@@ -130,12 +159,12 @@ func TestNothingClicks(t *testing.T) {
 }
 
 func TestScoreRendersTheSameInAnyPieces(t *testing.T) {
-	tl := timeline(t, 3, "jaw")
-	score := tl.Score(Sound{Clip: silent, Tones: tone.Bowl, Sides: SidesOn})
-	want := render(t, score, 0, tl.Frames)
+	tl := laidOut(t, 3, "jaw")
+	rendered := score.New(tl, score.Sound{Clip: silent, Tones: tone.Bowl, Sides: score.SidesOn})
+	want := render(t, rendered, 0, tl.Frames)
 	rapid.Check(t, func(rt *rapid.T) {
 		at := rapid.Int64Range(0, tl.Frames-1).Draw(rt, "at")
-		for i, f := range render(t, score, at, 5000) {
+		for i, f := range render(t, rendered, at, 5000) {
 			if f != want[at+int64(i)] {
 				rt.Fatalf("frame %d differs", at+int64(i))
 			}

@@ -1,4 +1,4 @@
-package player
+package plan
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -81,11 +82,11 @@ func editAtRandom(rt *rapid.T, live *Live) {
 		}
 		if finished {
 			if err := closing(live, at); err != nil {
-				rt.Fatalf("%s at %d (%s): %v", what, at, Clock(at), err)
+				rt.Fatalf("%s at %d (%s): %v", what, at, timeline.Clock(at), err)
 			}
 		}
 		if err := sound(was, live, at); err != nil {
-			rt.Fatalf("%s at %d (%s): %v", what, at, Clock(at), err)
+			rt.Fatalf("%s at %d (%s): %v", what, at, timeline.Clock(at), err)
 		}
 	}
 }
@@ -97,7 +98,7 @@ func closing(live *Live, at int64) error {
 		return nil
 	}
 	for _, p := range live.parts[m.number+1:] {
-		if p.section.part == PartPoints || p.section.part == PartOpening {
+		if p.section.part == timeline.PartPoints || p.section.part == timeline.PartOpening {
 			return fmt.Errorf("%s comes behind the finish", p.course.script.Region)
 		}
 	}
@@ -173,7 +174,7 @@ func capped(_, live *Live, at int64) error {
 				breaths[s.run] += s.Frames
 			}
 			if taken[s.run] > 90*perSecond || breaths[s.run] > 9*breath {
-				return fmt.Errorf("%q is pressed for %s, %d breaths", s.Point, Clock(taken[s.run]), breaths[s.run]/breath)
+				return fmt.Errorf("%q is pressed for %s, %d breaths", s.Point, timeline.Clock(taken[s.run]), breaths[s.run]/breath)
 			}
 		}
 	}
@@ -185,16 +186,16 @@ func capped(_, live *Live, at int64) error {
 func framed(_, live *Live, at int64) error {
 	n := len(live.parts)
 	last := live.parts[n-1].steps
-	if live.parts[n-1].section.part != PartClosing || last[len(last)-1].Kind != StepChime {
+	if live.parts[n-1].section.part != timeline.PartClosing || last[len(last)-1].Kind != StepChime {
 		return fmt.Errorf("the session has no end")
 	}
 	var stretches, cautions int
 	var from int64
 	for i, p := range live.parts {
 		switch p.section.part {
-		case PartOpening:
+		case timeline.PartOpening:
 			for _, s := range p.section.slots {
-				if s.Part != PartCaution {
+				if s.Part != timeline.PartCaution {
 					continue
 				}
 				said := false
@@ -206,18 +207,18 @@ func framed(_, live *Live, at int64) error {
 				}
 				cautions++
 			}
-		case PartStretch:
+		case timeline.PartStretch:
 			stretches++
 			if len(p.section.slots) > 0 && from > at && len(p.steps) < len(p.section.slots) {
 				return fmt.Errorf("a stretch that is to come has %d steps of %d", len(p.steps), len(p.section.slots))
 			}
-		case PartPoints:
+		case timeline.PartPoints:
 			// A point is followed by others of its region or by its stretch. The
 			// words between the rounds of a programme are followed by a region.
 			if p.section.point < 0 && live.p.cycle != nil {
 				break
 			}
-			if next := live.parts[i+1]; next.course != p.course || next.section.part != PartPoints && next.section.part != PartStretch {
+			if next := live.parts[i+1]; next.course != p.course || next.section.part != timeline.PartPoints && next.section.part != timeline.PartStretch {
 				return fmt.Errorf("%q is not followed by a stretch", p.steps[0].Point)
 			}
 		}
@@ -234,7 +235,7 @@ func spokenApart(_, live *Live, at int64) error {
 	t, _ := live.Window(at)
 	var spoken int64
 	for _, c := range t.Cues {
-		if c.Kind != KindSay {
+		if c.Kind != timeline.KindSay {
 			continue
 		}
 		if c.At < spoken {
@@ -324,7 +325,7 @@ func windowed(_, live *Live, at int64) error {
 	}
 	i := 0
 	for _, c := range w.Cues {
-		if c.Kind == KindSay && asides[c.At] == c.Text {
+		if c.Kind == timeline.KindSay && asides[c.At] == c.Text {
 			continue
 		}
 		for i < len(whole.Cues) && whole.Cues[i].At < c.At {
@@ -361,7 +362,7 @@ func TestPlayedCountsWhatWasDone(t *testing.T) {
 	}
 	var first int64 // of the second point's pressing
 	for _, s := range plan.Steps {
-		if s.Under == StepHold && s.Point == pointsOf(plan, 1)[1][len("neck: "):] {
+		if s.Purpose == timeline.Hold && s.Point == pointsOf(plan, 1)[1][len("neck: "):] {
 			break
 		}
 		first += s.Frames

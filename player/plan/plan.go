@@ -1,19 +1,9 @@
-package player
+package plan
 
 import (
 	"github.com/unknot/unknot/player/fit"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
-)
-
-// Part is a part of a session.
-type Part string
-
-const (
-	PartOpening Part = "opening"
-	PartCaution Part = "caution"
-	PartPoints  Part = "points"
-	PartStretch Part = "stretch"
-	PartClosing Part = "closing"
 )
 
 // StepKind is what a step of a plan is.
@@ -28,27 +18,18 @@ const (
 	StepChime   StepKind = "chime"
 )
 
-// What breaths, and a satellite's search, are for.
-const (
-	StepHold      StepKind = "hold"
-	StepMove      StepKind = "move"
-	StepSatellite StepKind = "satellite"
-	StepStretch   StepKind = "stretch"
-	StepBreathe   StepKind = "breathe"
-)
-
 // Step is one step of a plan, its length settled.
 type Step struct {
-	Kind   StepKind
-	Under  StepKind // what its breaths are for; "" for none
-	Part   Part
-	Region string
-	Point  string // the title of the point, "" outside of points
-	Side   scripts.Side
-	Round  int    // from 1
-	Text   string // what is said as it starts, or an earcon's name
-	Words  int64  // frames that saying it takes
-	Frames int64  // its length
+	Kind    StepKind
+	Purpose timeline.Purpose // what its breaths are for; "" for none
+	Part    timeline.Part
+	Region  string
+	Point   string // the title of the point, "" outside of points
+	Side    scripts.Side
+	Round   int    // from 1
+	Text    string // what is said as it starts, or an earcon's name
+	Words   int64  // frames that saying it takes
+	Frames  int64  // its length
 
 	origin
 }
@@ -80,7 +61,7 @@ type body struct {
 	steps   []Step  // of no round
 	lengths []int64 // of the section's elastic lengths
 	frames  int64
-	marks   []Chapter // counted from the part's first frame
+	marks   []timeline.Chapter // counted from the part's first frame
 
 	// more is, for an elastic number of satellites, how many the listener
 	// wants in place of what was fitted.
@@ -158,7 +139,7 @@ func (b *body) sum() {
 	b.frames, b.marks = 0, nil
 	for i, s := range b.steps {
 		if i == 0 || chapterOf(b.steps[i-1]) != chapterOf(s) {
-			b.marks = append(b.marks, Chapter{b.frames, chapterOf(s)})
+			b.marks = append(b.marks, timeline.Chapter{At: b.frames, Title: chapterOf(s)})
 		}
 		b.frames += s.Frames
 	}

@@ -1,10 +1,11 @@
-package player
+package plan
 
 import (
 	"time"
 
 	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/player/fit"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -12,7 +13,7 @@ import (
 // a point on all its sides, a stretch. Its slots are in playing order; its
 // elastic lengths are shared by the slots that must be equal.
 type section struct {
-	part    Part
+	part    timeline.Part
 	point   int // index in the script, or -1
 	slots   []slot
 	elastic []fit.Elastic
@@ -69,13 +70,13 @@ type builder struct {
 
 	script  *scripts.Script
 	section *section
-	part    Part
+	part    timeline.Part
 	title   string
 	side    scripts.Side
 	telling scripts.Telling
 }
 
-func (b *builder) begin(s *scripts.Script, part Part) {
+func (b *builder) begin(s *scripts.Script, part timeline.Part) {
 	b.script, b.part, b.section = s, part, &section{part: part, point: -1}
 	b.title, b.side = "", scripts.NoSide
 }
@@ -167,7 +168,7 @@ func (b *builder) raise(i int, words int64, at scripts.Range, what string) {
 		need = (need + b.breath() - 1) / b.breath()
 	}
 	if need > e.Most {
-		b.blame(at, "with this voice the words take "+Clock(words)+", longer than the "+what+" can be", "let the "+what+" be longer, or say less")
+		b.blame(at, "with this voice the words take "+timeline.Clock(words)+", longer than the "+what+" can be", "let the "+what+" be longer, or say less")
 		return
 	}
 	e.Least, e.Ideal = max(e.Least, need), max(e.Ideal, need)

@@ -1,10 +1,11 @@
-package player
+package plan
 
 import (
 	"fmt"
 	"time"
 
 	"github.com/unknot/unknot/player/fit"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -17,7 +18,7 @@ const (
 // point adds a point on every side that is worked. The elastic lengths of its
 // steps are the same on all of them.
 func (b *builder) point(s *scripts.Script, index, round int) *section {
-	b.begin(s, PartPoints)
+	b.begin(s, timeline.PartPoints)
 	b.section.point = index
 	p := s.Points[index]
 	b.title = p.Title
@@ -93,9 +94,9 @@ func (w *working) side() {
 			w.raise(w.index[i], words, step.At, "search")
 			w.add(Step{Kind: StepSearch, Text: text, Words: words}, w.index[i])
 		case scripts.Hold:
-			w.press(i, step.Breaths, step.Line, step.At, StepHold)
+			w.press(i, step.Breaths, step.Line, step.At, timeline.Hold)
 		case scripts.Move:
-			w.press(i, step.Breaths, step.Line, step.At, StepMove)
+			w.press(i, step.Breaths, step.Line, step.At, timeline.Move)
 		case scripts.Satellites:
 			w.satellites(i, step)
 		}
@@ -125,7 +126,7 @@ func (w *working) pressedOn(i int) bool {
 	return false
 }
 
-func (w *working) press(i int, span scripts.Count, line scripts.Line, at scripts.Range, kind StepKind) {
+func (w *working) press(i int, span scripts.Count, line scripts.Line, at scripts.Range, purpose timeline.Purpose) {
 	if w.run == nil {
 		// The words that lead into a hold may press already.
 		w.run = &pressure{at: at, words: w.said}
@@ -136,8 +137,8 @@ func (w *working) press(i int, span scripts.Count, line scripts.Line, at scripts
 	}
 	w.reuse(i, func() int { return w.count(span, w.sides) })
 	text, words := w.words(line, w.telling)
-	w.raise(w.index[i], words, at, string(kind))
-	w.add(Step{Kind: StepBreaths, Under: kind, Text: text, Words: words}, w.index[i])
+	w.raise(w.index[i], words, at, string(purpose))
+	w.add(Step{Kind: StepBreaths, Purpose: purpose, Text: text, Words: words}, w.index[i])
 	w.run.elastic = append(w.run.elastic, w.index[i])
 }
 
@@ -177,10 +178,10 @@ func (w *working) satellites(i int, s scripts.Satellites) {
 	run := pressure{at: s.At, elastic: []int{each}}
 	for nth := 1; nth <= s.Number.Most; nth++ {
 		from := len(w.section.slots)
-		w.add(Step{Kind: StepSearch, Under: StepSatellite, Text: text, Words: words}, search)
+		w.add(Step{Kind: StepSearch, Purpose: timeline.Satellite, Text: text, Words: words}, search)
 		text, words = "", 0 // only the first search is announced
 		run.words = w.say(w.Phrases.PressHere, w.telling) + w.earcon("press")
-		w.add(Step{Kind: StepBreaths, Under: StepSatellite}, each)
+		w.add(Step{Kind: StepBreaths, Purpose: timeline.Satellite}, each)
 		run.words += w.say(w.Phrases.Release, w.telling) + w.earcon("release")
 		for k := from; k < len(w.section.slots); k++ {
 			w.section.slots[k].number, w.section.slots[k].nth = number, nth
@@ -202,7 +203,7 @@ func (b *builder) cut(run pressure) {
 	}
 	if least := sum(func(e *fit.Elastic) int64 { return e.Least }); least > limit {
 		b.blame(run.at, fmt.Sprintf("with this voice and breath the pressure lasts %s at least, %d breaths and the words; no point may be pressed for more than 90 seconds or 9 breaths",
-			Clock(run.words+least*b.breath()), least), "let the hold or the movement be shorter, or say less under pressure")
+			timeline.Clock(run.words+least*b.breath()), least), "let the hold or the movement be shorter, or say less under pressure")
 		return
 	}
 	for sum(func(e *fit.Elastic) int64 { return e.Most }) > limit {

@@ -1,4 +1,4 @@
-package player
+package plan
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -101,7 +102,7 @@ func TestAnEarlyEndIsToldUnderPressure(t *testing.T) {
 			return slices.Contains([]string{r.Phrases.EndsEarly.Text(duration(-answer.Differs)), r.Phrases.EndsEarly.Text(duration(-answer.Differs - 4*perSecond))}, text)
 		})
 		if !early {
-			t.Errorf("at %s the end moves by %s, and nothing tells: %q", Clock(at), Clock(-answer.Differs), spoken(next, at)[:3])
+			t.Errorf("at %s the end moves by %s, and nothing tells: %q", timeline.Clock(at), timeline.Clock(-answer.Differs), spoken(next, at)[:3])
 		}
 		if err := sound(live, next, at); err != nil {
 			t.Error(err)
@@ -124,7 +125,7 @@ func TestResumeEndsInTimeWithItsContentKept(t *testing.T) {
 				t.Fatal(exact, err)
 			}
 			if again.Frames() != live.Frames()-at {
-				t.Errorf("left at %s with %s to go, it is taken up for %s", Clock(at), Clock(live.Frames()-at), Clock(again.Frames()))
+				t.Errorf("left at %s with %s to go, it is taken up for %s", timeline.Clock(at), timeline.Clock(live.Frames()-at), timeline.Clock(again.Frames()))
 			}
 			if again.keep != KeepContent {
 				t.Error("and its end is to be kept from there on")
@@ -142,7 +143,7 @@ func TestResumeBetweenRounds(t *testing.T) {
 		t.Fatal(err)
 	}
 	from := starts(live, func(s Step) bool {
-		return s.Round > 1 && s.Part != PartStretch && s.Part != PartClosing && s.Point == ""
+		return s.Round > 1 && s.Part != timeline.PartStretch && s.Part != timeline.PartClosing && s.Point == ""
 	})
 	if len(from) < 2 {
 		t.Fatal("there are no further rounds")
@@ -158,7 +159,7 @@ func TestResumeBetweenRounds(t *testing.T) {
 			t.Errorf("left at %q of round %d, taken up at %q of round %d", step.Text, step.Round, got.Text, again.parts[0].round)
 		}
 		if again.Frames() != live.Frames()-at-1 {
-			t.Errorf("left with %s to go, taken up for %s", Clock(live.Frames()-at-1), Clock(again.Frames()))
+			t.Errorf("left with %s to go, taken up for %s", timeline.Clock(live.Frames()-at-1), timeline.Clock(again.Frames()))
 		}
 		pressed := 0
 		for _, p := range again.parts[1:] {
@@ -183,7 +184,7 @@ func TestResumeBetweenRounds(t *testing.T) {
 func TestResumeInALoopKeepsTheRound(t *testing.T) {
 	live, _ := begun(t, request(t, "neck"), KeepEnd).Edit(LoopOn, 1)
 	points := len(live.p.Scripts[0].Points)
-	for _, at := range starts(live, func(s Step) bool { return s.Round == 2 && s.Under == StepHold && s.Side != scripts.Right }) {
+	for _, at := range starts(live, func(s Step) bool { return s.Round == 2 && s.Purpose == timeline.Hold && s.Side != scripts.Right }) {
 		m, _ := live.moment(at + 1)
 		mark, _ := live.Mark(at + 1)
 		again, exact, err := Resume(live.p.Request, mark, KeepEnd)
@@ -236,7 +237,7 @@ func TestEachPressMovesOn(t *testing.T) {
 	all := live.Plan().Steps
 	var from int64
 	for i, s := range all[:len(all)-6] {
-		if s.Part != PartCaution && all[i+1].Part != PartCaution {
+		if s.Part != timeline.PartCaution && all[i+1].Part != timeline.PartCaution {
 			next, answer := live.Edit(MoveOn, from)
 			steps := next.Plan().Steps
 			for _, again := range steps[i : i+3] {
@@ -303,7 +304,7 @@ func TestFinishKeepsTheCap(t *testing.T) {
 			for _, e := range edits {
 				next, _ := live.Edit(e, at)
 				if err := capped(live, next, at); err != nil {
-					t.Errorf("%s at %s: %v", e, Clock(at), err)
+					t.Errorf("%s at %s: %v", e, timeline.Clock(at), err)
 				}
 			}
 		}
@@ -351,11 +352,11 @@ func TestOneAnswerAtATime(t *testing.T) {
 			}
 		}
 		if n != 1 {
-			t.Errorf("asked at %s, and held: it is said %d times", Clock(at), n)
+			t.Errorf("asked at %s, and held: it is said %d times", timeline.Clock(at), n)
 		}
 		once := live.Say(text, at)
 		if d := asked.Frames() - once.Frames(); d > 5*perSecond {
-			t.Errorf("asked at %s, and held, it ends %s later than asked once", Clock(at), Clock(d))
+			t.Errorf("asked at %s, and held, it ends %s later than asked once", timeline.Clock(at), timeline.Clock(d))
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package player
+package timeline
 
 import (
 	"fmt"
@@ -7,9 +7,6 @@ import (
 )
 
 const perSecond int64 = audio.SampleRate
-
-// MostFrames is the longest a session can be: a day.
-const MostFrames = 24 * 3600 * perSecond
 
 // Clock is a length of frames as 7:30 or 1:02:05, in whole seconds, the rest
 // cut off.
@@ -20,5 +17,3 @@ func Clock(frames int64) string {
 	}
 	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }
-
-func ceilSecond(frames int64) int64 { return (frames + perSecond - 1) / perSecond * perSecond }

@@ -1,9 +1,10 @@
-package player
+package plan
 
 import (
 	"fmt"
 	"slices"
 
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -11,17 +12,17 @@ import (
 // that was heard, what was done of the point, and the time that was left.
 // Lengths are in frames.
 type Mark struct {
-	Region  string       `json:"region"`
-	Part    Part         `json:"part"`
-	Point   string       `json:"point"`
-	Index   int          `json:"index"` // of the point in its script, or -1
-	Side    scripts.Side `json:"side"`
-	Round   int          `json:"round"`
-	Rounds  int          `json:"rounds"` // the last one that was planned
-	Loop    bool         `json:"loop"`
-	Endless bool         `json:"endless"`
-	Closes  bool         `json:"closes"` // the end was asked for
-	Left    int64        `json:"left"`
+	Region  string        `json:"region"`
+	Part    timeline.Part `json:"part"`
+	Point   string        `json:"point"`
+	Index   int           `json:"index"` // of the point in its script, or -1
+	Side    scripts.Side  `json:"side"`
+	Round   int           `json:"round"`
+	Rounds  int           `json:"rounds"` // the last one that was planned
+	Loop    bool          `json:"loop"`
+	Endless bool          `json:"endless"`
+	Closes  bool          `json:"closes"` // the end was asked for
+	Left    int64         `json:"left"`
 
 	Step Did           `json:"step"`
 	Done []Did         `json:"done"` // of the point, before that step
@@ -48,7 +49,7 @@ type Did struct {
 // take up any more.
 func (l *Live) Mark(at int64) (Mark, bool) {
 	m, ok := l.moment(at)
-	if !ok || m.section.part == PartClosing {
+	if !ok || m.section.part == timeline.PartClosing {
 		return Mark{}, false
 	}
 	d := &draft{Live: l, moment: m, more: m.more}
@@ -135,7 +136,7 @@ func Resume(r Request, mark Mark, keep Keep) (l *Live, exact bool, err error) {
 		at.section = at.course.points(at.round)[at.section.point]
 	}
 	following := parts[number+1:]
-	if !endless && mark.Part == PartPoints && mark.Index < 0 && at.round > 1 && at.section.point >= 0 { // between two rounds
+	if !endless && mark.Part == timeline.PartPoints && mark.Index < 0 && at.round > 1 && at.section.point >= 0 { // between two rounds
 		at.section, following = at.course.lead(at.round), parts[number:]
 	}
 	if !endless {
@@ -161,7 +162,7 @@ func Resume(r Request, mark Mark, keep Keep) (l *Live, exact bool, err error) {
 	}
 	if mark.Closes {
 		following = slices.DeleteFunc(slices.Clone(following), func(p part) bool {
-			return p.section.part != PartClosing && (p.section.part != PartStretch || p.course != at.course)
+			return p.section.part != timeline.PartClosing && (p.section.part != timeline.PartStretch || p.course != at.course)
 		})
 	}
 	rest, ok := d.rest()
@@ -310,7 +311,7 @@ func (d *draft) takeUp(at part, i int, mark Mark, exact bool) {
 	safety := d.p.Phrases.SafetyAgain.Full
 	words, _ := d.p.Voice.Frames(safety)
 	bell := Step{Kind: StepEarcon, Text: "start", Frames: leadIn}
-	say := Step{Kind: StepSay, Text: safety, Words: words, Frames: words + pauseAfterWords, Part: PartCaution}
+	say := Step{Kind: StepSay, Text: safety, Words: words, Frames: words + pauseAfterWords, Part: timeline.PartCaution}
 	for _, s := range []*Step{&bell, &say} {
 		s.Region, s.Point, s.Side, s.origin = step.Region, step.Point, step.Side, origin{slot: -1}
 	}
@@ -329,7 +330,7 @@ func (d *draft) cautions(at part, i int) (list []Step) {
 	for _, head := range at.course.before {
 		for j, s := range head.slots {
 			before := at.section != head || j < i
-			if before && s.Part == PartCaution && s.Kind == StepSay && s.Text != d.p.Phrases.Safety.Full {
+			if before && s.Part == timeline.PartCaution && s.Kind == StepSay && s.Text != d.p.Phrases.Safety.Full {
 				s.origin = origin{slot: -1}
 				list = append(list, s.Step)
 			}

@@ -1,0 +1,97 @@
+package timeline
+
+import (
+	"encoding/json"
+
+	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/scripts"
+)
+
+// Kind is what a cue sounds like.
+type Kind string
+
+const (
+	KindSay    Kind = "say"
+	KindSearch Kind = "search"
+	KindRest   Kind = "rest"
+	KindInhale Kind = "inhale"
+	KindExhale Kind = "exhale"
+	KindChime  Kind = "chime"
+	KindEarcon Kind = "earcon"
+)
+
+// Part is a part of a session.
+type Part string
+
+const (
+	PartOpening Part = "opening"
+	PartCaution Part = "caution"
+	PartPoints  Part = "points"
+	PartStretch Part = "stretch"
+	PartClosing Part = "closing"
+)
+
+// Purpose is what breaths, or the search for a satellite, are for.
+type Purpose string
+
+const (
+	Hold      Purpose = "hold"
+	Move      Purpose = "move"
+	Satellite Purpose = "satellite"
+	Stretch   Purpose = "stretch"
+	Breathe   Purpose = "breathe"
+)
+
+// Cue is one thing heard, placed in frames from the start of the session.
+type Cue struct {
+	At     int64        `json:"at"`
+	Frames int64        `json:"frames"`
+	Kind   Kind         `json:"kind"`
+	Part   Part         `json:"part"`
+	Step   Purpose      `json:"step"` // hold, move, satellite, stretch or breathe; "" elsewhere
+	Region string       `json:"region"`
+	Point  string       `json:"point"`
+	Side   scripts.Side `json:"side"`
+	Round  int          `json:"round"` // from 1
+	Text   string       `json:"text"`  // what is said, or an earcon's name
+
+	Breath, Breaths int `json:"-"` // which of how many breaths of its step, from 1
+}
+
+// End is the frame behind the cue.
+func (c Cue) End() int64 { return c.At + c.Frames }
+
+// Chapter is a mark to find one's way by.
+type Chapter struct {
+	At    int64  `json:"at"`
+	Title string `json:"title"`
+}
+
+// Timeline is a plan laid out in frames: the same one is played, exported,
+// shown and tested.
+type Timeline struct {
+	Frames   int64
+	Regions  []string
+	Cues     []Cue // sorted by At; a step's words stand behind what they are spoken over
+	Chapters []Chapter
+}
+
+// MarshalJSON is the stable form that `unknot plan --json` prints.
+func (t *Timeline) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Version    int       `json:"version"`
+		SampleRate int       `json:"sample_rate"`
+		Frames     int64     `json:"frames"`
+		Regions    []string  `json:"regions"`
+		Cues       []Cue     `json:"cues"`
+		Chapters   []Chapter `json:"chapters"`
+	}{1, audio.SampleRate, t.Frames, t.Regions, t.Cues, t.Chapters})
+}
+
+// Mark begins a chapter. Of several regions its title names the region.
+func (t *Timeline) Mark(at int64, region, title string) {
+	if len(t.Regions) > 1 {
+		title = region + ": " + title
+	}
+	t.Chapters = append(t.Chapters, Chapter{At: at, Title: title})
+}
