@@ -4,6 +4,8 @@ import (
 	"embed"
 	"fmt"
 	"slices"
+
+	"github.com/unknot/unknot/scripts/language"
 )
 
 //go:embed regions phrases.yaml
@@ -57,6 +59,9 @@ func BuiltinProgramme(name string) (*Programme, error) {
 func BuiltinPhrases() (*Phrases, error) {
 	file, src, _ := builtinFile("phrases.yaml")
 	p, ds := ParsePhrases(file, src)
+	if p != nil {
+		p.Language = language.English()
+	}
 	return p, wrap(file, ds)
 }
 

@@ -1,8 +1,13 @@
 package scripts
 
+import "github.com/unknot/unknot/scripts/language"
+
 // Phrases are the working words: what is said in every session whatever the
 // region, in the same words each time. They are read from phrases.yaml.
 type Phrases struct {
+	// Language has the words beside the lines: sides, chapters, answers.
+	Language *language.Language
+
 	Safety      Line // once in every session's opening, at every guidance level
 	SafetyAgain Line // before every third round, and in a resumed session
 	OtherSide   Line // before the second side of a point: "Now the {side} side."
