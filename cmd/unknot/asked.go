@@ -12,7 +12,7 @@ import (
 	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/audio/voice"
-	"github.com/unknot/unknot/cmd/unknot/settings"
+	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/score"
 	"github.com/unknot/unknot/player/timeline"
@@ -22,7 +22,7 @@ import (
 // asked is a session as it was asked for, before it is fitted to its length.
 type asked struct {
 	named    named
-	settings *settings.Loaded
+	settings *config.Loaded
 	choice   *choice
 	voice    *voice.Voice
 	request  plan.Request
@@ -39,7 +39,7 @@ func (p *program) ask(cmd *cobra.Command, args []string) (*asked, error) {
 
 // prepare finds the scripts and the words of a session, and its voice where v
 // is nil.
-func (p *program) prepare(loaded *settings.Loaded, v *voice.Voice, n named) (*asked, error) {
+func (p *program) prepare(loaded *config.Loaded, v *voice.Voice, n named) (*asked, error) {
 	c, err := p.choose(n.args)
 	if err != nil {
 		return nil, err

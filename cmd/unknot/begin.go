@@ -14,10 +14,11 @@ import (
 	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/cmd/unknot/chooser"
+	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/cmd/unknot/favourites"
-	"github.com/unknot/unknot/cmd/unknot/settings"
 	"github.com/unknot/unknot/cmd/unknot/store"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
+	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -25,7 +26,7 @@ import (
 type beginning struct {
 	program    *program
 	cmd        *cobra.Command
-	settings   *settings.Loaded
+	settings   *config.Loaded
 	voice      *voice.Voice
 	state      store.State
 	left       *left // nil where nothing was stopped or cut off

@@ -11,7 +11,7 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/voice"
-	"github.com/unknot/unknot/cmd/unknot/settings"
+	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
@@ -44,7 +44,7 @@ guidance, which are the ones that are set.`,
 	return cmd
 }
 
-func (p *program) check(loaded *settings.Loaded, args []string) error {
+func (p *program) check(loaded *config.Loaded, args []string) error {
 	c := checker{program: p, settings: loaded}
 	if len(args) == 0 {
 		c.builtin()
@@ -72,7 +72,7 @@ func (p *program) check(loaded *settings.Loaded, args []string) error {
 // checker goes on after a fault, to tell of every one.
 type checker struct {
 	*program
-	settings *settings.Loaded
+	settings *config.Loaded
 	spoken   *voice.Voice // the voice that is set, once it was needed
 	faults   int
 	failed   error // the result could not be written

@@ -6,7 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/unknot/unknot/cmd/unknot/settings"
+	"github.com/unknot/unknot/cmd/unknot/config"
+	"github.com/unknot/unknot/player/settings"
 )
 
 func (p *program) configCommand() *cobra.Command {
@@ -29,7 +30,7 @@ an UNKNOT_* variable, that before the config file, that before the default.`,
 	return cmd
 }
 
-func (p *program) printConfig(loaded *settings.Loaded, path string) error {
+func (p *program) printConfig(loaded *config.Loaded, path string) error {
 	table := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
 	for _, row := range settings.Table() {
 		// A tabwriter keeps its first error for Flush.
@@ -39,7 +40,7 @@ func (p *program) printConfig(loaded *settings.Loaded, path string) error {
 		return err
 	}
 	if path == "" {
-		path = settings.UserFile()
+		path = config.UserFile()
 		if _, err := os.Stat(path); err != nil {
 			path += " (not there)"
 		}

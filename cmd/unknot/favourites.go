@@ -14,10 +14,11 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/unknot/unknot/audio/voice"
+	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/cmd/unknot/favourites"
-	"github.com/unknot/unknot/cmd/unknot/settings"
 	"github.com/unknot/unknot/cmd/unknot/store"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
+	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -118,7 +119,7 @@ session that cannot be is no favourite.
 
 // favouriteOf is the favourite that arguments and flags describe. Scripts and
 // voices get the whole path: it is played from any folder.
-func favouriteOf(flags *pflag.FlagSet, loaded *settings.Loaded, name string, regions []string) (favourites.Favourite, error) {
+func favouriteOf(flags *pflag.FlagSet, loaded *config.Loaded, name string, regions []string) (favourites.Favourite, error) {
 	f := favourites.Favourite{Name: name, Regions: slices.Clone(regions), Settings: map[string]string{}}
 	for i, region := range f.Regions {
 		if !isFile(region) {
@@ -148,7 +149,7 @@ func favouriteOf(flags *pflag.FlagSet, loaded *settings.Loaded, name string, reg
 }
 
 // try fits a session, to know that it can be.
-func (p *program) try(loaded *settings.Loaded, regions []string) error {
+func (p *program) try(loaded *config.Loaded, regions []string) error {
 	s, err := p.prepare(loaded, nil, named{args: regions})
 	if err != nil {
 		return err
@@ -253,7 +254,7 @@ func (p *program) importFile(cmd *cobra.Command, path string, replace bool) erro
 	if len(list.All()) == 0 {
 		return wrong("%s holds no favourites", path)
 	}
-	own, err := settings.Open(configFlag(cmd.Flags()))
+	own, err := config.Open(configFlag(cmd.Flags()))
 	if err != nil {
 		return asWrong(err)
 	}
@@ -291,13 +292,13 @@ func (p *program) importFile(cmd *cobra.Command, path string, replace bool) erro
 }
 
 // tryFavourite fits a favourite as it would be played.
-func (p *program) tryFavourite(f favourites.Favourite, own *settings.File) error {
+func (p *program) tryFavourite(f favourites.Favourite, own *config.File) error {
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
-	settings.AddFlags(flags)
+	config.AddFlags(flags)
 	if err := f.Under(flags); err != nil {
 		return err
 	}
-	loaded, err := settings.Load(flags, own)
+	loaded, err := config.Load(flags, own)
 	if err != nil {
 		return asWrong(err)
 	}

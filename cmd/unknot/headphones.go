@@ -7,8 +7,8 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/mix"
+	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/cmd/unknot/screen"
-	"github.com/unknot/unknot/cmd/unknot/settings"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/score"
@@ -41,7 +41,7 @@ swapped.`,
 // earGap is the quiet between the lines of the check.
 const earGap = audio.SampleRate
 
-func (p *program) headphones(loaded *settings.Loaded) error {
+func (p *program) headphones(loaded *config.Loaded) error {
 	device := p.open(loaded, nil)
 	t, score, err := p.earCheck(loaded)
 	if err != nil {
@@ -75,7 +75,7 @@ func (p *program) headphones(loaded *settings.Loaded) error {
 }
 
 // showCheck shows the check until it is over. It has no commands but to stop.
-func (p *program) showCheck(loaded *settings.Loaded, perf *performance, heard func() int64, t *timeline.Timeline) error {
+func (p *program) showCheck(loaded *config.Loaded, perf *performance, heard func() int64, t *timeline.Timeline) error {
 	status := &session.Status{State: session.Playing, Timeline: t}
 	view := screen.Session{
 		Title:  "Headphones",
@@ -112,7 +112,7 @@ func (p *program) showCheck(loaded *settings.Loaded, perf *performance, heard fu
 }
 
 // earCheck is the check's timeline and sound: each ear by itself, then both.
-func (p *program) earCheck(loaded *settings.Loaded) (*timeline.Timeline, *mix.Score, error) {
+func (p *program) earCheck(loaded *config.Loaded) (*timeline.Timeline, *mix.Score, error) {
 	phrases, err := scripts.BuiltinPhrases()
 	if err != nil {
 		return nil, nil, err

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/unknot/unknot/cmd/unknot/settings"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/settings"
 )
 
 // pressed does what a key stands for.

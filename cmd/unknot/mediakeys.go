@@ -9,8 +9,8 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/cmd/unknot/mpris"
-	"github.com/unknot/unknot/cmd/unknot/settings"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/settings"
 )
 
 // mediaKeys is a sitting as a desktop's media keys, and a headset's button, see
@@ -29,7 +29,7 @@ func exportMediaKeys(s *sitting) (release func()) {
 	k := &mediaKeys{sitting: s, ended: s.perf.done}
 	service, err := mpris.Export(context.Background(), k, mpris.Options{
 		Gestures: &mpris.Gestures{
-			Double: gesture(s.settings.PressTwice), Triple: gesture(s.settings.PressThrice), Window: s.settings.PressWindow,
+			Double: gesture(string(s.settings.PressTwice)), Triple: gesture(string(s.settings.PressThrice)), Window: s.settings.PressWindow,
 		},
 		Command:  func(a mpris.Action) { s.do(session.Command(a)) },
 		Pressed:  func(int) { s.do(session.Pressed) },

@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/cmd/unknot/favourites"
-	"github.com/unknot/unknot/cmd/unknot/settings"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -50,7 +50,7 @@ func (p *program) named(flags *pflag.FlagSet, args []string) (named, error) {
 }
 
 // settle resolves REGION arguments and loads the settings in force for them.
-func (p *program) settle(cmd *cobra.Command, args []string) (*settings.Loaded, named, error) {
+func (p *program) settle(cmd *cobra.Command, args []string) (*config.Loaded, named, error) {
 	n, err := p.named(cmd.Flags(), args)
 	if err != nil {
 		return nil, named{}, err

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/unknot/unknot/audio/output"
-	"github.com/unknot/unknot/cmd/unknot/settings"
+	"github.com/unknot/unknot/cmd/unknot/config"
 )
 
 // opening is a sound device being opened beside other work.
@@ -24,8 +24,8 @@ type opened struct {
 
 // open begins to open the output that is wanted. Moved is called when the
 // machine has the sound come from elsewhere; it may be nil.
-func (p *program) open(s *settings.Loaded, moved func()) *opening {
-	o := &opening{wanted: s.Output, result: make(chan opened, 1), silent: p.openSilent}
+func (p *program) open(s *config.Loaded, moved func()) *opening {
+	o := &opening{wanted: string(s.Output), result: make(chan opened, 1), silent: p.openSilent}
 	if o.wanted == "captions" {
 		o.result <- opened{out: p.openSilent()}
 		return o

@@ -5,8 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/cmd/unknot/screen"
-	"github.com/unknot/unknot/cmd/unknot/settings"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 )
 
@@ -35,7 +35,7 @@ plays it again, and two go on to the next region.
 	return cmd
 }
 
-func (p *program) play(loaded *settings.Loaded, n named) error {
+func (p *program) play(loaded *config.Loaded, n named) error {
 	if goOn, err := p.advise(); !goOn || err != nil {
 		return err
 	}

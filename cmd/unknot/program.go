@@ -16,9 +16,10 @@ import (
 	"github.com/unknot/unknot/audio/device"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/voice"
-	"github.com/unknot/unknot/cmd/unknot/settings"
+	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/cmd/unknot/store"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
+	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -180,7 +181,7 @@ func arguments(least, most int, what string) cobra.PositionalArgs {
 
 // addSettings gives a command the flags of the named settings, or of all.
 func addSettings(cmd *cobra.Command, keys ...string) {
-	settings.AddFlags(cmd.Flags(), keys...)
+	config.AddFlags(cmd.Flags(), keys...)
 	for _, row := range settings.Table() {
 		if cmd.Flags().Lookup(row.Key) != nil && row.Choices != nil {
 			// It fails only where the flag is not there.
@@ -204,12 +205,12 @@ func planSettings() []string {
 }
 
 // loadSettings finds the settings in force for a command.
-func loadSettings(cmd *cobra.Command) (*settings.Loaded, error) {
-	file, err := settings.Open(configFlag(cmd.Flags()))
+func loadSettings(cmd *cobra.Command) (*config.Loaded, error) {
+	file, err := config.Open(configFlag(cmd.Flags()))
 	if err != nil {
 		return nil, asWrong(err)
 	}
-	loaded, err := settings.Load(cmd.Flags(), file)
+	loaded, err := config.Load(cmd.Flags(), file)
 	return loaded, asWrong(err)
 }
 

@@ -13,10 +13,10 @@ import (
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/cmd/unknot/favourites"
 	"github.com/unknot/unknot/cmd/unknot/history"
-	"github.com/unknot/unknot/cmd/unknot/settings"
 	"github.com/unknot/unknot/cmd/unknot/store"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/settings"
 )
 
 // noteEvery is how often it is noted how far a session has come. What is noted

@@ -9,11 +9,12 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/cmd/unknot/favourites"
 	"github.com/unknot/unknot/cmd/unknot/history"
-	"github.com/unknot/unknot/cmd/unknot/settings"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/player/timeline"
 )
 
@@ -38,7 +39,7 @@ last instruction again, and the rest of it in the time that was left.`,
 	}
 	var keys []string
 	for _, row := range settings.Table() {
-		if row.Flag() != "" && !slices.Contains(favourites.Keys(), row.Key) {
+		if config.Flag(row) != "" && !slices.Contains(favourites.Keys(), row.Key) {
 			keys = append(keys, row.Key)
 		}
 	}
@@ -88,7 +89,7 @@ func (l *left) String() string {
 func (p *program) resume(flags *pflag.FlagSet, l *left) error {
 	all := pflag.NewFlagSet("resume", pflag.ContinueOnError)
 	all.String("config", "", "")
-	settings.AddFlags(all)
+	config.AddFlags(all)
 	var faults error
 	flags.Visit(func(f *pflag.Flag) {
 		if all.Lookup(f.Name) != nil {
@@ -99,11 +100,11 @@ func (p *program) resume(flags *pflag.FlagSet, l *left) error {
 	if err := errors.Join(faults, f.Under(all)); err != nil {
 		return fmt.Errorf("the settings of the session that was left: %w", err)
 	}
-	file, err := settings.Open(configFlag(all))
+	file, err := config.Open(configFlag(all))
 	if err != nil {
 		return asWrong(err)
 	}
-	loaded, err := settings.Load(all, file)
+	loaded, err := config.Load(all, file)
 	if err != nil {
 		return asWrong(err)
 	}

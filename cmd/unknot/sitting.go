@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/unknot/unknot/audio"
-	"github.com/unknot/unknot/cmd/unknot/settings"
+	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/session"
@@ -21,7 +21,7 @@ import (
 // its end asks for.
 type sitting struct {
 	program  *program
-	settings *settings.Loaded
+	settings *config.Loaded
 	device   *opening
 	relay    *relay
 	perf     *performance
@@ -47,7 +47,7 @@ type seat struct {
 }
 
 // sit begins a sitting by opening the device, which takes longest to be ready.
-func (p *program) sit(loaded *settings.Loaded) *sitting {
+func (p *program) sit(loaded *config.Loaded) *sitting {
 	s := &sitting{program: p, settings: loaded}
 	s.device = p.open(loaded, s.moved)
 	return s

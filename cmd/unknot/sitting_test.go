@@ -11,11 +11,12 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
+	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/cmd/unknot/mpris"
-	"github.com/unknot/unknot/cmd/unknot/settings"
 	"github.com/unknot/unknot/cmd/unknot/store"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/settings"
 )
 
 // evening is a sitting in a test.
@@ -51,7 +52,7 @@ func sitDown(t *testing.T, out output.Output, change func(*settings.Settings), r
 		},
 		store: store.In(t.TempDir()), now: time.Now,
 	}
-	loaded := &settings.Loaded{Settings: settings.Defaults()}
+	loaded := &config.Loaded{Settings: settings.Defaults()}
 	loaded.Length, loaded.Guidance = 4*time.Minute, "brief"
 	if change != nil {
 		change(&loaded.Settings)

@@ -13,8 +13,8 @@ import (
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/audio/voice/voicetest"
-	"github.com/unknot/unknot/cmd/unknot/settings"
 	"github.com/unknot/unknot/cmd/unknot/store"
+	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/scripts"
 )
 

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/unknot/unknot/cmd/unknot/settings"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
+	"github.com/unknot/unknot/player/settings"
 )
 
 // page is one question.

@@ -14,7 +14,8 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/unknot/unknot/cmd/unknot/settings"
+	"github.com/unknot/unknot/cmd/unknot/config"
+	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -164,11 +165,11 @@ func checkSetting(key, value string) error {
 	// Only this setting is given; what is wrong with others, in the
 	// environment, is not the favourite's.
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
-	settings.AddFlags(flags, key)
+	config.AddFlags(flags, key)
 	if err := flags.Set(key, value); err != nil {
 		return fmt.Errorf("%s: %w", key, err)
 	}
-	_, err := settings.Load(flags, nil)
+	_, err := config.Load(flags, nil)
 	for _, fault := range each(err) {
 		if text, mine := strings.CutPrefix(fault.Error(), "--"+key+": "); mine {
 			return fmt.Errorf("%s: %s", key, text)

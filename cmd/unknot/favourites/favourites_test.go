@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/pflag"
 	"pgregory.net/rapid"
 
-	"github.com/unknot/unknot/cmd/unknot/settings"
+	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/cmd/unknot/store"
 	"github.com/unknot/unknot/scripts"
 )
@@ -133,7 +133,7 @@ func TestAList(t *testing.T) {
 // A flag that was given comes before a favourite.
 func TestUnderFlags(t *testing.T) {
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
-	settings.AddFlags(flags)
+	config.AddFlags(flags)
 	if err := flags.Parse([]string{"--length=5m"}); err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +142,7 @@ func TestUnderFlags(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("UNKNOT_GUIDANCE", "tones")
-	loaded, err := settings.Load(flags, nil)
+	loaded, err := config.Load(flags, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,8 +14,8 @@ import (
 // NoKeys is the value of a command that no key gives.
 const NoKeys = "none"
 
-// keySection is where the config file lists keys by command.
-const keySection = "keys"
+// KeySection is where the config file lists keys by command.
+const KeySection = "keys"
 
 // keyed are the commands that keys can give, in the order they are shown.
 var keyed = [...]struct {
@@ -83,7 +83,7 @@ func keyRows() []Setting {
 	var rows []Setting
 	for i, k := range keyed {
 		rows = append(rows, Setting{
-			Key: keySection + "." + string(k.command), Default: k.keys, Live: true,
+			Key: KeySection + "." + string(k.command), Default: k.keys, Live: true,
 			Help:  "keys that " + k.about,
 			About: []string{k.about},
 			field: func(s *Settings) any { return &s.Keys[i] },
@@ -159,35 +159,8 @@ func parseKey(name string) (string, error) {
 		name, hint, list(namedKeys(), "and"))
 }
 
-// sharedKeys are the faults of keys that several commands claim, each told at
-// the place that was not a default.
-func (l *Loaded) sharedKeys() []error {
-	type claim struct {
-		command session.Command
-		source  Source
-	}
-	claims := map[string]claim{}
-	var faults []error
-	for i, names := range l.Keys {
-		mine := claim{keyed[i].command, l.Sources[keySection+"."+string(keyed[i].command)]}
-		for _, key := range strings.Fields(string(names)) {
-			other, taken := claims[key]
-			if !taken {
-				claims[key] = mine
-				continue
-			}
-			at, also := mine, other
-			if at.source.Kind == FromDefault {
-				at, also = other, mine
-			}
-			faults = append(faults, fmt.Errorf("%s: the key %q of %s is also a key of %s: give each command its own",
-				at.source, key, at.command, also.command))
-		}
-	}
-	return faults
-}
-
-func keyCommandNames() []string {
+// KeyCommandNames is KeyCommands as the config file writes them.
+func KeyCommandNames() []string {
 	var names []string
 	for _, c := range KeyCommands() {
 		names = append(names, string(c))

@@ -1,8 +1,10 @@
-package settings
+package config
 
 import (
 	"fmt"
 	"strings"
+
+	"github.com/unknot/unknot/player/settings"
 )
 
 // ConfigFile is the text of config.yaml: every setting with its default.
@@ -15,20 +17,20 @@ func ConfigFile() string {
 # A flag comes before an environment variable, that before this file.
 `)
 	section := ""
-	for _, t := range Table() {
+	for _, t := range settings.Table() {
 		if in, key, found := strings.Cut(t.Key, "."); found {
 			if in != section {
 				section = in
 				b.WriteString("\n" + keysAbout + "keys:\n")
 			}
-			fmt.Fprintf(&b, "  # %s (%s)\n  %s: %s\n", strings.Join(t.About, " "), t.Env(), key, t.yaml())
+			fmt.Fprintf(&b, "  # %s (%s)\n  %s: %s\n", strings.Join(t.About, " "), Env(t), key, inYAML(t))
 			continue
 		}
 		b.WriteString("\n")
 		for _, line := range t.About {
 			fmt.Fprintf(&b, "# %s\n", line)
 		}
-		fmt.Fprintf(&b, "# (%s, %s)\n%s: %s\n", t.Flag(), t.Env(), t.Key, t.yaml())
+		fmt.Fprintf(&b, "# (%s, %s)\n%s: %s\n", Flag(t), Env(t), t.Key, inYAML(t))
 	}
 	return b.String()
 }
@@ -39,9 +41,9 @@ const keysAbout = `# The keys of each command: characters, or names such as spac
 # between keys.
 `
 
-// yaml is the default as config.yaml writes it.
-func (t Setting) yaml() string {
-	if _, isKeys := t.field(&Settings{}).(*keyNames); !isKeys {
+// inYAML is the default as config.yaml writes it.
+func inYAML(t settings.Setting) string {
+	if t.Kind() != "keys" {
 		return t.Default
 	}
 	var keys []string
@@ -58,13 +60,13 @@ func (t Setting) yaml() string {
 func Reference() string {
 	var b strings.Builder
 	b.WriteString("| setting | flag | environment | default | values |\n|---|---|---|---|---|\n")
-	for _, t := range Table() {
+	for _, t := range settings.Table() {
 		about := strings.Join(t.About, " ")
 		flag := ""
-		if t.Flag() != "" {
-			flag = "`" + t.Flag() + "`"
+		if Flag(t) != "" {
+			flag = "`" + Flag(t) + "`"
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | `%s` | `%s` | %s |\n", t.Key, flag, t.Env(), t.Default, about)
+		fmt.Fprintf(&b, "| `%s` | %s | `%s` | `%s` | %s |\n", t.Key, flag, Env(t), t.Default, about)
 	}
 	return b.String()
 }

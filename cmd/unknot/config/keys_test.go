@@ -1,4 +1,4 @@
-package settings
+package config
 
 import (
 	"slices"
@@ -8,11 +8,12 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/settings"
 )
 
 // What the keys do where nothing is set, as the design has it.
 func TestDefaultKeys(t *testing.T) {
-	keys := Defaults().Keys
+	keys := settings.Defaults().Keys
 	for key, want := range map[string]session.Command{
 		"space": session.PlayPause, "right": session.MoveOn, "enter": session.MoveOn, "left": session.SayAgain,
 		"+": session.HoldLonger, "=": session.HoldLonger, "s": session.Satellite, "f": session.Finish, "t": session.TimeLeft,
@@ -25,7 +26,7 @@ func TestDefaultKeys(t *testing.T) {
 			t.Errorf("%q does %q, %v; not %q", key, got, ok, want)
 		}
 	}
-	for _, c := range KeyCommands() {
+	for _, c := range settings.KeyCommands() {
 		if !slices.Contains(session.Commands(), c) {
 			t.Errorf("a session has no command %s", c)
 		}

@@ -1,4 +1,4 @@
-package settings
+package config
 
 import (
 	"flag"
@@ -11,6 +11,8 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/spf13/pflag"
+	"github.com/unknot/unknot/audio/tone"
+	"github.com/unknot/unknot/player/settings"
 )
 
 var update = flag.Bool("update", false, "write config.yaml and docs/settings.md anew from the table")
@@ -20,8 +22,8 @@ var update = flag.Bool("update", false, "write config.yaml and docs/settings.md 
 func TestShippedFiles(t *testing.T) {
 	for path, want := range map[string]string{
 		"../../../config.yaml": ConfigFile(),
-		"../../../docs/settings.md": "# Settings\n\nMade from the table in `cmd/unknot/settings/table.go` by\n" +
-			"`go test ./cmd/unknot/settings -update`, as is `config.yaml`. A flag comes before an\n" +
+		"../../../docs/settings.md": "# Settings\n\nMade from the table in `player/settings/table.go` by\n" +
+			"`go test ./cmd/unknot/config -update`, as is `config.yaml`. A flag comes before an\n" +
 			"environment variable, that before the config file, that before the default. `unknot config`\n" +
 			"prints what is in force and where it comes from.\n\n" + Reference(),
 	} {
@@ -35,7 +37,7 @@ func TestShippedFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		if string(got) != want {
-			t.Errorf("%s is not what the table makes: run go test ./cmd/unknot/settings -update", path)
+			t.Errorf("%s is not what the table makes: run go test ./cmd/unknot/config -update", path)
 		}
 	}
 }
@@ -51,10 +53,10 @@ func TestConfigFileIsTheDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if loaded.Settings != Defaults() {
-		t.Errorf("config.yaml decodes to\n%+v, the defaults are\n%+v", loaded.Settings, Defaults())
+	if loaded.Settings != settings.Defaults() {
+		t.Errorf("config.yaml decodes to\n%+v, the defaults are\n%+v", loaded.Settings, settings.Defaults())
 	}
-	for _, s := range Table() {
+	for _, s := range settings.Table() {
 		if loaded.Sources[s.Key].Kind != FromFile {
 			t.Errorf("config.yaml does not name %s", s.Key)
 		}
@@ -72,34 +74,8 @@ func TestConfigFileIsTheDefaults(t *testing.T) {
 	for _, item := range raw {
 		keys = append(keys, fmt.Sprint(item.Key))
 	}
-	if !slices.Equal(keys, names()) {
-		t.Errorf("config.yaml names %q, the table %q", keys, names())
-	}
-}
-
-func TestTable(t *testing.T) {
-	seen := map[any]string{}
-	var s Settings
-	for _, row := range Table() {
-		if row.Help == "" || len(row.About) == 0 || row.Default == "" {
-			t.Errorf("%s is not explained", row.Key)
-		}
-		for _, line := range row.About {
-			if len(line) > 84 {
-				t.Errorf("%s: %q is too long a line for config.yaml", row.Key, line)
-			}
-		}
-		place := row.field(&s)
-		if other, taken := seen[place]; taken {
-			t.Errorf("%s and %s set the same place", row.Key, other)
-		}
-		seen[place] = row.Key
-		if len(row.Choices) > 0 && !slices.Contains(row.Choices, row.Default) {
-			t.Errorf("%s: its default %q is none of its choices", row.Key, row.Default)
-		}
-		if got := row.Format(Defaults()); got != row.Default {
-			t.Errorf("%s: its default %q is shown as %q", row.Key, row.Default, got)
-		}
+	if !slices.Equal(keys, settings.Names()) {
+		t.Errorf("config.yaml names %q, the table %q", keys, settings.Names())
 	}
 }
 
@@ -112,7 +88,7 @@ func TestPrecedence(t *testing.T) {
 		"guidance":    {"brief", "tones", "brief"},
 		"breath":      {"5:5", "3:5", "4:8"},
 		"voice":       {"a", "b", "c"},
-		"tones":       {toneKinds()[1], "none", toneKinds()[1]},
+		"tones":       {string(tone.Kinds()[1]), "none", string(tone.Kinds()[1])},
 		"voice-level": {"-3", "-4.5", "2"},
 		"tones-level": {"-3", "-4.5", "12"},
 		"side-cues":   {"off", "swapped", "mono"},
@@ -129,10 +105,10 @@ func TestPrecedence(t *testing.T) {
 		"press-window":     {"0.3", "1s", "400ms"},
 		"may-sleep":        {"true", "false", "true"},
 	}
-	for i, row := range keyRows() {
-		values[row.Key] = [3]string{fmt.Sprintf("[f%d, 1]", i%12+1), "é ctrl+x", ""}
+	for i, command := range settings.KeyCommands() {
+		values[settings.KeySection+"."+string(command)] = [3]string{fmt.Sprintf("[f%d, 1]", i%12+1), "é ctrl+x", ""}
 	}
-	for _, row := range Table() {
+	for _, row := range settings.Table() {
 		given, ok := values[row.Key]
 		if !ok {
 			t.Errorf("%s has no values here", row.Key)
@@ -148,8 +124,8 @@ func TestPrecedence(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				var want Settings
-				if err := row.set(&want, text); err != nil {
+				var want settings.Settings
+				if err := row.Set(&want, text); err != nil {
 					t.Fatal(err)
 				}
 				if got := row.Format(loaded.Settings); got != row.Format(want) {
@@ -165,16 +141,16 @@ func TestPrecedence(t *testing.T) {
 				t.Fatal(err)
 			}
 			expect(file, strings.NewReplacer("[", "", "]", "", ",", "").Replace(given[0]), FromFile)
-			t.Setenv(row.Env(), given[1])
+			t.Setenv(Env(row), given[1])
 			expect(file, given[1], FromEnvironment)
-			if row.Flag() == "" {
+			if Flag(row) == "" {
 				return
 			}
-			if err := flags.Parse([]string{row.Flag() + "=" + given[2]}); err != nil {
+			if err := flags.Parse([]string{Flag(row) + "=" + given[2]}); err != nil {
 				t.Fatal(err)
 			}
 			expect(file, given[2], FromFlag)
-			t.Setenv(row.Env(), "")
+			t.Setenv(Env(row), "")
 			expect(nil, given[2], FromFlag)
 		})
 	}
@@ -205,32 +181,32 @@ func TestWrongValues(t *testing.T) {
 		"press-window":     {"100ms", "3", "off", ""},
 		"may-sleep":        {"2", ""},
 	}
-	for _, row := range keyRows() {
-		wrong[row.Key] = []string{"spcae", "ctrl+c", "ctrl+z", "ctrl+m", "shift+a", "a a", "none a", "\x01", "\xff", "+ ++", "ctrl+", "esc+a"}
+	for _, command := range settings.KeyCommands() {
+		wrong[settings.KeySection+"."+string(command)] = []string{"spcae", "ctrl+c", "ctrl+z", "ctrl+m", "shift+a", "a a", "none a", "\x01", "\xff", "+ ++", "ctrl+", "esc+a"}
 	}
-	for _, row := range Table() {
+	for _, row := range settings.Table() {
 		if len(wrong[row.Key]) == 0 {
 			t.Errorf("%s has no wrong values here", row.Key)
 		}
 		for _, text := range wrong[row.Key] {
 			clearEnvironment(t)
-			if row.Flag() != "" {
+			if Flag(row) != "" {
 				flags := pflag.NewFlagSet("", pflag.ContinueOnError)
 				AddFlags(flags)
-				if err := flags.Parse([]string{row.Flag() + "=" + text}); err != nil {
+				if err := flags.Parse([]string{Flag(row) + "=" + text}); err != nil {
 					t.Fatal(err)
 				}
-				if _, err := Load(flags, nil); err == nil || !strings.HasPrefix(err.Error(), row.Flag()+": ") {
-					t.Errorf("%s=%q: %v, want an error that begins with the flag", row.Flag(), text, err)
+				if _, err := Load(flags, nil); err == nil || !strings.HasPrefix(err.Error(), Flag(row)+": ") {
+					t.Errorf("%s=%q: %v, want an error that begins with the flag", Flag(row), text, err)
 				}
 			}
 			if text == "" {
 				continue // an empty variable counts as unset
 			}
-			t.Setenv(row.Env(), text)
+			t.Setenv(Env(row), text)
 			_, err := Load(pflag.NewFlagSet("", pflag.ContinueOnError), nil)
-			if err == nil || !strings.HasPrefix(err.Error(), row.Env()+": ") {
-				t.Errorf("%s=%q: %v, want an error that begins with the variable", row.Env(), text, err)
+			if err == nil || !strings.HasPrefix(err.Error(), Env(row)+": ") {
+				t.Errorf("%s=%q: %v, want an error that begins with the variable", Env(row), text, err)
 			}
 		}
 	}
@@ -304,7 +280,7 @@ func FuzzConfigFile(f *testing.F) {
 			return
 		}
 		for key, v := range file.values {
-			if !slices.ContainsFunc(Table(), func(t Setting) bool { return t.Key == key }) || v.at.Line < 1 {
+			if !slices.ContainsFunc(settings.Table(), func(t settings.Setting) bool { return t.Key == key }) || v.at.Line < 1 {
 				t.Fatalf("%q: %q at %v is taken", data, key, v.at)
 			}
 		}
@@ -313,7 +289,7 @@ func FuzzConfigFile(f *testing.F) {
 }
 
 func clearEnvironment(t *testing.T) {
-	for _, row := range Table() {
-		t.Setenv(row.Env(), "")
+	for _, row := range settings.Table() {
+		t.Setenv(Env(row), "")
 	}
 }

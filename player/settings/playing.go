@@ -10,16 +10,16 @@ import (
 // playingRows are the settings of a session while it is played.
 func playingRows() []Setting {
 	gestures := gestures()
-	return append([]Setting{
+	return []Setting{
 		{
-			Key: "keep", Default: string(plan.KeepEnd), Live: true,
+			Key: "keep", Session: true, Default: string(plan.KeepEnd), Live: true,
 			Choices: []string{string(plan.KeepEnd), string(plan.KeepContent)},
 			Help:    "`what` holds when you change a running session: end or content",
 			About: []string{
 				"What holds when you change a running session: its end, what is still to come being",
 				"fitted to the time that is left; or its content, the end moving instead.",
 			},
-			field: func(s *Settings) any { return &s.Keep },
+			field: func(s *Settings) any { return (*string)(&s.Keep) },
 		},
 		{
 			Key: "quiet", Default: "10s", Least: 2, Most: 300, Off: true, Live: true,
@@ -55,13 +55,13 @@ func playingRows() []Setting {
 				list(gestures[1:8], "") + ",",
 				list(gestures[8:], "or") + ".",
 			},
-			field: func(s *Settings) any { return &s.PressTwice },
+			field: func(s *Settings) any { return (*string)(&s.PressTwice) },
 		},
 		{
 			Key: "press-thrice", Default: string(session.SayAgain), Choices: gestures, Live: true,
 			Help:  "`command` of three presses of a headset's button, or none",
 			About: []string{"What three presses of a headset's button do."},
-			field: func(s *Settings) any { return &s.PressThrice },
+			field: func(s *Settings) any { return (*string)(&s.PressThrice) },
 		},
 		{
 			Key: "press-window", Default: "500ms", Least: 0.2, Most: 2, Live: true,
@@ -81,16 +81,16 @@ func playingRows() []Setting {
 			},
 			field: func(s *Settings) any { return &s.MaySleep },
 		},
-	}, keyRows()...)
+	}
 }
 
 // Nothing is a gesture that does nothing.
-const Nothing = "none"
+const Nothing session.Command = "none"
 
 // gestures are what several presses of a button can do. One press pauses and
 // goes on already.
 func gestures() []string {
-	names := []string{Nothing}
+	names := []string{string(Nothing)}
 	for _, c := range session.Commands() {
 		if !slices.Contains([]session.Command{session.PlayPause, session.Play, session.Pause, session.Pressed}, c) {
 			names = append(names, string(c))

@@ -27,9 +27,9 @@ type (
 // Off is the time that stands for never.
 const Off = "off"
 
-// set reads text into the setting's place in s. The error says what would do,
+// Set reads text into the setting's place in s. The error says what would do,
 // not where the text came from.
-func (t Setting) set(s *Settings, text string) error {
+func (t Setting) Set(s *Settings, text string) error {
 	switch into := t.field(s).(type) {
 	case *length:
 		if text == Ideal {
@@ -120,23 +120,22 @@ func (t Setting) parseWait(text string) (time.Duration, error) {
 	return d, nil
 }
 
-// scalar reports whether a scalar of a config file has the setting's type, and
-// else what the type is called.
-func (t Setting) scalar(kind scalarKind) (string, bool) {
+// Kind is how a setting's value is written: "true or false", "a number", "a
+// length", "a time", "keys" or "text".
+func (t Setting) Kind() string {
 	switch t.field(&Settings{}).(type) {
 	case *bool:
-		return "true or false", kind == aBool
+		return "true or false"
 	case *float64:
-		return "a number", kind == aNumber
+		return "a number"
 	case *length:
-		return "a length", kind == aNumber || kind == aText
+		return "a length"
 	case *wait:
-		return "a time", kind == aNumber || kind == aText
+		return "a time"
 	case *keyNames:
-		return "keys", kind == aNumber || kind == aText || kind == aList
-	default:
-		return "text", kind == aText
+		return "keys"
 	}
+	return "text"
 }
 
 // Format writes the setting's value in s as config.yaml would.
@@ -208,9 +207,31 @@ func didYouMean(word string, known []string) string {
 func Defaults() Settings {
 	var s Settings
 	for _, t := range Table() {
-		if err := t.set(&s, t.Default); err != nil {
+		if err := t.Set(&s, t.Default); err != nil {
 			panic("the default of " + t.Key + ": " + err.Error()) // a test reads them all
 		}
 	}
 	return s
+}
+
+// copy gives to the setting's value in from.
+func (t Setting) copy(to, from *Settings) {
+	switch value := t.field(from).(type) {
+	case *length:
+		*t.field(to).(*length) = *value
+	case *bool:
+		*t.field(to).(*bool) = *value
+	case *plan.Breath:
+		*t.field(to).(*plan.Breath) = *value
+	case *float64:
+		*t.field(to).(*float64) = *value
+	case *buffer:
+		*t.field(to).(*buffer) = *value
+	case *wait:
+		*t.field(to).(*wait) = *value
+	case *keyNames:
+		*t.field(to).(*keyNames) = *value
+	case *string:
+		*t.field(to).(*string) = *value
+	}
 }

@@ -1,4 +1,4 @@
-package settings
+package config
 
 import (
 	"errors"
@@ -14,6 +14,8 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+	"github.com/unknot/unknot/player/settings"
+	"github.com/unknot/unknot/scripts"
 )
 
 // mostFileBytes bounds a config file: a hundred times what every setting with
@@ -96,12 +98,12 @@ func ParseFile(name string, data []byte) (file *File, err error) {
 	var faults []error
 	for entries := top.MapRange(); entries.Next(); {
 		section, isSection := entries.Value().(ast.MapNode)
-		if entries.Key().GetToken().Value != keySection || !isSection {
+		if entries.Key().GetToken().Value != settings.KeySection || !isSection {
 			faults = append(faults, file.add("", entries.Key(), entries.Value()))
 			continue
 		}
 		for within := section.MapRange(); within.Next(); {
-			faults = append(faults, file.add(keySection+".", within.Key(), within.Value()))
+			faults = append(faults, file.add(settings.KeySection+".", within.Key(), within.Value()))
 		}
 	}
 	faults = slices.DeleteFunc(faults, func(err error) bool { return err == nil })
@@ -124,27 +126,27 @@ func isEmpty(n ast.Node) bool {
 func (f *File) add(section string, key ast.MapKeyNode, value ast.Node) error {
 	tok := key.GetToken()
 	name := section + tok.Value
-	row := slices.IndexFunc(Table(), func(t Setting) bool { return t.Key == name })
+	row := slices.IndexFunc(settings.Table(), func(t settings.Setting) bool { return t.Key == name })
 	switch {
 	case section != "" && row < 0:
-		return fmt.Errorf("%s: unknown command %q%s", f.at(*tok.Position), tok.Value, didYouMean(tok.Value, keyCommandNames()))
-	case name == keySection:
-		return fmt.Errorf("%s: %s wants a line for each command, such as\n  %[2]s:\n    next: [right, enter]", f.at(*tok.Position), keySection)
+		return fmt.Errorf("%s: unknown command %q%s", f.at(*tok.Position), tok.Value, didYouMean(tok.Value, settings.KeyCommandNames()))
+	case name == settings.KeySection:
+		return fmt.Errorf("%s: %s wants a line for each command, such as\n  %[2]s:\n    next: [right, enter]", f.at(*tok.Position), settings.KeySection)
 	case row < 0 || section == "" && strings.Contains(name, "."):
-		return fmt.Errorf("%s: unknown setting %q%s", f.at(*tok.Position), name, didYouMean(name, names()))
+		return fmt.Errorf("%s: unknown setting %q%s", f.at(*tok.Position), name, didYouMean(name, settings.Names()))
 	}
 	if _, twice := f.values[name]; twice {
 		return fmt.Errorf("%s: the setting %q is given twice", f.at(*tok.Position), name)
 	}
-	setting := Table()[row]
+	setting := settings.Table()[row]
 	text, kind := scalarOf(value)
-	wanted, ok := setting.scalar(kind)
+	wanted, ok := fits(setting, kind)
 	at := *tok.Position
 	if v := value.GetToken(); v != nil && v.Position != nil && kind != notScalar {
 		at = *v.Position
 	}
 	if !ok {
-		return fmt.Errorf("%s: %s wants %s, such as %s", f.at(at), name, wanted, setting.yaml())
+		return fmt.Errorf("%s: %s wants %s, such as %s", f.at(at), name, wanted, inYAML(setting))
 	}
 	f.values[name] = scalar{text, at}
 	return nil
@@ -170,7 +172,7 @@ func scalarOf(n ast.Node) (string, scalarKind) {
 			texts = append(texts, text)
 		}
 		if len(texts) == 0 {
-			return NoKeys, aList
+			return settings.NoKeys, aList
 		}
 		return strings.Join(texts, " "), aList
 	}
@@ -201,3 +203,27 @@ func syntaxError(name string, err error) error {
 }
 
 func inEnvironment(name string) bool { return os.Getenv(name) != "" }
+
+// fits reports whether a scalar of a config file has the setting's type, and
+// what that type is called.
+func fits(t settings.Setting, kind scalarKind) (string, bool) {
+	wanted := t.Kind()
+	switch wanted {
+	case "true or false":
+		return wanted, kind == aBool
+	case "a number":
+		return wanted, kind == aNumber
+	case "a length", "a time":
+		return wanted, kind == aNumber || kind == aText
+	case "keys":
+		return wanted, kind == aNumber || kind == aText || kind == aList
+	}
+	return wanted, kind == aText
+}
+
+func didYouMean(word string, known []string) string {
+	if near := scripts.Nearest(word, known); near != "" {
+		return fmt.Sprintf(" (did you mean %q?)", near)
+	}
+	return ""
+}

@@ -1,28 +1,45 @@
-// Package settings is what can be set: one table of settings, and how a value
-// for each is found. A flag comes before an UNKNOT_* variable, that before the
-// user's config file, that before the default; an empty variable counts as
-// unset. It is the only package that knows viper.
-package settings
+// Package config finds the value of every setting: a flag comes before an
+// UNKNOT_* variable, that before the user's config file, that before the
+// default; an empty variable counts as unset. It is the only package that knows
+// viper.
+package config
 
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
+	"github.com/unknot/unknot/player/settings"
 )
+
+// Flag is the setting's flag, with its dashes; empty for one in a section, which
+// has none.
+func Flag(s settings.Setting) string {
+	if _, in := s.InSection(); in {
+		return ""
+	}
+	return "--" + s.Key
+}
+
+// Env is the setting's environment variable.
+func Env(s settings.Setting) string {
+	return "UNKNOT_" + strings.ToUpper(strings.NewReplacer("-", "_", ".", "_").Replace(s.Key))
+}
 
 // AddFlags gives fs a flag for each of the named settings, or for every one that
 // has a flag.
 // Values are read by [Load], which can say where a wrong one came from.
 func AddFlags(fs *pflag.FlagSet, keys ...string) {
-	for _, t := range Table() {
-		if t.Flag() == "" || len(keys) > 0 && !contains(keys, t.Key) {
+	for _, t := range settings.Table() {
+		if Flag(t) == "" || len(keys) > 0 && !slices.Contains(keys, t.Key) {
 			continue
 		}
 		value := &flagValue{text: t.Default, kind: "string"}
 		flag := fs.VarPF(value, t.Key, "", t.Help)
-		if _, isSwitch := t.field(&Settings{}).(*bool); isSwitch {
+		if t.IsSwitch() {
 			value.kind = "bool"
 			flag.NoOptDefVal = "true"
 		}
@@ -60,7 +77,7 @@ func (s Source) String() string {
 
 // Loaded are the settings in force, and where each comes from.
 type Loaded struct {
-	Settings
+	settings.Settings
 	Sources map[string]Source // by key
 }
 
@@ -69,10 +86,10 @@ type Loaded struct {
 // value is told, each with its source.
 func Load(flags *pflag.FlagSet, file *File) (*Loaded, error) {
 	v := viper.NewWithOptions(viper.KeyDelimiter("::")) // a dot is part of a key
-	for _, t := range Table() {
+	for _, t := range settings.Table() {
 		v.SetDefault(t.Key, t.Default)
 		// With a name given, BindEnv cannot fail; nor can BindPFlag with a flag.
-		_ = v.BindEnv(t.Key, t.Env())
+		_ = v.BindEnv(t.Key, Env(t))
 		if flag := flags.Lookup(t.Key); flag != nil {
 			_ = v.BindPFlag(t.Key, flag)
 		}
@@ -84,14 +101,14 @@ func Load(flags *pflag.FlagSet, file *File) (*Loaded, error) {
 	}
 	loaded := &Loaded{Sources: map[string]Source{}}
 	var faults []error
-	for _, t := range Table() {
-		source := t.source(v, flags, file)
+	for _, t := range settings.Table() {
+		source := sourceOf(t, v, flags, file)
 		loaded.Sources[t.Key] = source
 		text := v.GetString(t.Key)
 		if source.Kind == FromFlag {
 			text = flags.Lookup(t.Key).Value.String() // viper passes over an empty one
 		}
-		if err := t.set(&loaded.Settings, text); err != nil {
+		if err := t.Set(&loaded.Settings, text); err != nil {
 			if source.Kind == FromFile {
 				err = fmt.Errorf("%s: %w", t.Key, err)
 			}
@@ -107,15 +124,27 @@ func Load(flags *pflag.FlagSet, file *File) (*Loaded, error) {
 	return loaded, nil
 }
 
-func (t Setting) source(v *viper.Viper, flags *pflag.FlagSet, file *File) Source {
+func sourceOf(t settings.Setting, v *viper.Viper, flags *pflag.FlagSet, file *File) Source {
 	if flag := flags.Lookup(t.Key); flag != nil && flag.Changed {
-		return Source{FromFlag, t.Flag()}
+		return Source{FromFlag, Flag(t)}
 	}
-	if inEnvironment(t.Env()) {
-		return Source{FromEnvironment, t.Env()}
+	if inEnvironment(Env(t)) {
+		return Source{FromEnvironment, Env(t)}
 	}
 	if v.InConfig(t.Key) && file != nil {
 		return Source{FromFile, file.place(t.Key)}
 	}
 	return Source{}
+}
+
+// With is the settings in force where an override comes before everything but
+// the flags that were given.
+func (l *Loaded) With(o settings.Override) settings.Settings {
+	var flags []string
+	for key, source := range l.Sources {
+		if source.Kind == FromFlag {
+			flags = append(flags, key)
+		}
+	}
+	return o.Except(flags...).Over(l.Settings)
 }
