@@ -41,7 +41,7 @@ func TestMain(m *testing.M) {
 type event struct {
 	What  string // playing, heard, retaken, done, failed
 	At    time.Time
-	Frame int64
+	Frame output.Frame
 	Took  time.Duration // Open, or Open and Play
 	Err   string
 	Kind  string // which of output's errors it is
@@ -66,7 +66,7 @@ func childMain() int {
 	if err != nil {
 		return fail(err)
 	}
-	tape := outputtest.NewTape(0, frames, false)
+	tape := outputtest.NewTape(0, output.Frame(frames), false)
 	if err := out.Play(tape, 0); err != nil {
 		return fail(err)
 	}
@@ -93,8 +93,8 @@ func childMain() int {
 				out.Resume()
 			case "retake":
 				more, _ := strconv.ParseInt(arg, 10, 64)
-				out.Retake(func(at int64) {
-					tape.Change(at, at+more)
+				out.Retake(func(at output.Frame) {
+					tape.Change(at, at+output.Frame(more))
 					_ = tell.Encode(event{What: "retaken", Frame: at, At: time.Now()})
 				})
 			}
@@ -225,13 +225,13 @@ func (c *child) quiet() {
 
 // expect fails unless the captured frames are those of a tape's take, from
 // frame first on, within a 16-bit step.
-func expect(t *testing.T, got [][2]float32, take uint32, first int64) {
+func expect(t *testing.T, got [][2]float32, take uint32, first output.Frame) {
 	t.Helper()
 	const step = 1.0 / (1 << 15)
 	for i, g := range got {
-		want := outputtest.Sample(take, first+int64(i))
+		want := outputtest.Sample(take, first+output.Frame(i))
 		if d := g[0] - want; d > step || d < -step || g[1]+want > step || g[1]+want < -step {
-			t.Fatalf("frame %d is %v, want ±%v", first+int64(i), g, want)
+			t.Fatalf("frame %d is %v, want ±%v", first+output.Frame(i), g, want)
 		}
 	}
 }

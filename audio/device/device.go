@@ -27,6 +27,7 @@ import (
 
 	"github.com/ebitengine/oto/v3"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
 )
 
@@ -110,7 +111,7 @@ type Output struct {
 
 	done  chan struct{}
 	err   error
-	final int64 // what was heard when it was done
+	final output.Frame // what was heard when it was done
 }
 
 var _ output.Output = (*Output)(nil)
@@ -121,7 +122,7 @@ func openOto(o Options, request func(buffer int64) int64) *Output {
 	if o.Buffer == 0 {
 		o.Buffer = DefaultBuffer
 	}
-	buffer := output.Frames(o.Buffer)
+	buffer := audio.Frames[int64](o.Buffer)
 	return &Output{
 		name:    o.Name,
 		buffer:  buffer,
@@ -133,7 +134,7 @@ func openOto(o Options, request func(buffer int64) int64) *Output {
 }
 
 // Play implements output.Output.
-func (d *Output) Play(src output.Source, from int64) error {
+func (d *Output) Play(src output.Source, from output.Frame) error {
 	d.ops.Lock()
 	defer d.ops.Unlock()
 	d.mu.Lock()
@@ -154,8 +155,8 @@ func (d *Output) Play(src output.Source, from int64) error {
 
 	release := hurry()
 	ctx, ready, err := oto.NewContext(&oto.NewContextOptions{
-		SampleRate: output.SampleRate, ChannelCount: 2, Format: oto.FormatFloat32LE,
-		BufferSize: output.Duration(d.request), ApplicationName: d.name,
+		SampleRate: audio.SampleRate, ChannelCount: 2, Format: oto.FormatFloat32LE,
+		BufferSize: audio.Duration(d.request), ApplicationName: d.name,
 	})
 	if err != nil {
 		release()
@@ -230,7 +231,7 @@ func (d *Output) watch(ctx *oto.Context) {
 		if d.ended {
 			left := d.end - d.track.position(now)
 			over = left <= 0
-			wait = min(wait, output.Duration(max(left, 1)))
+			wait = min(wait, audio.Duration(max(left, 1)))
 		}
 		if over {
 			d.finishLocked(d.broken)
@@ -244,7 +245,7 @@ func (d *Output) watch(ctx *oto.Context) {
 				return
 			}
 		}
-		if stalled > lostAfter+output.Duration(d.buffer) {
+		if stalled > lostAfter+audio.Duration(d.buffer) {
 			d.finish(fmt.Errorf("%w: it asked for no sound for %v", output.ErrDeviceLost, stalled.Round(tick)))
 			return
 		}
@@ -255,13 +256,13 @@ func (d *Output) watch(ctx *oto.Context) {
 }
 
 // Heard implements output.Output.
-func (d *Output) Heard() int64 {
+func (d *Output) Heard() output.Frame {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.heard()
 }
 
-func (d *Output) heard() int64 {
+func (d *Output) heard() output.Frame {
 	switch {
 	case !d.begun:
 		return 0
@@ -288,7 +289,7 @@ func (d *Output) pause(pause bool) {
 }
 
 // Retake implements output.Output.
-func (d *Output) Retake(change func(at int64)) bool {
+func (d *Output) Retake(change func(at output.Frame)) bool {
 	return d.retake(change, func() bool {
 		d.ended, d.broken = false, nil
 		return true
@@ -297,7 +298,7 @@ func (d *Output) Retake(change func(at int64)) bool {
 
 // retake takes back what the player holds, if set, under mu, says so, and has
 // the source change.
-func (d *Output) retake(change func(at int64), set func() bool) bool {
+func (d *Output) retake(change func(at output.Frame), set func() bool) bool {
 	d.ops.Lock()
 	defer d.ops.Unlock()
 	d.mu.Lock()

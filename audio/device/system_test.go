@@ -12,13 +12,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/device"
 	"github.com/unknot/unknot/audio/device/pulserig"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/output/outputtest"
 )
 
-const second = output.SampleRate
+const second = audio.SampleRate
 
 // Each part of the contract in a process of its own, on a server of its own.
 func TestDeviceKeepsTheContract(t *testing.T) {
@@ -155,7 +156,7 @@ func pauseAndRetakeAreHeard(t *testing.T, way string) {
 	expect(t, got[first:silent], 0, 0)
 	again := pulserig.First(got, silent)
 	splice := again + int(retaken.Frame) - (silent - first)
-	expect(t, got[again:splice], 0, int64(silent-first))
+	expect(t, got[again:splice], 0, output.Frame(silent-first))
 	expect(t, got[splice:splice+second], 1, retaken.Frame)
 	if last := pulserig.Last(got); last != splice+second {
 		t.Errorf("%d frames were heard after the end", last-splice-second)

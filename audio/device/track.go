@@ -3,6 +3,7 @@ package device
 import (
 	"time"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
 )
 
@@ -22,28 +23,29 @@ type track struct {
 // A span is a run of device frames up to the next span's: sound from source
 // frame src on, or silence while the source stands at src.
 type span struct {
-	dev, src int64
-	sound    bool
+	dev   int64
+	src   output.Frame
+	sound bool
 }
 
-func newTrack(buffer, from int64) track {
+func newTrack(buffer int64, from output.Frame) track {
 	return track{buffer: buffer, spans: []span{{src: from, sound: true}}}
 }
 
 // source is the source frame at a device frame that is not yet forgotten.
-func (t *track) source(dev int64) int64 {
+func (t *track) source(dev int64) output.Frame {
 	i := len(t.spans) - 1
 	for i > 0 && t.spans[i].dev > dev {
 		i--
 	}
 	if s := t.spans[i]; s.sound {
-		return s.src + max(0, dev-s.dev)
+		return s.src + output.Frame(max(0, dev-s.dev))
 	}
 	return t.spans[i].src
 }
 
 // next is the source frame to be given next.
-func (t *track) next() int64 { return t.source(t.written) }
+func (t *track) next() output.Frame { return t.source(t.written) }
 
 // write notes that n more frames were given.
 func (t *track) write(n int64, sound bool) {
@@ -67,7 +69,7 @@ func (t *track) take(total int64, now time.Time) (more bool) {
 
 // cut takes back what the device has not taken, and returns the source frame
 // to be given next.
-func (t *track) cut() int64 {
+func (t *track) cut() output.Frame {
 	next := t.source(t.taken)
 	i := len(t.spans)
 	for i > 1 && t.spans[i-1].dev >= t.taken {
@@ -81,7 +83,7 @@ func (t *track) cut() int64 {
 // device holds a buffer of it, and plays it as time passes.
 func (t *track) position(now time.Time) int64 {
 	if !t.at.IsZero() {
-		dev := t.taken - t.buffer + output.Frames(now.Sub(t.at))
+		dev := t.taken - t.buffer + audio.Frames[int64](now.Sub(t.at))
 		t.heard = min(max(t.heard, dev), t.taken)
 	}
 	for len(t.spans) > 1 && t.spans[1].dev <= t.heard {

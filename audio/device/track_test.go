@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
 )
 
@@ -16,8 +17,8 @@ func TestTrackKnowsWhatIsHeard(t *testing.T) {
 		const from = 1000
 		buffer := rapid.Int64Range(1, 400).Draw(t, "buffer")
 		track := newTrack(buffer, from)
-		var at []int64 // the source frame at each device frame
-		next, taken, heard := int64(from), int64(0), int64(from)
+		var at []output.Frame // the source frame at each device frame
+		next, taken, heard := output.Frame(from), int64(0), output.Frame(from)
 		now := time.Unix(0, 0)
 		last := now
 
@@ -47,7 +48,7 @@ func TestTrackKnowsWhatIsHeard(t *testing.T) {
 				}
 			},
 			"time": func(t *rapid.T) {
-				now = now.Add(output.Duration(rapid.Int64Range(0, 500).Draw(t, "frames")))
+				now = now.Add(audio.Duration(rapid.Int64Range(0, 500).Draw(t, "frames")))
 			},
 			"cut": func(t *rapid.T) {
 				if taken < int64(len(at)) {
@@ -65,7 +66,7 @@ func TestTrackKnowsWhatIsHeard(t *testing.T) {
 				dev := track.position(now)
 				got := track.source(dev)
 				// A device that has taken sound holds a buffer of it.
-				want := min(taken, max(0, taken-buffer+output.Frames(now.Sub(last))))
+				want := min(taken, max(0, taken-buffer+audio.Frames[int64](now.Sub(last))))
 				if dev < want || dev > taken {
 					t.Fatalf("device frame %d is heard, want from %d to %d", dev, want, taken)
 				}

@@ -2,17 +2,17 @@
 // sound device, a machine without one, and a test all stand behind, and the
 // output for machines without one.
 //
-// Sound is stereo float, 48,000 frames a second. A frame's position is an
-// absolute int64, the source's own; an output never makes up positions.
+// Sound is stereo float, 48,000 frames a second. Positions are the source's own:
+// an output never makes one up.
 package output
 
-import (
-	"errors"
-	"time"
-)
+import "errors"
 
-// SampleRate is the frames of a second, of every source and every output.
-const SampleRate = 48000
+// A Frame is a position in the sound of an output, or a number of frames of it,
+// each 1/48000 s. Positions are absolute. They go on counting through a pause
+// that is rendered as silence, so they are not a session's own frames, which
+// stand still in a pause.
+type Frame int64
 
 // A Source is sound that can be rendered from any frame on, again and again.
 //
@@ -30,7 +30,7 @@ type Source interface {
 	//	err != nil                 it breaks off at frame at+n, for this reason
 	//
 	// A source that ended is asked again only after a Retake.
-	Render(dst [][2]float32, at int64) (n int, err error)
+	Render(dst [][2]float32, at Frame) (n int, err error)
 }
 
 // An Output plays one source, once: Play, then any of the others, then Close.
@@ -51,13 +51,13 @@ type Output interface {
 	//	ErrNoDevice  there turned out to be no device; the output is done
 	//	ErrClosed    Close came first
 	//	ErrPlaying   it was called before
-	Play(src Source, from int64) error
+	Play(src Source, from Frame) error
 
 	// Heard is the absolute frame that is heard now: what the device has taken
 	// less what it still holds. It is from until the first frame is heard, then
 	// never goes back, and stays at the end once the sound is over. Before
 	// Play it is 0.
-	Heard() int64
+	Heard() Frame
 
 	// Pause stops the sound and Resume lets it go on at the very next frame,
 	// nothing lost and nothing repeated. What can no longer be taken back from
@@ -76,7 +76,7 @@ type Output interface {
 	//
 	//	true   change was called, and the next Render starts at its frame
 	//	false  nothing is playing: before Play, or once the output is done
-	Retake(change func(at int64)) bool
+	Retake(change func(at Frame)) bool
 
 	// Done is closed when nothing more will be heard: after the last frame was
 	// heard, not merely taken by the device; or when the source broke off and
@@ -108,16 +108,3 @@ var (
 	// ErrPlaying says that Play was called a second time.
 	ErrPlaying = errors.New("the output is already playing")
 )
-
-// Frames is the whole frames in a time, rounded down.
-func Frames(d time.Duration) int64 {
-	// Seconds apart from the rest: the product of a long time would overflow.
-	return int64(d/time.Second)*SampleRate + int64(d%time.Second)*SampleRate/int64(time.Second)
-}
-
-// Duration is the time that frames take, rounded up, so that
-// Frames(Duration(n)) == n.
-func Duration(frames int64) time.Duration {
-	whole, rest := frames/SampleRate, frames%SampleRate
-	return time.Duration(whole)*time.Second + time.Duration((rest*int64(time.Second)+SampleRate-1)/SampleRate)
-}

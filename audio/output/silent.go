@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"github.com/unknot/unknot/audio"
 )
 
 // block is how much a silent output renders at a time: a device's worth, so
 // that ten wakings a second are all it costs.
-const block = SampleRate / 10
+const block = audio.SampleRate / 10
 
 // Silent is the output of a machine without sound. It paces a session by the
 // clock, and holds nothing: a Retake takes back everything not heard.
@@ -25,10 +27,10 @@ type Silent struct {
 	closed bool
 
 	// The clock: frame base was heard at since; while paused, base is heard.
-	base  int64
+	base  Frame
 	since time.Time
 
-	rendered int64 // the frame up to which it is rendered
+	rendered Frame // the frame up to which it is rendered
 	ended    bool  // the source ended there
 	broken   error // why it broke off there
 
@@ -45,7 +47,7 @@ func NewSilent() *Silent {
 }
 
 // Play implements Output. It never finds that there is no device.
-func (s *Silent) Play(src Source, from int64) error {
+func (s *Silent) Play(src Source, from Frame) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
@@ -92,7 +94,7 @@ func (s *Silent) advance(buf [][2]float32) (wait time.Duration, ok bool) {
 		}
 		now := time.Now()
 		if left := s.rendered - s.position(now); left > 0 {
-			wait = Duration(s.rendered-s.base) - now.Sub(s.since)
+			wait = audio.Duration(s.rendered-s.base) - now.Sub(s.since)
 			s.mu.Unlock()
 			return wait, true
 		}
@@ -107,7 +109,7 @@ func (s *Silent) advance(buf [][2]float32) (wait time.Duration, ok bool) {
 		n, err := src.Render(buf, at)
 
 		s.mu.Lock()
-		s.rendered = at + int64(n)
+		s.rendered = at + Frame(n)
 		if s.ended = n < len(buf) || err != nil; err != nil {
 			s.broken = fmt.Errorf("rendering from frame %d: %w", at, err)
 		}
@@ -116,20 +118,20 @@ func (s *Silent) advance(buf [][2]float32) (wait time.Duration, ok bool) {
 }
 
 // position is the frame heard at a time, by the clock alone.
-func (s *Silent) position(now time.Time) int64 {
+func (s *Silent) position(now time.Time) Frame {
 	if s.paused {
 		return s.base
 	}
-	return s.base + Frames(now.Sub(s.since))
+	return s.base + audio.Frames[Frame](now.Sub(s.since))
 }
 
 // heard is position, but never a frame that was not rendered yet.
-func (s *Silent) heard(now time.Time) int64 {
+func (s *Silent) heard(now time.Time) Frame {
 	return min(s.position(now), s.rendered)
 }
 
 // Heard implements Output.
-func (s *Silent) Heard() int64 {
+func (s *Silent) Heard() Frame {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.heard(time.Now())
@@ -157,7 +159,7 @@ func (s *Silent) Resume() {
 }
 
 // Retake implements Output.
-func (s *Silent) Retake(change func(at int64)) bool {
+func (s *Silent) Retake(change func(at Frame)) bool {
 	s.render.Lock()
 	defer s.render.Unlock()
 

@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/output/outputtest"
 )
@@ -25,14 +26,14 @@ func TestSilentKeepsTheContract(t *testing.T) {
 type call struct {
 	after time.Duration
 	what  string
-	end   int64 // of a retake
+	end   output.Frame // of a retake
 }
 
 // Whatever is called when, a silent output has heard exactly the time it was
 // not paused, and is done the moment its source is over.
 func TestSilentKeepsTimeWhateverIsCalled(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		frames := rapid.Map(rapid.Int64Range(0, 30_000), func(ms int64) int64 { return ms * output.SampleRate / 1000 })
+		frames := rapid.Map(rapid.IntRange(0, 30_000), func(ms int) output.Frame { return output.Frame(ms) * audio.SampleRate / 1000 })
 		calls := rapid.SliceOfN(rapid.Custom(func(rt *rapid.T) call {
 			return call{
 				after: time.Duration(rapid.IntRange(0, 1500).Draw(rt, "after, ms")) * time.Millisecond,
@@ -50,19 +51,19 @@ func TestSilentKeepsTimeWhateverIsCalled(t *testing.T) {
 	})
 }
 
-func keepTime(calls []call, end int64) error {
+func keepTime(calls []call, end output.Frame) error {
 	out := output.NewSilent()
 	defer out.Close()
 	tape := outputtest.NewTape(0, end, false)
 	if err := out.Play(tape, 0); err != nil {
 		return err
 	}
-	heard, paused := int64(0), false // as it must be
+	heard, paused := output.Frame(0), false // as it must be
 	wait := func(d time.Duration) error {
 		time.Sleep(d)
 		synctest.Wait()
 		if !paused {
-			heard = min(heard+output.Frames(d), end)
+			heard = min(heard+audio.Frames[output.Frame](d), end)
 		}
 		if got := out.Heard(); got != heard {
 			return fmt.Errorf("heard %d, want %d", got, heard)
@@ -92,8 +93,8 @@ func keepTime(calls []call, end int64) error {
 			out.Resume()
 			paused = false
 		case "retake":
-			at := int64(-1)
-			ok := out.Retake(func(frame int64) {
+			at := output.Frame(-1)
+			ok := out.Retake(func(frame output.Frame) {
 				at = frame
 				end = max(at, c.end)
 				tape.Change(at, end)
@@ -105,21 +106,11 @@ func keepTime(calls []call, end int64) error {
 	}
 	out.Resume()
 	paused = false
-	if err := wait(output.Duration(end - heard)); err != nil {
+	if err := wait(audio.Duration(end - heard)); err != nil {
 		return err
 	}
 	for _, f := range tape.Faults() {
 		return fmt.Errorf("%s", f)
 	}
 	return nil
-}
-
-func TestFramesAndDuration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.Int64Range(1, 24*365*3600*output.SampleRate).Draw(t, "frames")
-		d := output.Duration(n)
-		if output.Frames(d) != n || output.Frames(d-1) != n-1 {
-			t.Fatalf("%d frames take %v, which is %d frames", n, d, output.Frames(d))
-		}
-	})
 }

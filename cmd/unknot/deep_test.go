@@ -15,9 +15,9 @@ type deep struct {
 	render sync.Mutex
 	mu     sync.Mutex
 	src    output.Source
-	at     int64        // rendered up to here
+	at     output.Frame // rendered up to here
 	ends   atomic.Int64 // the source's end, or notYet
-	base   int64        // heard when it was since
+	base   output.Frame // heard when it was since
 	since  time.Time
 	paused bool
 	err    error
@@ -28,11 +28,11 @@ const depth = 2 * audio.SampleRate
 
 func newDeep() *deep {
 	d := &deep{done: make(chan struct{})}
-	d.ends.Store(notYet)
+	d.ends.Store(int64(notYet))
 	return d
 }
 
-func (d *deep) Play(src output.Source, from int64) error {
+func (d *deep) Play(src output.Source, from output.Frame) error {
 	d.mu.Lock()
 	d.src, d.at, d.base, d.since = src, from, from, time.Now()
 	d.mu.Unlock()
@@ -55,17 +55,17 @@ func (d *deep) fill() {
 	defer d.render.Unlock()
 	heard := d.Heard()
 	buf := make([][2]float32, audio.SampleRate/10)
-	for d.ends.Load() == notYet && d.at < heard+depth {
+	for output.Frame(d.ends.Load()) == notYet && d.at < heard+depth {
 		n, err := d.src.Render(buf, d.at)
-		d.at += int64(n)
+		d.at += output.Frame(n)
 		if n < len(buf) {
-			d.ends.Store(d.at)
+			d.ends.Store(int64(d.at))
 		}
 		if err != nil {
 			d.finish(err)
 		}
 	}
-	if heard >= d.ends.Load() {
+	if heard >= output.Frame(d.ends.Load()) {
 		d.finish(nil)
 	}
 }
@@ -89,13 +89,13 @@ func (d *deep) isDone() bool {
 	}
 }
 
-func (d *deep) Heard() int64 {
+func (d *deep) Heard() output.Frame {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.paused || d.src == nil {
 		return d.base
 	}
-	return min(d.ends.Load(), d.base+output.Frames(time.Since(d.since)))
+	return min(output.Frame(d.ends.Load()), d.base+audio.Frames[output.Frame](time.Since(d.since)))
 }
 
 func (d *deep) Pause() {
@@ -113,7 +113,7 @@ func (d *deep) Resume() {
 	}
 }
 
-func (d *deep) Retake(change func(at int64)) bool {
+func (d *deep) Retake(change func(at output.Frame)) bool {
 	d.render.Lock()
 	if d.src == nil || d.isDone() {
 		d.render.Unlock()
@@ -122,7 +122,7 @@ func (d *deep) Retake(change func(at int64)) bool {
 	at := d.Heard()
 	change(at)
 	d.at = at
-	d.ends.Store(notYet)
+	d.ends.Store(int64(notYet))
 	d.render.Unlock()
 	d.fill() // at once, as a sound server is given sound
 	return true

@@ -7,6 +7,7 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/mix"
+	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/cmd/unknot/screen"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
@@ -50,7 +51,8 @@ func (p *program) headphones(loaded *config.Loaded) error {
 	}
 	stopped, release := p.stopped()
 	defer release()
-	source := newFading(score)
+	source := newFading(fromStart{score})
+	heard := func() int64 { return int64(source.heard()) }
 	perf := perform(device, source)
 	go func() {
 		select {
@@ -59,7 +61,7 @@ func (p *program) headphones(loaded *config.Loaded) error {
 		case <-perf.done:
 		}
 	}()
-	shown := p.showCheck(loaded, perf, source.heard, t)
+	shown := p.showCheck(loaded, perf, heard, t)
 	perf.stop()
 	<-perf.done
 	if err := perf.failure(); err != nil {
@@ -68,10 +70,19 @@ func (p *program) headphones(loaded *config.Loaded) error {
 	if shown != nil {
 		return shown
 	}
-	if heard := max(0, source.heard()); heard < t.Frames {
+	if heard := max(0, heard()); heard < t.Frames {
 		return p.say("Headphones: stopped after %s of %s", timeline.Clock(heard), timeline.Clock(t.Frames))
 	}
 	return p.say("Headphones: played %s", timeline.Clock(t.Frames))
+}
+
+// fromStart is a score that plays from frame 0 of an output on, without pauses:
+// its frames are the output's.
+type fromStart struct{ *mix.Score }
+
+// Render implements output.Source.
+func (f fromStart) Render(dst [][2]float32, at output.Frame) (int, error) {
+	return f.Score.Render(dst, int64(at))
 }
 
 // showCheck shows the check until it is over. It has no commands but to stop.

@@ -109,9 +109,9 @@ func hurriedWorld() *program {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	p.stopped = func() (context.Context, func()) { return context.WithCancel(ctx) }
-	stopAt := int64(-1)
+	stopAt := output.Frame(-1)
 	if s, err := strconv.Atoi(os.Getenv("TEST_STOP")); err == nil {
-		stopAt = int64(s) * audio.SampleRate
+		stopAt = output.Frame(s) * audio.SampleRate
 	}
 	p.openSilent = func() output.Output { return newHurried(stopAt, cancel) }
 	p.openDevice = func(time.Duration, func()) (output.Output, error) {
@@ -132,23 +132,23 @@ func hurriedWorld() *program {
 
 // hurried is an output that hears as fast as it can be rendered.
 type hurried struct {
-	stopAt int64 // the frame at which it waits to be stopped, or -1
+	stopAt output.Frame // the frame at which it waits to be stopped, or -1
 	stop   func()
-	lostAt int64 // the frame at which the device goes away, or 0
+	lostAt output.Frame // the frame at which the device goes away, or 0
 
 	render sync.Mutex
 	mu     sync.Mutex
-	heard  int64
+	heard  output.Frame
 	err    error
 	done   chan struct{}
 	goOn   chan struct{}
 }
 
-func newHurried(stopAt int64, stop func()) *hurried {
+func newHurried(stopAt output.Frame, stop func()) *hurried {
 	return &hurried{stopAt: stopAt, stop: stop, done: make(chan struct{}), goOn: make(chan struct{}, 1)}
 }
 
-func (h *hurried) Play(src output.Source, from int64) error {
+func (h *hurried) Play(src output.Source, from output.Frame) error {
 	h.set(from)
 	go func() {
 		buf := make([][2]float32, audio.SampleRate)
@@ -156,7 +156,7 @@ func (h *hurried) Play(src output.Source, from int64) error {
 			h.render.Lock()
 			n, err := src.Render(buf, at)
 			h.render.Unlock()
-			at += int64(n)
+			at += output.Frame(n)
 			h.set(at)
 			time.Sleep(time.Millisecond) // so that who follows it can
 			switch {
@@ -179,7 +179,7 @@ func (h *hurried) Play(src output.Source, from int64) error {
 	return nil
 }
 
-func (h *hurried) set(at int64) {
+func (h *hurried) set(at output.Frame) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.heard = at
@@ -196,13 +196,13 @@ func (h *hurried) finish(err error) {
 	}
 }
 
-func (h *hurried) Heard() int64 {
+func (h *hurried) Heard() output.Frame {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.heard
 }
 
-func (h *hurried) Retake(change func(at int64)) bool {
+func (h *hurried) Retake(change func(at output.Frame)) bool {
 	h.render.Lock()
 	defer h.render.Unlock()
 	change(h.Heard())

@@ -84,7 +84,7 @@ func perform(o *opening, src performed) *performance {
 func (p *performance) run() error {
 	r := <-p.opening.result
 	mayFallBack := p.opening.wanted == "auto"
-	from := int64(0)
+	from := output.Frame(0)
 	for {
 		err := r.err
 		if err == nil {
@@ -105,7 +105,7 @@ func (p *performance) run() error {
 }
 
 // playOn plays on an output until that is done.
-func (p *performance) playOn(out output.Output, from int64) error {
+func (p *performance) playOn(out output.Output, from output.Frame) error {
 	defer out.Close()
 	p.mu.Lock()
 	stopped := p.stopped

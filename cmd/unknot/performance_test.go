@@ -16,13 +16,13 @@ import (
 
 // steady is a sound of one value and a length.
 type steady struct {
-	frames  int64
-	panicAt int64 // from there on, if above 0
+	frames  output.Frame
+	panicAt output.Frame // from there on, if above 0
 }
 
-func (s steady) Render(dst [][2]float32, at int64) (int, error) {
-	n := int(max(0, min(int64(len(dst)), s.frames-at)))
-	if s.panicAt > 0 && at+int64(n) > s.panicAt {
+func (s steady) Render(dst [][2]float32, at output.Frame) (int, error) {
+	n := int(max(0, min(output.Frame(len(dst)), s.frames-at)))
+	if s.panicAt > 0 && at+output.Frame(n) > s.panicAt {
 		panic("a nil map")
 	}
 	for i := range dst[:n] {
@@ -42,7 +42,7 @@ func newLeaving(after time.Duration) *leaving {
 	return &leaving{Silent: output.NewSilent(), after: after, lost: make(chan struct{})}
 }
 
-func (l *leaving) Play(src output.Source, from int64) error {
+func (l *leaving) Play(src output.Source, from output.Frame) error {
 	time.AfterFunc(l.after, func() { close(l.lost) })
 	return l.Silent.Play(src, from)
 }
@@ -52,7 +52,9 @@ func (l *leaving) Err() error            { return fmt.Errorf("%w: unplugged", ou
 // refusing is an output that turns out to have no device when it is to play.
 type refusing struct{ *output.Silent }
 
-func (refusing) Play(output.Source, int64) error { return fmt.Errorf("%w: busy", output.ErrNoDevice) }
+func (refusing) Play(output.Source, output.Frame) error {
+	return fmt.Errorf("%w: busy", output.ErrNoDevice)
+}
 
 func opens(wanted string, out output.Output, err error) *opening {
 	o := &opening{wanted: wanted, result: make(chan opened, 1), silent: func() output.Output { return output.NewSilent() }}
@@ -69,7 +71,7 @@ func TestPerformance(t *testing.T) {
 		open  func() *opening
 		src   steady
 		takes time.Duration
-		heard int64
+		heard output.Frame
 		note  string
 		err   error
 	}{
@@ -122,7 +124,7 @@ func TestStop(t *testing.T) {
 			p.stop()
 			p.stop()
 			<-p.done
-			if took := time.Since(start); p.err != nil || took > at+output.Duration(stopFade)+time.Millisecond {
+			if took := time.Since(start); p.err != nil || took > at+audio.Duration(output.Frame(stopFade))+time.Millisecond {
 				t.Errorf("stopped after %v it is over after %v: %v", at, took, p.err)
 			}
 		})
@@ -158,12 +160,12 @@ func TestFaultOfTheProgram(t *testing.T) {
 }
 
 // rising is a sound whose every frame is its number.
-type rising struct{ frames int64 }
+type rising struct{ frames output.Frame }
 
-func (r rising) Render(dst [][2]float32, at int64) (int, error) {
-	n := int(max(0, min(int64(len(dst)), r.frames-at)))
+func (r rising) Render(dst [][2]float32, at output.Frame) (int, error) {
+	n := int(max(0, min(output.Frame(len(dst)), r.frames-at)))
 	for i := range dst[:n] {
-		dst[i] = [2]float32{float32(at + int64(i)), 1}
+		dst[i] = [2]float32{float32(at + output.Frame(i)), 1}
 	}
 	return n, nil
 }
@@ -172,8 +174,8 @@ func (r rising) Render(dst [][2]float32, at int64) (int, error) {
 func TestFade(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := newFading(rising{100_000})
-		stopAt := rapid.Int64Range(0, 120_000).Draw(t, "stop")
-		last, at := float32(1), int64(0)
+		stopAt := output.Frame(rapid.Int64Range(0, 120_000).Draw(t, "stop"))
+		last, at := float32(1), output.Frame(0)
 		for more := true; more; {
 			buf := make([][2]float32, rapid.IntRange(1, 5000).Draw(t, "frames"))
 			if at >= stopAt {
@@ -184,15 +186,15 @@ func TestFade(t *testing.T) {
 				t.Fatal(err)
 			}
 			for i, x := range buf[:n] {
-				if frame := at + int64(i); frame <= f.from && x != [2]float32{float32(frame), 1} {
+				if frame := at + output.Frame(i); frame <= f.from && x != [2]float32{float32(frame), 1} {
 					t.Fatalf("frame %d is %v before the fade from %d", frame, x, f.from)
 				}
 				if d := math.Abs(float64(x[1] - last)); d > math.Pi/2/stopFade+1e-6 {
-					t.Fatalf("frame %d is %v, after %v", at+int64(i), x, last)
+					t.Fatalf("frame %d is %v, after %v", at+output.Frame(i), x, last)
 				}
 				last = x[1]
 			}
-			at += int64(n)
+			at += output.Frame(n)
 			more = n == len(buf)
 		}
 		if want := min(100_000, f.from+stopFade); at != want || at < 100_000 && last > 0.001 {

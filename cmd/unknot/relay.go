@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/player/session"
 )
@@ -26,18 +27,18 @@ type relay struct {
 // runner is a session in a relay.
 type runner struct {
 	session *session.Session
-	begins  int64 // the output's frame of its first
+	begins  output.Frame // the output's frame of its first
 
 	ends  atomic.Int64  // the output's frame of its end; notYet while that is not known
 	ended chan struct{} // a word when it has become known
 	held  atomic.Bool   // another session follows: its end is not the end of the sound
 }
 
-const notYet = int64(1) << 62
+const notYet = output.Frame(1) << 62
 
 func newRunner(s *session.Session) *runner {
 	r := &runner{session: s, ended: make(chan struct{}, 1)}
-	r.ends.Store(notYet)
+	r.ends.Store(int64(notYet))
 	return r
 }
 
@@ -49,9 +50,9 @@ func newRelay(first *session.Session) *relay {
 }
 
 // Render implements output.Source.
-func (r *relay) Render(dst [][2]float32, at int64) (n int, err error) {
+func (r *relay) Render(dst [][2]float32, at output.Frame) (n int, err error) {
 	now := r.runner.Load()
-	if before := min(now.begins-at, int64(len(dst))); before > 0 { // a lost device may not have played that far
+	if before := min(now.begins-at, output.Frame(len(dst))); before > 0 { // a lost device may not have played that far
 		clear(dst[:before])
 		n, at = int(before), at+before
 	}
@@ -60,7 +61,7 @@ func (r *relay) Render(dst [][2]float32, at int64) (n int, err error) {
 	switch {
 	case n == len(dst) || err != nil:
 		return n, err
-	case now.ends.CompareAndSwap(notYet, at+int64(got)):
+	case now.ends.CompareAndSwap(int64(notYet), int64(at)+int64(got)):
 		select {
 		case now.ended <- struct{}{}:
 		default:
@@ -83,7 +84,7 @@ func (r *relay) Attach(out output.Output) {
 
 func (r *relay) attach(out output.Output) {
 	now := r.runner.Load()
-	now.ends.Store(notYet)
+	now.ends.Store(int64(notYet))
 	now.session.Attach(newLeg(out, now))
 }
 
@@ -102,7 +103,7 @@ func (r *relay) settle() {
 		return
 	}
 	if out := r.out.Load(); out != nil {
-		go (*out).Retake(func(int64) {}) // the end may have been rendered already
+		go (*out).Retake(func(output.Frame) {}) // the end may have been rendered already
 	}
 }
 
@@ -112,7 +113,7 @@ func (r *relay) follow(next *session.Session) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	now, out := newRunner(next), r.out.Load()
-	if r.stopped.Load() || out == nil || !(*out).Retake(func(at int64) {
+	if r.stopped.Load() || out == nil || !(*out).Retake(func(at output.Frame) {
 		now.begins = at
 		r.runner.Store(now)
 	}) {
@@ -150,7 +151,7 @@ func (l *leg) attend() {
 		case <-l.runner.ended:
 		}
 		for {
-			ends := l.runner.ends.Load()
+			ends := output.Frame(l.runner.ends.Load())
 			if ends == notYet { // after all
 				break
 			}
@@ -162,19 +163,19 @@ func (l *leg) attend() {
 			select {
 			case <-l.Output.Done():
 				return
-			case <-time.After(max(output.Duration(left), 5*time.Millisecond)):
+			case <-time.After(max(audio.Duration(left), 5*time.Millisecond)):
 			}
 		}
 	}
 }
 
 // Heard implements output.Output.
-func (l *leg) Heard() int64 { return max(0, l.Output.Heard()-l.runner.begins) }
+func (l *leg) Heard() output.Frame { return max(0, l.Output.Heard()-l.runner.begins) }
 
 // Retake implements output.Output.
-func (l *leg) Retake(change func(at int64)) bool {
-	return l.Output.Retake(func(at int64) {
-		l.runner.ends.Store(notYet)
+func (l *leg) Retake(change func(at output.Frame)) bool {
+	return l.Output.Retake(func(at output.Frame) {
+		l.runner.ends.Store(int64(notYet))
 		change(at - l.runner.begins)
 	})
 }

@@ -74,5 +74,5 @@ func text(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f',
 // frames is a length that is a whole number of milliseconds, as all lengths
 // from outside are; a millisecond is 48 frames, so nothing is rounded.
 func frames(d time.Duration) int64 {
-	return d.Milliseconds() * audio.SampleRate / 1000
+	return audio.Frames[int64](d)
 }

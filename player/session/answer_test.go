@@ -7,6 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/player/plan"
@@ -43,7 +44,7 @@ func TestEveryCommandIsAnsweredWithinATenthOfASecond(t *testing.T) {
 				continue // nothing to do, and nothing to answer
 			}
 			play(t, live, silent(), func(r *rig) {
-				r.at(output.Duration(quiet))
+				r.at(audio.Duration(quiet))
 				if paused {
 					r.do(PlayPause)
 					time.Sleep(time.Second)
@@ -82,7 +83,7 @@ func TestLevels(t *testing.T) {
 		o.Sound.VoiceLevel, o.Sound.TonesLevel = 6, -2
 		from := at + second
 		got := r.heard()[from:]
-		if d := far(got, unspliced(t, live, o.Sound, from, int64(len(got)))); d > 1e-6 {
+		if d := far(got, unspliced(t, live, o.Sound, int64(from), int64(len(got)))); d > 1e-6 {
 			t.Errorf("differs by %g from a session at these levels", d)
 		}
 		for range 20 {
@@ -155,7 +156,7 @@ func TestQuietSeconds(t *testing.T) {
 		o := only(options())
 		o.Quiet, o.AnnounceQuiet = 10*time.Second, true
 		play(t, live, o, func(r *rig) {
-			r.at(output.Duration(live.Frames()) - time.Second)
+			r.at(audio.Duration(live.Frames()) - time.Second)
 			if r.Status().State != Playing {
 				t.Errorf("%s: before the end: %+v", test.name, r.Status())
 			}
@@ -178,7 +179,7 @@ func TestQuietSeconds(t *testing.T) {
 			}
 			<-r.out.Done()
 			synctest.Wait()
-			took := output.Duration(r.out.Heard() - began)
+			took := audio.Duration(r.out.Heard() - began)
 			if st := r.Status(); st.State != Ended || st.Outcome != test.outcome || took < test.least || took > test.most || r.Heard() != live.Frames() {
 				t.Errorf("%s: %s, outcome %q after %v, at %d of %d", test.name, st.State, st.Outcome, took, r.Heard(), live.Frames())
 			}
@@ -198,11 +199,11 @@ func TestTheQuietSecondsAreAnnounced(t *testing.T) {
 				t.Errorf("%d quiet frames", len(got))
 			}
 			onset := slices.IndexFunc(got, func(f [2]float32) bool { return abs(f[0]) > 0.002 })
-			if int64(onset) < afterEnd-10 || int64(onset) > afterEnd+second/20 {
+			if output.Frame(onset) < afterEnd-10 || output.Frame(onset) > afterEnd+second/20 {
 				t.Errorf("announced after %d frames", onset)
 			}
 			spoken, _ := voice.Frames(o.Afterward)
-			if p := peak(got[afterEnd+spoken/2:][:second/10]); words != (p > 0.1) {
+			if p := peak(got[int64(afterEnd)+spoken/2:][:second/10]); words != (p > 0.1) {
 				t.Errorf("words %v: a peak of %g where they would be", words, p)
 			}
 		})
@@ -214,7 +215,7 @@ func TestWithoutQuietSecondsItJustEnds(t *testing.T) {
 	play(t, live, only(options()), func(r *rig) {
 		<-r.out.Done()
 		synctest.Wait()
-		if st := r.Status(); st.State != Ended || st.Stopped || r.Heard() != live.Frames() || r.out.Heard() != live.Frames() {
+		if st := r.Status(); st.State != Ended || st.Stopped || r.Heard() != live.Frames() || int64(r.out.Heard()) != live.Frames() {
 			t.Errorf("%+v, at %d of %d", st, r.Heard(), live.Frames())
 		}
 	})

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/player/plan"
@@ -53,7 +54,7 @@ func TestRenderLaysOutWhatIsMissing(t *testing.T) {
 	whole := score.New(live.Plan().LayOut(), o.Sound)
 	got, want := make([][2]float32, 10*second), make([][2]float32, 10*second)
 	for at := int64(0); at < live.Frames(); at += 10 * second {
-		n, err := s.Render(got, at)
+		n, err := s.Render(got, output.Frame(at))
 		if m, _ := whole.Render(want, at); err != nil || n != m {
 			t.Fatalf("%d frames at %d, not %d: %v", n, at, m, err)
 		}
@@ -86,7 +87,7 @@ func TestAnEditIsAnsweredOnce(t *testing.T) {
 	quiet := quietAt(t, live)
 	for _, c := range []Command{MoveOn, SayAgain, HoldLonger, Satellite, Finish, LoopOn, LoopOff} {
 		play(t, live, silent(), func(r *rig) {
-			r.at(output.Duration(quiet))
+			r.at(audio.Duration(quiet))
 			at := r.do(c)
 			time.Sleep(time.Second)
 			got := r.heard()[at : at+second/2]
@@ -108,7 +109,7 @@ func TestAfterALongPauseTheInstructionIsSaidAgain(t *testing.T) {
 	quiet := quietAt(t, live)
 	for _, long := range []time.Duration{time.Second, 3 * time.Second, 3100 * time.Millisecond, time.Minute} {
 		play(t, live, o, func(r *rig) {
-			r.at(output.Duration(quiet))
+			r.at(audio.Duration(quiet))
 			r.do(PlayPause)
 			time.Sleep(long)
 			r.do(PlayPause)
@@ -127,7 +128,7 @@ func TestAnEditInAPauseIsWhatGoesOn(t *testing.T) {
 	live, o := begin(t, 8, "neck"), options()
 	quiet := quietAt(t, live)
 	play(t, live, o, func(r *rig) {
-		r.at(output.Duration(quiet))
+		r.at(audio.Duration(quiet))
 		r.do(PlayPause)
 		at := r.Heard()
 		time.Sleep(time.Minute)
@@ -152,7 +153,7 @@ func TestWhatIsHeldLongEnoughIsSaid(t *testing.T) {
 	live, o := begin(t, 8, "neck"), options()
 	quiet := quietAt(t, live)
 	play(t, live, o, func(r *rig) {
-		r.at(output.Duration(quiet))
+		r.at(audio.Duration(quiet))
 		longer := 0
 		for range 12 {
 			r.do(HoldLonger)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/player/plan"
@@ -15,8 +16,8 @@ import (
 const (
 	mostWaiting = 256 // commands that may wait
 
-	ahead   = 60 * output.SampleRate // a session is laid out at least so far
-	decoded = 12 * output.SampleRate // and its clips decoded so far: about what a voice keeps
+	ahead   = 60 * audio.SampleRate // a session is laid out at least so far
+	decoded = 12 * audio.SampleRate // and its clips decoded so far: about what a voice keeps
 
 	soon      = 20 * time.Millisecond // an output that is about to play is asked again
 	look      = 10 * time.Second      // the most between two looks at where the session is
@@ -169,7 +170,7 @@ func (h *hand) carryOut(c Command) bool {
 			h.decodeOne(text)
 		}
 	}
-	if h.out == nil || !h.out.Retake(func(at int64) { h.change(c, at) }) {
+	if h.out == nil || !h.out.Retake(func(at output.Frame) { h.change(c, at) }) {
 		return false
 	}
 	h.playing = true
@@ -184,7 +185,7 @@ func (h *hand) carryOut(c Command) bool {
 
 // change carries a command out at an output's frame, while nothing renders. A
 // fault of the program's refuses the command, and all stays as it was.
-func (h *hand) change(c Command, at int64) {
+func (h *hand) change(c Command, at output.Frame) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			t := h.turn(at)
@@ -201,7 +202,7 @@ func (h *hand) change(c Command, at int64) {
 
 // turn is a change at an output's frame, or, where a device was lost before it
 // had played the last one, at that one's.
-func (h *hand) turn(at int64) *turn {
+func (h *hand) turn(at output.Frame) *turn {
 	p := h.piece.Load()
 	at = max(at, p.layers[len(p.layers)-1].from)
 	return &turn{Session: h.Session, stand: h.stand, piece: p.before(at), at: at, frame: p.session(at)}
@@ -213,7 +214,7 @@ func (h *hand) tend() (wait time.Duration) {
 	if h.at == nil {
 		return wait
 	}
-	until := func(frames int64) { wait = min(wait, max(output.Duration(frames), 5*time.Millisecond)) }
+	until := func(frames output.Frame) { wait = min(wait, max(audio.Duration(frames), 5*time.Millisecond)) }
 	heard, p := h.at.heard(), h.piece.Load()
 	switch {
 	case h.leaving:
@@ -225,7 +226,7 @@ func (h *hand) tend() (wait time.Duration) {
 		wait = min(wait, max(left, soon))
 	case h.paused && h.out != nil && !h.corked:
 		if !h.playing {
-			h.playing = h.out.Retake(func(int64) {})
+			h.playing = h.out.Retake(func(output.Frame) {})
 			wait = soon
 		}
 		if quiet := p.quietFrom(); h.playing && heard >= quiet {
@@ -248,7 +249,7 @@ func (h *hand) tend() (wait time.Duration) {
 }
 
 // layFurther lays the session out further where little of it is left.
-func (h *hand) layFurther(heard int64) {
+func (h *hand) layFurther(heard output.Frame) {
 	for {
 		p := h.piece.Load()
 		top := &p.layers[len(p.layers)-1]
@@ -315,10 +316,10 @@ func (s *Session) decodeOne(text string) {
 }
 
 // words is how long a text's clip is; 0 where there is none.
-func (s *Session) words(text string) int64 {
+func (s *Session) words(text string) output.Frame {
 	if text == "" || s.o.Words == nil {
 		return 0
 	}
 	frames, _ := s.o.Words.Frames(text)
-	return frames
+	return output.Frame(frames)
 }

@@ -122,18 +122,18 @@ type still struct {
 	done  chan struct{}
 }
 
-func newStill(at int64) *still {
+func newStill(at output.Frame) *still {
 	s := &still{done: make(chan struct{})}
-	s.frame.Store(at)
+	s.frame.Store(int64(at))
 	return s
 }
 
-func (s *still) Heard() int64          { return s.frame.Load() }
+func (s *still) Heard() output.Frame   { return output.Frame(s.frame.Load()) }
 func (s *still) Pause()                {}
 func (s *still) Resume()               {}
 func (s *still) Done() <-chan struct{} { return s.done }
 
-func (s *still) Retake(change func(at int64)) bool {
+func (s *still) Retake(change func(at output.Frame)) bool {
 	if s.block != nil {
 		<-s.block
 	}
@@ -169,7 +169,7 @@ func TestASpliceLeavesWhatIsBeforeItAsItWas(t *testing.T) {
 	s := New(begin(t, 8, "neck"), options())
 	defer s.Close()
 	h := newHand(s, begin(t, 8, "neck"))
-	at := int64(5 * second)
+	at := output.Frame(5 * second)
 	for i, c := range []Command{VoiceLouder, PlayPause, TonesQuieter, PlayPause, TimeLeft, HoldLonger, VoiceQuieter, VoiceQuieter, Stop} {
 		before, after := make([][2]float32, 2*second), make([][2]float32, 2*second)
 		if _, err := s.Render(before, at-2*second); err != nil {
@@ -182,7 +182,7 @@ func TestASpliceLeavesWhatIsBeforeItAsItWas(t *testing.T) {
 		if d := far(before, after); d != 0 {
 			t.Errorf("%s, the %dth: what is before it differs by %g", c, i, d)
 		}
-		at += []int64{100, 1000, 20_000}[i%3] // within a fade, and behind it
+		at += []output.Frame{100, 1000, 20_000}[i%3] // within a fade, and behind it
 	}
 }
 
@@ -197,14 +197,14 @@ func TestRenderAllocatesNothingBehindACommand(t *testing.T) {
 		s := New(live, options())
 		s.Close() // what runs beside it allocates, too
 		h := newHand(s, live)
-		at := laid.Cues[i].At + second
+		at := output.Frame(laid.Cues[i].At) + second
 		if _, err := s.Render(make([][2]float32, live.Frames()), 0); err != nil {
 			t.Fatal(err)
 		}
 		dst := make([][2]float32, second)
 		for _, c := range []Command{VoiceLouder, TonesQuieter, PlayPause, PlayPause, HoldLonger, TimeLeft, SayAgain, Stop} {
 			if c == TimeLeft { // as before it is carried out
-				_, _ = h.o.Sound.Clip(live.TimeLeft(at))
+				_, _ = h.o.Sound.Clip(live.TimeLeft(int64(at)))
 			}
 			h.change(c, at)
 			var before, after runtime.MemStats

@@ -6,6 +6,7 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/mix"
+	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/score"
 	"github.com/unknot/unknot/player/timeline"
@@ -29,18 +30,18 @@ const (
 // changed once it is played: a command makes another, in which everything up to
 // its own frame sounds the same.
 type piece struct {
-	layers []layer // by from; each takes over from those before it
-	items  []item  // heard over the layers
-	over   int64   // where the session's own frames end
-	end    int64   // where the sound ends
-	fault  error   // that it ends with
+	layers []layer      // by from; each takes over from those before it
+	items  []item       // heard over the layers
+	over   output.Frame // where the session's own frames end
+	end    output.Frame // where the sound ends
+	fault  error        // that it ends with
 }
 
 // layer is a stretch of a session, or silence, from a frame on.
 type layer struct {
-	from, fade int64 // it fades in from there, for so long
-	shift      int64 // the output's frames less the session's
-	hold       int64 // in silence, the session's frame that it stands at
+	from, fade output.Frame // it fades in from there, for so long
+	shift      output.Frame // the output's frames less the session's
+	hold       int64        // in silence, the session's frame that it stands at
 	sheets     []sheet
 	live       *plan.Live // nil for silence
 	sound      score.Sound
@@ -59,25 +60,25 @@ func newSheet(live *plan.Live, at int64, sound score.Sound) sheet {
 }
 
 // session is the session's frame that is heard as a frame of the output's.
-func (l *layer) session(at int64) int64 {
+func (l *layer) session(at output.Frame) int64 {
 	if l.live == nil {
 		return l.hold
 	}
-	return max(0, min(at-l.shift, l.live.Frames()))
+	return max(0, min(int64(at-l.shift), l.live.Frames()))
 }
 
 // covers reports whether the layer is laid out up to an output's frame.
-func (l *layer) covers(at int64) bool {
+func (l *layer) covers(at output.Frame) bool {
 	return l.live == nil || l.session(at) <= l.sheets[len(l.sheets)-1].until
 }
 
 // render sets dst to the layer from an output's frame on.
-func (l *layer) render(dst [][2]float32, at int64) error {
+func (l *layer) render(dst [][2]float32, at output.Frame) error {
 	if l.live == nil {
 		clear(dst)
 		return nil
 	}
-	for frame := at - l.shift; len(dst) > 0; {
+	for frame := int64(at - l.shift); len(dst) > 0; {
 		i := len(l.sheets) - 1
 		n := int64(len(dst))
 		for i > 0 && l.sheets[i].from > frame {
@@ -95,12 +96,12 @@ func (l *layer) render(dst [][2]float32, at int64) error {
 }
 
 // gain is half a cosine: without a corner at either end.
-func (l *layer) gain(at int64) float32 {
+func (l *layer) gain(at output.Frame) float32 {
 	return float32(0.5 - 0.5*math.Cos(math.Pi*float64(at-l.from)/float64(l.fade)))
 }
 
 // session is the session's frame that is heard as a frame of the output's.
-func (p *piece) session(at int64) int64 {
+func (p *piece) session(at output.Frame) int64 {
 	i := len(p.layers) - 1
 	for i > 0 && p.layers[i].from > at {
 		i--
@@ -109,14 +110,14 @@ func (p *piece) session(at int64) int64 {
 }
 
 // render sets dst to the frames from at on. scratch is as long as dst at least.
-func (p *piece) render(dst [][2]float32, at int64, scratch [][2]float32) error {
+func (p *piece) render(dst [][2]float32, at output.Frame, scratch [][2]float32) error {
 	first := 0
 	for i := range p.layers {
 		if p.layers[i].from+p.layers[i].fade <= at {
 			first = i
 		}
 	}
-	end := at + int64(len(dst))
+	end := at + output.Frame(len(dst))
 	for i := first; i < len(p.layers) && p.layers[i].from < end; i++ {
 		l := &p.layers[i]
 		from := max(at, l.from)
@@ -143,8 +144,8 @@ func (p *piece) render(dst [][2]float32, at int64, scratch [][2]float32) error {
 
 // hidden is the frame from which a layer is no longer heard, for another has
 // faded in over it.
-func (p *piece) hidden(i int) int64 {
-	to := int64(never)
+func (p *piece) hidden(i int) output.Frame {
+	to := output.Frame(never)
 	for k := i + 1; k < len(p.layers); k++ {
 		to = min(to, p.layers[k].from+p.layers[k].fade)
 	}
@@ -152,10 +153,10 @@ func (p *piece) hidden(i int) int64 {
 }
 
 // blend fades a layer in over dst, both from an output's frame on.
-func blend(dst, over [][2]float32, l *layer, from int64) {
-	faded := int(max(0, min(int64(len(dst)), l.from+l.fade-from)))
+func blend(dst, over [][2]float32, l *layer, from output.Frame) {
+	faded := int(max(0, min(output.Frame(len(dst)), l.from+l.fade-from)))
 	for i := range dst[:faded] {
-		g := l.gain(from + int64(i))
+		g := l.gain(from + output.Frame(i))
 		for ch := range 2 {
 			dst[i][ch] = dst[i][ch]*(1-g) + over[i][ch]*g
 		}
@@ -165,7 +166,7 @@ func blend(dst, over [][2]float32, l *layer, from int64) {
 
 // before is the piece for a change at a frame: a copy, without what was heard
 // long ago.
-func (p *piece) before(at int64) *piece {
+func (p *piece) before(at output.Frame) *piece {
 	next := &piece{over: p.over, end: p.end}
 	first := 0
 	for i := range p.layers {
@@ -204,7 +205,7 @@ func (p *piece) extend(frame int64) *piece {
 }
 
 // quietFrom is from where on a paused session is silent.
-func (p *piece) quietFrom() int64 {
+func (p *piece) quietFrom() output.Frame {
 	top := &p.layers[len(p.layers)-1]
 	quiet := top.from + top.fade
 	for i := range p.items {
@@ -216,32 +217,32 @@ func (p *piece) quietFrom() int64 {
 // item is a sound over the layers: an answer, or words. It neither ducks nor
 // is ducked.
 type item struct {
-	at, frames int64
+	at, frames output.Frame
 	sound      mix.Sound
 	gain       float32
 	sides      score.SideCues
-	words      bool  // something else may break it off
-	after      bool  // what follows the session's end
-	cut        int64 // it fades out from here
+	words      bool         // something else may break it off
+	after      bool         // what follows the session's end
+	cut        output.Frame // it fades out from here
 }
 
-func (it *item) end() int64 { return min(it.at+it.frames, it.cut+spliceFade) }
+func (it *item) end() output.Frame { return min(it.at+it.frames, it.cut+spliceFade) }
 
 // render adds the item to dst, which begins at a frame.
-func (it *item) render(dst [][2]float32, at int64, scratch [][2]float32) error {
-	from, to := max(at, it.at), min(at+int64(len(dst)), it.end())
+func (it *item) render(dst [][2]float32, at output.Frame, scratch [][2]float32) error {
+	from, to := max(at, it.at), min(at+output.Frame(len(dst)), it.end())
 	if from >= to {
 		return nil
 	}
 	dst = dst[from-at : to-at]
 	own := scratch[:len(dst)]
 	clear(own)
-	if err := it.sound.Add(own, from-it.at, it.gain, it.gain); err != nil {
+	if err := it.sound.Add(own, int64(from-it.at), it.gain, it.gain); err != nil {
 		return err
 	}
 	for i, f := range own {
 		g := float32(1)
-		if x := from + int64(i) - it.cut; x > 0 {
+		if x := from + output.Frame(i) - it.cut; x > 0 {
 			g = float32(0.5 + 0.5*math.Cos(math.Pi*float64(x)/spliceFade))
 		}
 		switch it.sides {

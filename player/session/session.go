@@ -137,11 +137,11 @@ type Session struct {
 // place is where the session is heard.
 type place struct {
 	out   output.Output // nil between two outputs
-	floor int64         // the frame that was heard on those before it
+	floor output.Frame  // the frame that was heard on those before it
 }
 
 // heard is the output's frame that is heard now.
-func (p *place) heard() int64 {
+func (p *place) heard() output.Frame {
 	if p.out == nil {
 		return p.floor
 	}
@@ -173,7 +173,7 @@ func New(live *plan.Live, o Options) *Session {
 
 // Render implements output.Source. Its frames are the output's: they count on
 // in a pause.
-func (s *Session) Render(dst [][2]float32, at int64) (n int, err error) {
+func (s *Session) Render(dst [][2]float32, at output.Frame) (n int, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			n, err = 0, faulted(fault)
@@ -183,11 +183,11 @@ func (s *Session) Render(dst [][2]float32, at int64) (n int, err error) {
 		p := s.reach(at + blockFrames)
 		block := dst[n:min(len(dst), n+blockFrames)]
 		whole := len(block)
-		block = block[:max(0, min(int64(whole), p.end-at))]
+		block = block[:max(0, min(output.Frame(whole), p.end-at))]
 		if err := p.render(block, at, s.scratch); err != nil {
 			return n, err
 		}
-		n, at = n+len(block), at+int64(len(block))
+		n, at = n+len(block), at+output.Frame(len(block))
 		if len(block) < whole {
 			return n, p.fault
 		}
@@ -199,7 +199,7 @@ func faulted(fault any) error { return fmt.Errorf("a fault of the program: %v", 
 
 // reach is the piece, laid out at least up to an output's frame. The goroutine
 // sees to that long before; this is for when it could not.
-func (s *Session) reach(at int64) *piece {
+func (s *Session) reach(at output.Frame) *piece {
 	for {
 		p := s.piece.Load()
 		top := &p.layers[len(p.layers)-1]

@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/tone"
@@ -16,7 +17,7 @@ import (
 	"github.com/unknot/unknot/scripts"
 )
 
-const second = output.SampleRate
+const second = audio.SampleRate
 
 // slow is a voice whose clips are a tone, so many frames a word.
 type slow int64
@@ -95,7 +96,7 @@ type recorder struct {
 	frames [][2]float32
 }
 
-func (r *recorder) Render(dst [][2]float32, at int64) (int, error) {
+func (r *recorder) Render(dst [][2]float32, at output.Frame) (int, error) {
 	n, err := r.src.Render(dst, at)
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -124,7 +125,7 @@ func play(t *testing.T, live *plan.Live, o Options, test func(r *rig)) {
 }
 
 // attach plays on a new output from a frame on.
-func (r *rig) attach(from int64) {
+func (r *rig) attach(from output.Frame) {
 	r.out = output.NewSilent()
 	r.Attach(r.out)
 	if err := r.out.Play(r.tape, from); err != nil {
@@ -133,7 +134,7 @@ func (r *rig) attach(from int64) {
 }
 
 // do has a command carried out, and is the output's frame it was done at.
-func (r *rig) do(c Command) int64 {
+func (r *rig) do(c Command) output.Frame {
 	synctest.Wait()
 	at := r.out.Heard()
 	r.Do(c)
@@ -143,7 +144,7 @@ func (r *rig) do(c Command) int64 {
 
 // at waits until the output is at a time.
 func (r *rig) at(at time.Duration) {
-	time.Sleep(at - output.Duration(r.out.Heard()))
+	time.Sleep(at - audio.Duration(r.out.Heard()))
 	synctest.Wait()
 }
 
@@ -204,8 +205,8 @@ func TestAShortPauseLosesAndRepeatsNothing(t *testing.T) {
 				on := r.do(PlayPause)
 				time.Sleep(5 * time.Second)
 				got := r.heard()
-				n := min(int64(len(got))-on, 4*second)
-				want := unspliced(t, live, o.Sound, 0, off+n)
+				n := min(output.Frame(len(got))-on, 4*second)
+				want := unspliced(t, live, o.Sound, 0, int64(off+n))
 				if d := far(got[:off], want[:off]); d != 0 {
 					t.Errorf("%v, %v: before the pause it differs by %g", at, long, d)
 				}
@@ -216,14 +217,14 @@ func TestAShortPauseLosesAndRepeatsNothing(t *testing.T) {
 				}
 				// What faded out and what faded in are one sound.
 				joined := append([][2]float32(nil), got[on:on+n]...)
-				for i := range min(int64(spliceFade), on-off) {
+				for i := range min(spliceFade, on-off) {
 					joined[i][0] += got[off+i][0]
 					joined[i][1] += got[off+i][1]
 				}
 				if on-off < spliceFade {
 					joined, want = joined[2*spliceFade:], want[2*spliceFade:]
 				}
-				if d := far(joined, want[off:off+int64(len(joined))]); d > 1e-6 {
+				if d := far(joined, want[off:off+output.Frame(len(joined))]); d > 1e-6 {
 					t.Errorf("%v, %v: what goes on differs by %g", at, long, d)
 				}
 			})
@@ -236,7 +237,7 @@ func TestAPausedSessionStandsStill(t *testing.T) {
 		changes := 0
 		r.Watch(func() { changes++ })
 		r.at(7 * time.Second)
-		at := r.do(PlayPause)
+		at := int64(r.do(PlayPause))
 		if r.Status().State != Paused || r.Status().Answer == "" || changes == 0 {
 			t.Errorf("after a pause: %+v, %d changes", r.Status(), changes)
 		}
@@ -292,7 +293,7 @@ func TestAnOutputThatIsLostIsFollowedByAnother(t *testing.T) {
 		from := r.out.Heard()
 		r.out = output.NewSilent()
 		r.Attach(r.out)
-		if h := r.Heard(); h != from {
+		if h := r.Heard(); h != int64(from) {
 			t.Errorf("between outputs %d is heard, not %d", h, from)
 		}
 		time.Sleep(time.Second)
@@ -342,7 +343,7 @@ func TestStopFadesAndEnds(t *testing.T) {
 				t.Errorf("%+v, at %d after %d", st, r.Heard(), session)
 			}
 			got := r.heard()
-			if long := int64(len(got)) - at; long < stopFade || long > second {
+			if long := output.Frame(len(got)) - at; long < stopFade || long > second {
 				t.Errorf("it ended after %d frames", long)
 			}
 			if last := got[len(got)-1]; abs(last[0]) > 1e-3 {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/tone"
@@ -14,20 +15,20 @@ import (
 
 // Levels go in steps, within the bounds of the settings. In dB.
 const (
-	levelStep                  = 2.0
-	leastLevel                 = -20.0
-	mostVoice, mostTones       = 6.0, 12.0
-	afterEnd             int64 = 7 * output.SampleRate / 10   // from the end to what tells of the quiet seconds
-	afterEarcon          int64 = 15 * output.SampleRate / 100 // from an earcon to words behind it
+	levelStep                         = 2.0
+	leastLevel                        = -20.0
+	mostVoice, mostTones              = 6.0, 12.0
+	afterEnd             output.Frame = 7 * audio.SampleRate / 10   // from the end to what tells of the quiet seconds
+	afterEarcon          output.Frame = 15 * audio.SampleRate / 100 // from an earcon to words behind it
 )
 
 // secondPress is the frames in which a press may become two.
-func (s *Session) secondPress() int64 {
+func (s *Session) secondPress() output.Frame {
 	window := s.o.PressWindow
 	if window <= 0 {
 		window = 500 * time.Millisecond
 	}
-	return output.Frames(window + 100*time.Millisecond)
+	return audio.Frames[output.Frame](window + 100*time.Millisecond)
 }
 
 // turn is a command being carried out at one frame. It works on copies: what
@@ -36,9 +37,9 @@ type turn struct {
 	*Session
 	stand
 	piece   *piece
-	at      int64 // the output's frame
-	frame   int64 // the session's
-	changed bool  // the session sounds otherwise from here on
+	at      output.Frame // the output's frame
+	frame   int64        // the session's
+	changed bool         // the session sounds otherwise from here on
 }
 
 // obey carries a command out.
@@ -164,7 +165,7 @@ func (t *turn) edit(e plan.Edit, earcon tone.Earcon, words, say string) bool {
 // differs tells how much the end has moved, where it is more than a few
 // seconds.
 func differs(frames int64) string {
-	const few = 3 * output.SampleRate
+	const few = 3 * audio.SampleRate
 	switch {
 	case frames > few:
 		return fmt.Sprintf(", ends %s later", timeline.Clock(frames))
@@ -201,7 +202,7 @@ func (t *turn) say(text string) {
 }
 
 // speak places words over the layers.
-func (t *turn) speak(text string, frames, at int64, after bool) {
+func (t *turn) speak(text string, frames, at output.Frame, after bool) {
 	clip := t.o.Sound.Clip
 	t.item(item{
 		at: at, frames: frames, words: true, after: after, gain: float32(mix.Gain(t.sound.VoiceLevel)), sides: t.sound.Sides,
@@ -280,7 +281,7 @@ func (t *turn) afterward(c Command) {
 }
 
 // endWith ends the quiet seconds.
-func (t *turn) endWith(o Outcome, earcon tone.Earcon, words string, wait int64) {
+func (t *turn) endWith(o Outcome, earcon tone.Earcon, words string, wait output.Frame) {
 	t.breakOff()
 	t.dropAfter()
 	t.status.Outcome = o
@@ -315,7 +316,7 @@ func (t *turn) sounds(e tone.Earcon) {
 	}
 	if earcon := t.earcons[e]; earcon != nil {
 		sound := earcon()
-		t.item(item{at: t.at, frames: int64(len(sound)), sound: sound, gain: float32(mix.Gain(t.sound.TonesLevel))})
+		t.item(item{at: t.at, frames: output.Frame(len(sound)), sound: sound, gain: float32(mix.Gain(t.sound.TonesLevel))})
 	}
 }
 
@@ -337,7 +338,7 @@ func (t *turn) item(it item) {
 // only the status tells of it.
 func (t *turn) play() {
 	if !t.paused {
-		t.layer(layer{fade: spliceFade, shift: t.at - t.frame, live: t.live})
+		t.layer(layer{fade: spliceFade, shift: t.at - output.Frame(t.frame), live: t.live})
 	}
 	t.settle()
 }
@@ -363,8 +364,8 @@ func (t *turn) settle() {
 	case t.paused:
 		p.over, p.end = never, never
 	default:
-		p.over = t.live.Frames() + top.shift
-		p.end = p.over + output.Frames(t.o.Quiet)
+		p.over = output.Frame(t.live.Frames()) + top.shift
+		p.end = p.over + audio.Frames[output.Frame](t.o.Quiet)
 		t.announce()
 	}
 	for i := range p.items {
@@ -395,7 +396,7 @@ func (t *turn) announce() {
 		return
 	}
 	sound := t.earcons[t.earconOr("wait", tone.Next)]()
-	t.item(item{at: at, frames: int64(len(sound)), sound: sound, gain: float32(mix.Gain(t.sound.TonesLevel)), after: true})
+	t.item(item{at: at, frames: output.Frame(len(sound)), sound: sound, gain: float32(mix.Gain(t.sound.TonesLevel)), after: true})
 }
 
 // dropAfter takes back what tells of the quiet seconds, where it was not begun.

@@ -3,7 +3,7 @@ package pulse
 import (
 	"time"
 
-	"github.com/unknot/unknot/audio/output"
+	"github.com/unknot/unknot/audio"
 )
 
 // never is the dry time of a stream that has not played since it was begun,
@@ -61,7 +61,7 @@ func (c *clock) position(now time.Time) int64 {
 		if c.running {
 			limit = c.written
 		}
-		c.told = max(c.told, min(limit, c.base+output.Frames(max(0, now.Sub(c.since)))))
+		c.told = max(c.told, min(limit, c.base+audio.Frames[int64](max(0, now.Sub(c.since)))))
 	}
 	return c.told
 }

@@ -9,7 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/unknot/unknot/audio/output"
+	"github.com/unknot/unknot/audio"
 )
 
 // A clock is compared with a sink that takes a block whenever it holds none,
@@ -28,7 +28,7 @@ func TestClockKeepsToTheSink(t *testing.T) {
 		)
 		began := time.Unix(0, 0)
 		var passed int64
-		now := func() time.Time { return began.Add(output.Duration(passed)) }
+		now := func() time.Time { return began.Add(audio.Duration(passed)) }
 		step := func() {
 			if len(sink) == 0 {
 				for range block {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/jfreymuth/pulse/proto"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
 )
 
@@ -94,7 +95,7 @@ func (d *Output) refill() bool {
 // caller holds render.
 func (d *Output) fill(want int) bool {
 	d.mu.Lock()
-	at := d.from + d.clock.written
+	at := d.from + output.Frame(d.clock.written)
 	idle := d.ended || d.isDone()
 	d.mu.Unlock()
 	if idle {
@@ -144,9 +145,9 @@ func (d *Output) attend() time.Duration {
 		d.finishLocked(d.broken)
 		return 0
 	case d.ended && d.clock.read >= d.end:
-		return output.Duration(left) // known for good
+		return audio.Duration(left) // known for good
 	case d.ended:
-		wait = min(max(output.Duration(left), askSoon), askEvery)
+		wait = min(max(audio.Duration(left), askSoon), askEvery)
 	case !d.clock.running:
 		wait = askSoon
 	default:
@@ -191,7 +192,7 @@ func (d *Output) ask() (timing, error) {
 	t := timing{
 		at:     before.Add(time.Since(before) / 2),
 		read:   r.ReadIndex / frameBytes,
-		inSink: output.Frames(time.Duration(min(r.Latency, 60e6)) * time.Microsecond),
+		inSink: audio.Frames[int64](time.Duration(min(r.Latency, 60e6)) * time.Microsecond),
 		dry:    never,
 	}
 	if r.UnderrunFor < math.MaxInt64 {

@@ -21,6 +21,7 @@ import (
 
 	"github.com/jfreymuth/pulse/proto"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
 )
 
@@ -57,10 +58,10 @@ const (
 	refillAt = 250 * time.Millisecond
 	// piece is how much is rendered and sent at a time. A pause or a change
 	// waits for one.
-	piece = output.SampleRate / 20
+	piece = audio.SampleRate / 20
 	// guard is how long before a sink takes more sound nothing is taken back:
 	// a sink that found nothing there would play a gap.
-	guard = 8 * output.SampleRate / 1000
+	guard = 8 * audio.SampleRate / 1000
 
 	frameBytes = 8 // two channels of float32
 )
@@ -87,7 +88,7 @@ type Output struct {
 	asking  sync.Mutex
 	mu      sync.Mutex
 
-	from      int64 // the source frame that is frame 0 of the stream
+	from      output.Frame // the source frame that is frame 0 of the stream
 	clock     clock
 	credit    int64 // frames that the server asked for and was not sent
 	begun     bool
@@ -105,7 +106,7 @@ type Output struct {
 	wake  chan struct{}
 	done  chan struct{}
 	err   error
-	final int64 // what was heard when it was done
+	final output.Frame // what was heard when it was done
 }
 
 var _ output.Output = (*Output)(nil)
@@ -120,10 +121,10 @@ func Open(o Options) (*Output, error) {
 	if o.Buffer == 0 {
 		o.Buffer = DefaultBuffer
 	}
-	buffer := output.Frames(min(max(o.Buffer, 20*time.Millisecond), 4*time.Second))
+	buffer := audio.Frames[int64](min(max(o.Buffer, 20*time.Millisecond), 4*time.Second))
 	d := &Output{
 		onMoved: o.OnMoved,
-		lot:     min(output.Frames(refillAt), buffer/4),
+		lot:     min(audio.Frames[int64](refillAt), buffer/4),
 		scratch: make([][2]float32, min(piece, buffer)),
 		wake:    make(chan struct{}, 1),
 		done:    make(chan struct{}),
@@ -136,7 +137,7 @@ func Open(o Options) (*Output, error) {
 }
 
 // Play implements output.Output.
-func (d *Output) Play(src output.Source, from int64) error {
+func (d *Output) Play(src output.Source, from output.Frame) error {
 	d.ops.Lock()
 	defer d.ops.Unlock()
 	d.mu.Lock()
@@ -165,20 +166,20 @@ func (d *Output) Play(src output.Source, from int64) error {
 }
 
 // Heard implements output.Output.
-func (d *Output) Heard() int64 {
+func (d *Output) Heard() output.Frame {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.heard()
 }
 
-func (d *Output) heard() int64 {
+func (d *Output) heard() output.Frame {
 	switch {
 	case !d.begun:
 		return 0
 	case d.isDone():
 		return d.final
 	}
-	return d.from + d.clock.position(time.Now())
+	return d.from + output.Frame(d.clock.position(time.Now()))
 }
 
 // Pause implements output.Output.
@@ -220,7 +221,7 @@ func (d *Output) cork(corked bool) error {
 }
 
 // Retake implements output.Output.
-func (d *Output) Retake(change func(at int64)) bool {
+func (d *Output) Retake(change func(at output.Frame)) bool {
 	d.ops.Lock()
 	defer d.ops.Unlock()
 	if !d.playing() {
@@ -250,7 +251,7 @@ func (d *Output) Retake(change func(at int64)) bool {
 	if !taken {
 		return false
 	}
-	change(d.from + at)
+	change(d.from + output.Frame(at))
 	d.fill(len(d.scratch))
 	d.poke()
 	return true
@@ -262,7 +263,7 @@ func (d *Output) letSinkTake() {
 	paused := d.paused
 	d.mu.Unlock()
 	if t, err := d.ask(); err == nil && !paused && t.inSink < guard {
-		time.Sleep(output.Duration(t.inSink) + time.Millisecond)
+		time.Sleep(audio.Duration(t.inSink) + time.Millisecond)
 	}
 }
 

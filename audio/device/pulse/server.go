@@ -13,7 +13,7 @@ import (
 
 	"github.com/jfreymuth/pulse/proto"
 
-	"github.com/unknot/unknot/audio/output"
+	"github.com/unknot/unknot/audio"
 )
 
 // An address is where a sound server may be.
@@ -175,7 +175,7 @@ func (d *Output) greet(conn net.Conn, by time.Time, key []byte, name string, buf
 	const bytes = frameBytes
 	var stream proto.CreatePlaybackStreamReply
 	err := d.client.Request(&proto.CreatePlaybackStream{
-		SampleSpec: proto.SampleSpec{Format: proto.FormatFloat32LE, Channels: 2, Rate: output.SampleRate},
+		SampleSpec: proto.SampleSpec{Format: proto.FormatFloat32LE, Channels: 2, Rate: audio.SampleRate},
 		ChannelMap: proto.ChannelMap{proto.ChannelLeft, proto.ChannelRight},
 		SinkIndex:  proto.Undefined,
 		Corked:     true,
@@ -185,7 +185,7 @@ func (d *Output) greet(conn net.Conn, by time.Time, key []byte, name string, buf
 		// One frame is enough to begin. With none, a sink that found nothing
 		// would count the silence as ours, and what comes late were lost.
 		BufferPrebufferLength: bytes,
-		BufferMinimumRequest:  uint32(min(output.Frames(sinkHolds), buffer/4) * bytes),
+		BufferMinimumRequest:  uint32(min(audio.Frames[int64](sinkHolds), buffer/4) * bytes),
 		// The latency of the sink is then the least request, and not a share
 		// of our buffer; which is neither when latency is to be adjusted.
 		EarlyRequests:  true,

@@ -11,13 +11,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/device/pulse"
 	"github.com/unknot/unknot/audio/device/pulserig"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/output/outputtest"
 )
 
-const second = output.SampleRate
+const second = audio.SampleRate
 
 func open(t *testing.T, rig *pulserig.Rig, o pulse.Options) *pulse.Output {
 	t.Helper()
@@ -55,11 +56,11 @@ func done(t *testing.T, out output.Output) time.Duration {
 }
 
 // same fails unless frames are those of a take from first on.
-func same(t *testing.T, frames [][2]float32, take uint32, first int64) {
+func same(t *testing.T, frames [][2]float32, take uint32, first output.Frame) {
 	t.Helper()
 	for i, g := range frames {
-		if want := outputtest.Sample(take, first+int64(i)); g != [2]float32{want, -want} {
-			t.Fatalf("frame %d (%d of these) is %v, want ±%v", first+int64(i), i, g, want)
+		if want := outputtest.Sample(take, first+output.Frame(i)); g != [2]float32{want, -want} {
+			t.Fatalf("frame %d (%d of these) is %v, want ±%v", first+output.Frame(i), i, g, want)
 		}
 	}
 }
@@ -126,7 +127,7 @@ func TestHeardIsTrue(t *testing.T) {
 	play(t, out, tape)
 	type told struct {
 		at    time.Time
-		frame int64
+		frame output.Frame
 	}
 	var all []told
 	listen := func(d time.Duration) {
@@ -136,7 +137,7 @@ func TestHeardIsTrue(t *testing.T) {
 	}
 	listen(1500 * time.Millisecond)
 	tape.GoBack()
-	out.Retake(func(at int64) { tape.Change(at, 5*second) })
+	out.Retake(func(at output.Frame) { tape.Change(at, 5*second) })
 	listen(2500 * time.Millisecond)
 	done(t, out)
 	got, zero := capture.Stop()
@@ -171,14 +172,14 @@ func TestRetakeIsHeardSoon(t *testing.T) {
 	time.Sleep(2 * time.Second)
 	type change struct {
 		called time.Time
-		at     int64
+		at     output.Frame
 		took   time.Duration
 	}
 	var changes []change
 	for i := range 20 {
 		time.Sleep(time.Duration(150+7*i) * time.Millisecond)
 		c := change{called: time.Now()}
-		out.Retake(func(at int64) {
+		out.Retake(func(at output.Frame) {
 			c.at = at
 			tape.Change(at, at+second)
 		})
@@ -208,7 +209,7 @@ func TestRetakeIsHeardSoon(t *testing.T) {
 			t.Logf("a gap at frame %d", i)
 		}
 	}
-	if int64(len(sound)) != end {
+	if output.Frame(len(sound)) != end {
 		t.Fatalf("captured %d frames, want %d", len(sound), end)
 	}
 	same(t, sound[:changes[0].at], 0, 0)
@@ -253,13 +254,13 @@ func TestPauseIsHeardSoon(t *testing.T) {
 
 	at := pulserig.First(got, 0)
 	end := pulserig.Last(got)
-	for i, next := 0, int64(0); ; i++ {
+	for i, next := 0, output.Frame(0); ; i++ {
 		from := at
 		for at < end && got[at] != [2]float32{} {
 			at++
 		}
 		same(t, got[from:at], 0, next)
-		next += int64(at - from)
+		next += output.Frame(at - from)
 		if at == end {
 			if i != len(pauses) || next != frames {
 				t.Errorf("after %d of %d pauses it ends at frame %d of %d", i, len(pauses), next, frames)
@@ -282,11 +283,11 @@ func TestPauseIsHeardSoon(t *testing.T) {
 // slow renders nothing for a while, once.
 type slow struct {
 	output.Source
-	from int64
+	from output.Frame
 	nap  time.Duration
 }
 
-func (s *slow) Render(dst [][2]float32, at int64) (int, error) {
+func (s *slow) Render(dst [][2]float32, at output.Frame) (int, error) {
 	if at >= s.from && s.nap > 0 {
 		time.Sleep(s.nap)
 		s.nap = 0
@@ -349,7 +350,7 @@ func TestServerDiesAndAnotherIsOpened(t *testing.T) {
 		}
 		out.Pause()
 		out.Resume()
-		if out.Retake(func(int64) { t.Error("change was called") }) {
+		if out.Retake(func(output.Frame) { t.Error("change was called") }) {
 			t.Error("Retake took sound back from a server that is dead")
 		}
 	}

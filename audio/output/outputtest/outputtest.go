@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
 )
 
@@ -50,8 +51,8 @@ func Run(t *testing.T, u Under) {
 }
 
 const (
-	from   = 1_000_000 // not 0: a position is the source's own
-	second = output.SampleRate
+	from   output.Frame = 1_000_000 // not 0: a position is the source's own
+	second              = audio.SampleRate
 )
 
 var contract = []struct {
@@ -124,7 +125,7 @@ func (r *trial) near(what string, took, want time.Duration) {
 	}
 }
 
-func (r *trial) heardIs(what string, want int64) {
+func (r *trial) heardIs(what string, want output.Frame) {
 	r.Helper()
 	if got := r.out.Heard(); got != want {
 		r.Errorf("%s: Heard() = %d, want %d", what, got-from, want-from)
@@ -138,12 +139,12 @@ func toTheEnd(t *testing.T, r *trial) {
 		t.Errorf("Err() = %v while it plays", err)
 	}
 	took := r.end(nil)
-	r.near("the sound", took, output.Duration(end-from))
+	r.near("the sound", took, audio.Duration(end-from))
 	r.heardIs("at the end", end)
 	if _, rendered := r.tape.Renders(); rendered != end {
 		t.Errorf("rendered %d frames, want %d", rendered-from, end-from)
 	}
-	if r.out.Retake(func(int64) { t.Error("change was called") }) {
+	if r.out.Retake(func(output.Frame) { t.Error("change was called") }) {
 		t.Error("Retake took back sound that was heard")
 	}
 	r.out.Pause()
@@ -158,7 +159,7 @@ func toTheEnd(t *testing.T, r *trial) {
 func heardKeepsTime(t *testing.T, r *trial) {
 	const end = from + 3*second
 	r.play(NewTape(from, end, false))
-	began, last := time.Now(), int64(from)
+	began, last := time.Now(), from
 	for time.Since(began) < 2500*time.Millisecond {
 		time.Sleep(7 * time.Millisecond)
 		before := time.Since(began)
@@ -170,8 +171,8 @@ func heardKeepsTime(t *testing.T, r *trial) {
 			t.Fatalf("heard went back from %d to %d", last-from, heard-from)
 		case heard > rendered:
 			t.Fatalf("heard %d of %d rendered", heard-from, rendered-from)
-		case output.Duration(heard-from) < before-r.Lag || output.Duration(heard-from) > after+r.Lag:
-			t.Fatalf("heard %v after %v", output.Duration(heard-from), before)
+		case audio.Duration(heard-from) < before-r.Lag || audio.Duration(heard-from) > after+r.Lag:
+			t.Fatalf("heard %v after %v", audio.Duration(heard-from), before)
 		}
 		last = heard
 	}
@@ -188,31 +189,31 @@ func pause(t *testing.T, r *trial) {
 	r.out.Pause()
 	time.Sleep(r.Held)
 	held := r.out.Heard()
-	if held < at || output.Duration(held-at) > r.Held {
-		t.Errorf("%v was heard after the pause, want at most %v", output.Duration(held-at), r.Held)
+	if held < at || audio.Duration(held-at) > r.Held {
+		t.Errorf("%v was heard after the pause, want at most %v", audio.Duration(held-at), r.Held)
 	}
 	time.Sleep(time.Second)
 	r.heardIs("paused", held)
 	r.out.Resume()
 	r.out.Resume()
 	took := r.end(nil)
-	r.near("with a pause of a second", took, output.Duration(end-from)+time.Second+r.Held)
+	r.near("with a pause of a second", took, audio.Duration(end-from)+time.Second+r.Held)
 	r.heardIs("at the end", end)
 }
 
 func retake(t *testing.T, r *trial) {
 	const end = from + second + 4321
 	r.play(NewTape(from, from+20*second, false))
-	var last int64
+	var last output.Frame
 	for range 3 {
 		time.Sleep(250 * time.Millisecond)
 		heard, returned := r.out.Heard(), false
-		ok := r.out.Retake(func(at int64) {
+		ok := r.out.Retake(func(at output.Frame) {
 			if returned {
 				t.Error("change was called after Retake returned")
 			}
-			if at < heard || output.Duration(at-heard) > r.Held+r.Lag {
-				t.Errorf("retaken %v after what was heard, want within %v", output.Duration(at-heard), r.Held+r.Lag)
+			if at < heard || audio.Duration(at-heard) > r.Held+r.Lag {
+				t.Errorf("retaken %v after what was heard, want within %v", audio.Duration(at-heard), r.Held+r.Lag)
 			}
 			if now := r.out.Heard(); now > at {
 				t.Errorf("heard %d, after the retaken frame %d", now-from, at-from)
@@ -225,7 +226,7 @@ func retake(t *testing.T, r *trial) {
 		}
 	}
 	took := r.end(nil)
-	r.near("retaken to end sooner", took, output.Duration(end-from))
+	r.near("retaken to end sooner", took, audio.Duration(end-from))
 	r.heardIs("at the end", end)
 	if last <= from {
 		t.Error("nothing was heard before the last Retake")
@@ -240,7 +241,7 @@ func retakePaused(t *testing.T, r *trial) {
 	r.out.Pause()
 	time.Sleep(r.Held)
 	held := r.out.Heard()
-	if !r.out.Retake(func(at int64) {
+	if !r.out.Retake(func(at output.Frame) {
 		if at != held {
 			t.Errorf("retaken at %d, paused at %d", at-from, held-from)
 		}
@@ -252,18 +253,18 @@ func retakePaused(t *testing.T, r *trial) {
 	r.heardIs("retaken while paused", held)
 	r.out.Resume()
 	took := r.end(nil)
-	r.near("with a pause of a second", took, output.Duration(end-from)+time.Second+r.Held)
+	r.near("with a pause of a second", took, audio.Duration(end-from)+time.Second+r.Held)
 }
 
 func retakeEnded(t *testing.T, r *trial) {
 	const end = from + 2*second
 	r.play(NewTape(from, from+second*89/100, true))
 	time.Sleep(810*time.Millisecond - r.Lag)
-	if !r.out.Retake(func(at int64) { r.tape.Change(at, end) }) {
+	if !r.out.Retake(func(at output.Frame) { r.tape.Change(at, end) }) {
 		t.Fatal("Retake did nothing, shortly before the end")
 	}
 	took := r.end(nil)
-	r.near("retaken to end later", took, output.Duration(end-from))
+	r.near("retaken to end later", took, audio.Duration(end-from))
 	r.heardIs("at the end", end)
 }
 
@@ -276,7 +277,7 @@ func pauseEnded(t *testing.T, r *trial) {
 	time.Sleep(time.Second)
 	r.out.Resume()
 	took := r.end(errTape)
-	r.near("with a pause of a second", took, output.Duration(end-from)+time.Second)
+	r.near("with a pause of a second", took, audio.Duration(end-from)+time.Second)
 	r.heardIs("at the end", end)
 }
 
@@ -284,7 +285,7 @@ func breaksOff(t *testing.T, r *trial) {
 	const end = from + second/2
 	r.play(NewTape(from, end, true))
 	took := r.end(errTape)
-	r.near("what there was", took, output.Duration(end-from))
+	r.near("what there was", took, audio.Duration(end-from))
 	r.heardIs("at the end", end)
 }
 
@@ -304,7 +305,7 @@ func closing(t *testing.T, r *trial) {
 	took := r.end(output.ErrClosed)
 	r.near("closing", took, 300*time.Millisecond)
 	r.out.Resume()
-	if r.out.Retake(func(int64) { t.Error("change was called") }) {
+	if r.out.Retake(func(output.Frame) { t.Error("change was called") }) {
 		t.Error("Retake took sound back after Close")
 	}
 	if err := r.out.Close(); err != nil {
@@ -320,7 +321,7 @@ func beforePlay(t *testing.T, r *trial) {
 	r.out.Pause()
 	r.out.Resume()
 	r.out.Pause()
-	if r.out.Retake(func(int64) { t.Error("change was called") }) {
+	if r.out.Retake(func(output.Frame) { t.Error("change was called") }) {
 		t.Error("Retake took sound back before Play")
 	}
 	if r.out.Heard() != 0 || r.out.Err() != nil {
@@ -363,7 +364,7 @@ func many(t *testing.T, r *trial) {
 				case 1:
 					r.out.Resume()
 				case 2, 3:
-					r.out.Retake(func(at int64) { r.tape.Change(at, from+20*second) })
+					r.out.Retake(func(at output.Frame) { r.tape.Change(at, from+20*second) })
 				default:
 					last := r.out.Heard()
 					if now := r.out.Heard(); now < last {

@@ -15,28 +15,28 @@ var errTape = errors.New("the tape broke")
 // any frame of it can be told from the others.
 type Tape struct {
 	mu      sync.Mutex
-	end     int64 // one past the last frame
-	broken  bool  // whether it breaks off at end
+	end     output.Frame // one past the last frame
+	broken  bool         // whether it breaks off at end
 	take    uint32
-	next    int64 // where the next Render must start
-	back    bool  // or before that
-	begin   int64 // but not before this
-	last    int64 // the furthest frame rendered
-	busy    bool  // a Render or a change runs
-	dead    bool  // no Render may come any more
+	next    output.Frame // where the next Render must start
+	back    bool         // or before that
+	begin   output.Frame // but not before this
+	last    output.Frame // the furthest frame rendered
+	busy    bool         // a Render or a change runs
+	dead    bool         // no Render may come any more
 	renders int
 	faults  []string
 }
 
 // NewTape is a tape of the frames from from to end. If broken, it breaks off
 // there with an error.
-func NewTape(from, end int64, broken bool) *Tape {
+func NewTape(from, end output.Frame, broken bool) *Tape {
 	return &Tape{next: from, begin: from, last: from, end: end, broken: broken}
 }
 
 // Sample is the left sample of a frame in a take; the right is its negative.
 // It is never 0, within ±0.5, and exact in 16 bits.
-func Sample(take uint32, frame int64) float32 {
+func Sample(take uint32, frame output.Frame) float32 {
 	x := uint64(frame)*0x9e3779b97f4a7c15 + uint64(take)*0xbf58476d1ce4e5b9
 	x ^= x >> 31
 	x *= 0x94d049bb133111eb
@@ -46,7 +46,7 @@ func Sample(take uint32, frame int64) float32 {
 }
 
 // Render implements output.Source.
-func (s *Tape) Render(dst [][2]float32, at int64) (int, error) {
+func (s *Tape) Render(dst [][2]float32, at output.Frame) (int, error) {
 	s.mu.Lock()
 	switch {
 	case s.busy:
@@ -60,12 +60,12 @@ func (s *Tape) Render(dst [][2]float32, at int64) (int, error) {
 	}
 	s.busy = true
 	s.renders++
-	n := int(min(int64(len(dst)), max(0, s.end-at)))
+	n := int(min(output.Frame(len(dst)), max(0, s.end-at)))
 	take, broken := s.take, s.broken
 	s.mu.Unlock()
 
 	for i := range n {
-		v := Sample(take, at+int64(i))
+		v := Sample(take, at+output.Frame(i))
 		dst[i] = [2]float32{v, -v}
 	}
 	for i := n; i < len(dst); i++ {
@@ -75,7 +75,7 @@ func (s *Tape) Render(dst [][2]float32, at int64) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.busy = false
-	s.next = at + int64(n)
+	s.next = at + output.Frame(n)
 	s.last = max(s.last, s.next)
 	if n < len(dst) && broken {
 		return n, errTape
@@ -84,7 +84,7 @@ func (s *Tape) Render(dst [][2]float32, at int64) (int, error) {
 }
 
 // Change begins a new take at a frame, ending at end, from within a Retake.
-func (s *Tape) Change(at, end int64) {
+func (s *Tape) Change(at, end output.Frame) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.busy {
@@ -112,7 +112,7 @@ func (s *Tape) Kill() {
 }
 
 // Renders is how often Render was called; rendered the furthest frame.
-func (s *Tape) Renders() (calls int, rendered int64) {
+func (s *Tape) Renders() (calls int, rendered output.Frame) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.renders, s.last

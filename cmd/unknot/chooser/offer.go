@@ -53,12 +53,10 @@ func NewOffer(r plan.Request) (*Offer, error) {
 	return o, nil
 }
 
-func toDuration(frames int64) time.Duration {
-	return time.Duration(frames) * time.Second / audio.SampleRate
-}
+func toDuration(frames int64) time.Duration { return audio.Duration(frames) }
 
 // toFrames is exact: lengths are whole milliseconds.
-func toFrames(d time.Duration) int64 { return d.Milliseconds() * (audio.SampleRate / 1000) }
+func toFrames(d time.Duration) int64 { return audio.Frames[int64](d) }
 
 // Length is a length that is offered.
 type Length struct {
