@@ -41,7 +41,7 @@ const keysAbout = `# The keys of each command: characters, or names such as spac
 
 // yaml is the default as config.yaml writes it.
 func (t Setting) yaml() string {
-	if _, isKeys := t.field(&Settings{}).(*keyNames); !isKeys {
+	if _, isKeys := t.field(&Settings{}).(keysOf); !isKeys {
 		return t.Default
 	}
 	var keys []string

@@ -14,6 +14,8 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"github.com/unknot/unknot/player/control"
 )
 
 // mostFileBytes bounds a config file: a hundred times what every setting with
@@ -170,7 +172,7 @@ func scalarOf(n ast.Node) (string, scalarKind) {
 			texts = append(texts, text)
 		}
 		if len(texts) == 0 {
-			return NoKeys, aList
+			return control.None, aList
 		}
 		return strings.Join(texts, " "), aList
 	}

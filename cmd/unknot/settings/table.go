@@ -6,6 +6,7 @@ import (
 
 	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/audio/voice"
+	"github.com/unknot/unknot/player/control"
 	"github.com/unknot/unknot/player/plan"
 )
 
@@ -33,7 +34,7 @@ type Settings struct {
 	PressThrice    string
 	PressWindow    time.Duration
 	MaySleep       bool
-	Keys           Keys
+	Keys           control.Keys
 }
 
 // Setting is one row of the table that flags, environment, config.yaml, its

@@ -81,12 +81,8 @@ func (t Setting) set(s *Settings, text string) error {
 			return err
 		}
 		*into = wait(d)
-	case *keyNames:
-		names, err := parseKeys(text)
-		if err != nil {
-			return err
-		}
-		*into = names
+	case keysOf:
+		return into.keys.Set(into.command, text)
 	case *string:
 		if t.Choices == nil && strings.TrimSpace(text) == "" {
 			return fmt.Errorf("nothing is given")
@@ -132,7 +128,7 @@ func (t Setting) scalar(kind scalarKind) (string, bool) {
 		return "a length", kind == aNumber || kind == aText
 	case *wait:
 		return "a time", kind == aNumber || kind == aText
-	case *keyNames:
+	case keysOf:
 		return "keys", kind == aNumber || kind == aText || kind == aList
 	default:
 		return "text", kind == aText
@@ -163,11 +159,8 @@ func (t Setting) Format(s Settings) string {
 			return Off
 		}
 		return duration(time.Duration(*from))
-	case *keyNames:
-		if *from == "" {
-			return NoKeys
-		}
-		return string(*from)
+	case keysOf:
+		return from.keys.Text(from.command)
 	case *string:
 		return *from
 	}
