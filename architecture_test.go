@@ -152,9 +152,10 @@ func TestPureCore(t *testing.T) {
 var readsClock = regexp.MustCompile(`\btime\.(Now|Since|Until|After|AfterFunc|NewTimer|NewTicker|Tick|Sleep)\(`)
 
 // Time comes from frames: a clock is read only where sound is played, by a
-// session and by the outputs, and by the command.
+// session and by the outputs; where presses of a button are counted; and by the
+// command.
 func TestClocks(t *testing.T) {
-	may := []string{"player/session", "audio/output", "audio/device", "cmd"}
+	may := []string{"player/session", "player/control", "audio/output", "audio/device", "cmd"}
 	found := map[string]bool{}
 	for _, path := range tracked(t) {
 		if filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {

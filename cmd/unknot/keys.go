@@ -4,8 +4,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/unknot/unknot/player/control"
 	"github.com/unknot/unknot/player/session"
-	"github.com/unknot/unknot/player/settings"
 )
 
 // pressed does what a key stands for.
@@ -43,7 +43,7 @@ func (s *sitting) resume() {
 }
 
 // keyHelp says what the keys do, those needed most first.
-func keyHelp(keys settings.Keys) []string {
+func keyHelp(keys control.Keys) []string {
 	var help []string
 	for _, h := range []struct {
 		what     string
@@ -75,11 +75,11 @@ func keyHelp(keys settings.Keys) []string {
 }
 
 // keyLine is the keys in one line, said rather than drawn.
-func keyLine(keys settings.Keys) string {
+func keyLine(keys control.Keys) string {
 	var parts []string
-	for _, c := range settings.KeyCommands() {
-		if of := keys.Of(c); len(of) > 0 {
-			parts = append(parts, of[0]+" "+string(c))
+	for _, k := range control.KeyCommands() {
+		if of := keys.Of(k.Command); len(of) > 0 {
+			parts = append(parts, of[0]+" "+string(k.Command))
 		}
 	}
 	return "keys: " + strings.Join(parts, ", ")

@@ -9,14 +9,15 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/cmd/unknot/mpris"
+	"github.com/unknot/unknot/player/control"
 	"github.com/unknot/unknot/player/session"
-	"github.com/unknot/unknot/player/settings"
 )
 
 // mediaKeys is a sitting as a desktop's media keys, and a headset's button, see
 // it: one track for each session.
 type mediaKeys struct {
 	*sitting
+	button *control.Button
 
 	mu     sync.Mutex
 	volume float64 // that was asked for last
@@ -24,57 +25,27 @@ type mediaKeys struct {
 	ended  <-chan struct{}
 }
 
+func newMediaKeys(s *sitting) *mediaKeys {
+	return &mediaKeys{sitting: s, ended: s.perf.done, button: control.NewButton(control.Gestures{
+		Double: session.Command(s.settings.PressTwice), Triple: session.Command(s.settings.PressThrice), Window: s.settings.PressWindow,
+	}, s.do)}
+}
+
 // exportMediaKeys lets them steer a sitting until release is called.
 func exportMediaKeys(s *sitting) (release func()) {
-	k := &mediaKeys{sitting: s, ended: s.perf.done}
-	service, err := mpris.Export(context.Background(), k, mpris.Options{
-		Gestures: &mpris.Gestures{
-			Double: gesture(string(s.settings.PressTwice)), Triple: gesture(string(s.settings.PressThrice)), Window: s.settings.PressWindow,
-		},
-		Command:  func(a mpris.Action) { s.do(session.Command(a)) },
-		Pressed:  func(int) { s.do(session.Pressed) },
-		MaySleep: s.settings.MaySleep,
-	})
-	if err != nil {
-		return func() {} // it takes a nil player, or gestures that nothing carries out
-	}
+	k := newMediaKeys(s)
+	service := mpris.Export(context.Background(), k, mpris.Options{MaySleep: s.settings.MaySleep})
 	changed := service.Changed
 	s.changed.Store(&changed)
 	return func() {
 		s.changed.Store(nil)
+		k.button.Close()
 		service.Close()
 	}
 }
 
-// gesture is what several presses do, by the name in the settings.
-func gesture(name string) mpris.Action {
-	switch session.Command(name) {
-	case settings.Nothing:
-		return mpris.Nothing
-	case session.MoveOn:
-		return mpris.DoNext
-	case session.SayAgain:
-		return mpris.DoPrevious
-	case session.Stop:
-		return mpris.DoStop
-	}
-	return mpris.Action(name)
-}
-
-func (k *mediaKeys) PlayPause() { k.do(session.PlayPause) }
-func (k *mediaKeys) Play()      { k.do(session.Play) }
-func (k *mediaKeys) Pause()     { k.do(session.Pause) }
-func (k *mediaKeys) Next()      { k.do(session.MoveOn) }
-func (k *mediaKeys) Previous()  { k.do(session.SayAgain) }
-func (k *mediaKeys) Stop()      { k.do(session.Stop) }
-
-func (k *mediaKeys) SetLoop(on bool) {
-	if on {
-		k.do(session.LoopOn)
-	} else {
-		k.do(session.LoopOff)
-	}
-}
+func (k *mediaKeys) Press()               { k.button.Press() }
+func (k *mediaKeys) Do(c session.Command) { k.button.Do(c) }
 
 // The volume is the voice's level, from the least to the most in dB. A change
 // moves the tones by as much.

@@ -314,7 +314,7 @@ func TestWhichRegionFollows(t *testing.T) {
 func TestAsADesktopSeesIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := sitDown(t, output.NewSilent(), nil, "neck")
-		k := &mediaKeys{sitting: e.sitting, ended: e.sitting.perf.done}
+		k := newMediaKeys(e.sitting)
 		e.at(time.Minute)
 		got := k.Status()
 		want := mpris.Status{State: mpris.Playing, Title: neckTitle, Region: "neck", Voice: "willow", Length: 4 * time.Minute,
@@ -332,41 +332,29 @@ func TestAsADesktopSeesIt(t *testing.T) {
 				t.Errorf("a volume of %g is a voice at %g dB, and tones at %g", volume, s.VoiceLevel, s.TonesLevel)
 			}
 		}
-		k.PlayPause()
+		k.Press()
+		time.Sleep(time.Second)
 		synctest.Wait()
 		if got := k.Status().State; got != mpris.Paused {
 			t.Errorf("after a press it is %s", got)
 		}
-		k.Play()
+		k.Do(session.Play)
 		e.at(4*time.Minute + 3*time.Second)
 		if got := k.Status(); got.State != mpris.Paused || got.Position != 4*time.Minute {
 			t.Errorf("in the quiet seconds it is %+v", got)
 		}
-		// A press and, half a second later, another one, as they are told.
-		k.PlayPause()
+		k.Press()
 		time.Sleep(490 * time.Millisecond)
-		k.do(session.Pressed)
+		k.Press()
 		time.Sleep(500 * time.Millisecond)
-		k.Next()
-		k.Play()
 		time.Sleep(2 * time.Second)
 		if got := k.Status(); got.State != mpris.Playing || got.Region != "jaw" || got.TrackID != 2 || got.Position > 2*time.Second {
 			t.Errorf("after two presses it is %+v", got)
 		}
-		k.Stop()
+		k.Do(session.Stop)
 		e.end()
 		if got := k.Status().State; got != mpris.Stopped {
 			t.Errorf("stopped, it is %s", got)
 		}
 	})
-}
-
-func TestGestures(t *testing.T) {
-	for name, want := range map[string]mpris.Action{
-		"none": mpris.Nothing, "next": mpris.DoNext, "again": mpris.DoPrevious, "stop": mpris.DoStop, "loop": mpris.DoLoopToggle, "finish": "finish",
-	} {
-		if got := gesture(name); got != want {
-			t.Errorf("%s is %s, not %s", name, got, want)
-		}
-	}
 }

@@ -1,8 +1,7 @@
 package settings
 
 import (
-	"slices"
-
+	"github.com/unknot/unknot/player/control"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/session"
 )
@@ -84,17 +83,11 @@ func playingRows() []Setting {
 	}
 }
 
-// Nothing is a gesture that does nothing.
-const Nothing session.Command = "none"
-
-// gestures are what several presses of a button can do. One press pauses and
-// goes on already.
+// gestures are what several presses of a button can do, by name.
 func gestures() []string {
-	names := []string{string(Nothing)}
-	for _, c := range session.Commands() {
-		if !slices.Contains([]session.Command{session.PlayPause, session.Play, session.Pause, session.Pressed}, c) {
-			names = append(names, string(c))
-		}
+	names := []string{control.None}
+	for _, c := range control.GestureCommands() {
+		names = append(names, string(c))
 	}
 	return names
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/unknot/unknot/audio/tone"
+	"github.com/unknot/unknot/player/control"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/score"
 	"github.com/unknot/unknot/player/session"
@@ -44,11 +45,11 @@ type Settings struct {
 	Quiet          time.Duration // 0: off
 	RepeatAfter    time.Duration
 	PauseWhenMoved bool
-	PressTwice     session.Command // or [Nothing]
+	PressTwice     session.Command // or control.None
 	PressThrice    session.Command
 	PressWindow    time.Duration
 	MaySleep       bool
-	Keys           Keys
+	Keys           control.Keys
 }
 
 // Setting is one row of the table that flags, environment, config.yaml, its

@@ -81,12 +81,8 @@ func (t Setting) Set(s *Settings, text string) error {
 			return err
 		}
 		*into = wait(d)
-	case *keyNames:
-		names, err := parseKeys(text)
-		if err != nil {
-			return err
-		}
-		*into = names
+	case keysOf:
+		return into.keys.Set(into.command, text)
 	case *string:
 		if t.Choices == nil && strings.TrimSpace(text) == "" {
 			return fmt.Errorf("nothing is given")
@@ -132,7 +128,7 @@ func (t Setting) Kind() string {
 		return "a length"
 	case *wait:
 		return "a time"
-	case *keyNames:
+	case keysOf:
 		return "keys"
 	}
 	return "text"
@@ -162,11 +158,8 @@ func (t Setting) Format(s Settings) string {
 			return Off
 		}
 		return duration(time.Duration(*from))
-	case *keyNames:
-		if *from == "" {
-			return NoKeys
-		}
-		return string(*from)
+	case keysOf:
+		return from.keys.Text(from.command)
 	case *string:
 		return *from
 	}
@@ -229,8 +222,9 @@ func (t Setting) copy(to, from *Settings) {
 		*t.field(to).(*buffer) = *value
 	case *wait:
 		*t.field(to).(*wait) = *value
-	case *keyNames:
-		*t.field(to).(*keyNames) = *value
+	case keysOf:
+		k := t.field(to).(keysOf)
+		_ = k.keys.Set(k.command, value.keys.Text(k.command)) // it was read before
 	case *string:
 		*t.field(to).(*string) = *value
 	}

@@ -105,8 +105,8 @@ func TestPrecedence(t *testing.T) {
 		"press-window":     {"0.3", "1s", "400ms"},
 		"may-sleep":        {"true", "false", "true"},
 	}
-	for i, command := range settings.KeyCommands() {
-		values[settings.KeySection+"."+string(command)] = [3]string{fmt.Sprintf("[f%d, 1]", i%12+1), "é ctrl+x", ""}
+	for i, command := range settings.KeyCommandNames() {
+		values[settings.KeySection+"."+command] = [3]string{fmt.Sprintf("[f%d, 1]", i%12+1), "é ctrl+x", ""}
 	}
 	for _, row := range settings.Table() {
 		given, ok := values[row.Key]
@@ -181,8 +181,8 @@ func TestWrongValues(t *testing.T) {
 		"press-window":     {"100ms", "3", "off", ""},
 		"may-sleep":        {"2", ""},
 	}
-	for _, command := range settings.KeyCommands() {
-		wrong[settings.KeySection+"."+string(command)] = []string{"spcae", "ctrl+c", "ctrl+z", "ctrl+m", "shift+a", "a a", "none a", "\x01", "\xff", "+ ++", "ctrl+", "esc+a"}
+	for _, command := range settings.KeyCommandNames() {
+		wrong[settings.KeySection+"."+command] = []string{"spcae", "ctrl+c", "ctrl+z", "ctrl+m", "shift+a", "a a", "none a", "\x01", "\xff", "+ ++", "ctrl+", "esc+a"}
 	}
 	for _, row := range settings.Table() {
 		if len(wrong[row.Key]) == 0 {

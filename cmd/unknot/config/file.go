@@ -14,6 +14,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+	"github.com/unknot/unknot/player/control"
 	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/scripts"
 )
@@ -172,7 +173,7 @@ func scalarOf(n ast.Node) (string, scalarKind) {
 			texts = append(texts, text)
 		}
 		if len(texts) == 0 {
-			return settings.NoKeys, aList
+			return control.None, aList
 		}
 		return strings.Join(texts, " "), aList
 	}

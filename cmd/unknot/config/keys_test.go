@@ -1,42 +1,13 @@
 package config
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/spf13/pflag"
 
 	"github.com/unknot/unknot/player/session"
-	"github.com/unknot/unknot/player/settings"
 )
-
-// What the keys do where nothing is set, as the design has it.
-func TestDefaultKeys(t *testing.T) {
-	keys := settings.Defaults().Keys
-	for key, want := range map[string]session.Command{
-		"space": session.PlayPause, "right": session.MoveOn, "enter": session.MoveOn, "left": session.SayAgain,
-		"+": session.HoldLonger, "=": session.HoldLonger, "s": session.Satellite, "f": session.Finish, "t": session.TimeLeft,
-		"l": session.Loop, "up": session.VoiceLouder, "down": session.VoiceQuieter, "]": session.TonesLouder,
-		"[": session.TonesQuieter, "q": session.Stop, "ctrl+c": session.Stop,
-		"x": "", "": "", " ": "", "right enter": "", "esc": "", "S": "", "none": "",
-	} {
-		got, ok := keys.Command(key)
-		if got != want || ok != (want != "") {
-			t.Errorf("%q does %q, %v; not %q", key, got, ok, want)
-		}
-	}
-	for _, c := range settings.KeyCommands() {
-		if !slices.Contains(session.Commands(), c) {
-			t.Errorf("a session has no command %s", c)
-		}
-		for _, key := range keys.Of(c) {
-			if got, _ := keys.Command(key); got != c {
-				t.Errorf("%s, a key of %s, does %s", key, c, got)
-			}
-		}
-	}
-}
 
 func TestKeysOfAFile(t *testing.T) {
 	clearEnvironment(t)
@@ -65,8 +36,8 @@ func TestKeysOfAFile(t *testing.T) {
 	}
 }
 
-// A key of two commands is a fault, told where it was set.
-func TestSharedKeys(t *testing.T) {
+// A key of two commands is a fault, reported where it was set.
+func TestKeyConflicts(t *testing.T) {
 	for text, want := range map[string]string{
 		"keys:\n  again: [left, space]\n":       `f:2:10: the key "space" of again is also a key of pause: give each command its own`,
 		"keys:\n  pause: q\n":                   `f:2:10: the key "q" of pause is also a key of stop: give each command its own`,

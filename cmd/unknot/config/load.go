@@ -116,7 +116,7 @@ func Load(flags *pflag.FlagSet, file *File) (*Loaded, error) {
 		}
 	}
 	if len(faults) == 0 {
-		faults = loaded.sharedKeys()
+		faults = loaded.keyConflicts()
 	}
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/godbus/dbus/v5"
+
+	"github.com/unknot/unknot/player/session"
 )
 
 // desktop plays the services that keep a machine awake.
@@ -157,26 +159,26 @@ func TestStaysAwake(t *testing.T) {
 		"the first is late":  {[]string{"gnome late", "power"}, nil, []string{"power 1", "gnome unknot 0 4 2", "gnome 2 released"}, []string{"power 1 released"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			session, system := startBus(t), startBus(t)
+			user, system := startBus(t), startBus(t)
 			d := &desktop{}
 			for _, s := range c.session {
-				d.offer(t, session, s)
+				d.offer(t, user, s)
 			}
 			for _, s := range c.system {
 				d.offer(t, system, s)
 			}
 			player := aSession()
 			player.status.State = Paused
-			s := session.export(t, player, Options{SystemBus: system.address, Timeout: 150 * time.Millisecond})
-			player.Play()
+			s := user.export(t, player, Options{SystemBus: system.address, Timeout: 150 * time.Millisecond})
+			player.Do(session.Play)
 			d.sees(t, c.held...)
 			player.SetVolume(0.1) // is no matter
-			player.Pause()
+			player.Do(session.Pause)
 			want := slices.Concat(c.held, c.released)
 			d.sees(t, want...)
 			// Only what holds at the end is asked for again; what is left holds it still.
 			if !strings.Contains(name, "the first") {
-				player.Play()
+				player.Do(session.Play)
 				d.sees(t, append(want, strings.Replace(c.held[0], " 1", " 2", 1))...)
 				s.Close()
 				again := strings.Replace(c.released[0], "1 released", "2 released", 1)
@@ -192,14 +194,14 @@ func TestMaySleep(t *testing.T) {
 	d := &desktop{}
 	player := aSession()
 	lonely := bus.export(t, player, Options{})
-	player.Pause()
-	player.Play()
+	player.Do(session.Pause)
+	player.Do(session.Play)
 	lonely.Close()
 	d.offer(t, bus, "gnome")
 	player = aSession()
 	s := bus.export(t, player, Options{MaySleep: true})
-	player.Pause()
-	player.Play()
+	player.Do(session.Pause)
+	player.Do(session.Play)
 	if got := bus.run(t, "playerctl", "--player=unknot", "status"); got != "Playing" {
 		t.Errorf("it is %s", got)
 	}
@@ -212,16 +214,16 @@ func TestMaySleep(t *testing.T) {
 // When the session bus goes, what was held through it goes too; the system's
 // takes its place. And without a session bus there is still the system's.
 func TestStaysAwakeWithoutSessionBus(t *testing.T) {
-	session, system := startBus(t), startBus(t)
+	user, system := startBus(t), startBus(t)
 	d := &desktop{}
-	d.offer(t, session, "gnome")
+	d.offer(t, user, "gnome")
 	d.offer(t, system, "logind")
 	player := aSession()
-	s := session.export(t, player, Options{SystemBus: system.address})
+	s := user.export(t, player, Options{SystemBus: system.address})
 	d.sees(t, "gnome unknot 0 4 1")
-	session.kill()
+	user.kill()
 	d.sees(t, "gnome unknot 0 4 1", "logind sleep:idle unknot block")
-	player.Pause()
+	player.Do(session.Pause)
 	d.sees(t, "gnome unknot 0 4 1", "logind sleep:idle unknot block", "logind released")
 	s.Close()
 
@@ -229,10 +231,7 @@ func TestStaysAwakeWithoutSessionBus(t *testing.T) {
 	system = startBus(t)
 	d.offer(t, system, "logind")
 	player = aSession()
-	s, err := Export(t.Context(), player, Options{SessionBus: "disabled:", SystemBus: system.address})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s = Export(t.Context(), player, Options{SessionBus: "disabled:", SystemBus: system.address})
 	d.sees(t, "logind sleep:idle unknot block")
 	s.Close()
 	d.sees(t, "logind sleep:idle unknot block", "logind released")

@@ -1,20 +1,20 @@
 // Package mpris lets a headset, media keys and the desktop's own controls steer
 // a session, by the MPRIS specification 2.2 on D-Bus
 // (https://specifications.freedesktop.org/mpris-spec/latest/), and keeps the
-// machine from going to sleep while a session plays.
+// machine awake while a session plays.
 //
 // It works on Linux. Elsewhere the same interface does nothing: media keys of
 // macOS and Windows are not read.
 //
-// Nothing here ever waits for D-Bus: connecting, answering and signalling are
-// done in the background. Where there is no bus, where it hangs or goes away,
-// the session plays on and nothing is said.
+// No call here waits for D-Bus: connecting, answering and signalling happen in
+// the background. Where there is no bus, or it hangs or goes away, the session
+// plays on and no error is reported.
 package mpris
 
 import (
-	"errors"
-	"fmt"
 	"time"
+
+	"github.com/unknot/unknot/player/session"
 )
 
 // State is whether a session is heard.
@@ -27,81 +27,49 @@ const (
 	Stopped State = "Stopped"
 )
 
-// Status is what the outside is told of a session: a value that never changes
-// once given.
+// Status is what clients are shown of a session.
 type Status struct {
 	State State
 	// Title is what is played, Region where (shown as the album), Voice who
-	// speaks (shown as the artist). Text from outside is fit to be given as it
-	// is: it is cleaned before it is sent.
+	// speaks (shown as the artist). The texts may come from anywhere: they are
+	// cleaned before they are sent.
 	Title, Region, Voice string
-	// Length is how long the track is; Position is what of it has been heard.
+	// Length is how long the track is; Position is how much of it was heard.
 	Length, Position time.Duration
 	// Volume is 0 to 1.
 	Volume float64
 	Loop   bool
 	// CanNext and CanPrevious only tell the desktop which buttons to show. A
-	// command that comes all the same is handed on, to be answered in sound.
-	// Some clients keep back what they are told cannot be.
+	// command that comes anyway is passed on, to be answered in sound. Some
+	// clients do not send a command that they were told is impossible.
 	CanNext, CanPrevious bool
-	// TrackID is another one for each track, that is, whenever Position begins
-	// anew at nothing.
+	// TrackID differs from track to track, that is, it changes whenever Position
+	// starts again at zero.
 	TrackID uint64
-	// Art is the URI of a picture, or empty.
-	Art string
 }
 
-// Player is the session as this package needs it. Its methods are called from
-// several goroutines, must return at once and need not have taken effect by
-// then; [Service.Changed] is to be called when they have.
-//
-// As MPRIS has it, Play while it plays and Pause while it is paused do
-// nothing, and Next and Previous leave it paused when it was: a double press
-// is Next and then Play, so that not a moment of the old step is heard again.
+// Player is what is controlled. Its methods are called from several goroutines,
+// must return at once and need not have taken effect by then; [Service.Changed]
+// is to be called when they have.
 type Player interface {
-	PlayPause()
-	Play()
-	Pause()
-	Next()
-	Previous()
-	Stop()
+	// Press is one press of the button that plays and pauses. Several in quick
+	// succession may be a gesture.
+	Press()
+	// Do gives a command: Play, Pause, MoveOn, SayAgain, Stop, LoopOn or
+	// LoopOff. MPRIS asks that MoveOn and SayAgain leave a paused session
+	// paused.
+	Do(c session.Command)
 	SetVolume(volume float64) // 0 to 1
-	SetLoop(on bool)
 	Status() Status
 }
 
 // Options are the settings of a [Service]. The zero value is ready to use.
 type Options struct {
-	// Gestures are what several presses of one button do; nil means
-	// [DefaultGestures].
-	Gestures *Gestures
-	// Command carries out a gesture that is none of the actions of this
-	// package, by its name.
-	Command func(Action)
-	// Pressed is told of a press that is counted but does nothing yet, because
-	// one more may follow: it can be answered in sound. It must return at once.
-	Pressed func(presses int)
-	// MaySleep leaves the machine to its own ways while a session plays.
+	// MaySleep lets the machine go to sleep while a session plays.
 	MaySleep bool
 	// SessionBus and SystemBus are D-Bus addresses; empty means the user's and
 	// the machine's.
 	SessionBus, SystemBus string
 	// Timeout is how long a bus may take to answer; 0 means two seconds.
 	Timeout time.Duration
-}
-
-// check tells what is wrong with how Export is used.
-func check(player Player, opts Options) error {
-	if player == nil {
-		return errors.New("exporting a session to D-Bus: there is no player")
-	}
-	if opts.Gestures == nil {
-		return nil
-	}
-	for _, action := range []Action{opts.Gestures.Double, opts.Gestures.Triple} {
-		if !action.known() && opts.Command == nil {
-			return fmt.Errorf("exporting a session to D-Bus: nothing carries out the gesture %q", action)
-		}
-	}
-	return nil
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/godbus/dbus/v5"
 	"github.com/godbus/dbus/v5/introspect"
+
+	"github.com/unknot/unknot/player/session"
 )
 
 // failed is an error of D-Bus itself, with its name there.
@@ -17,27 +19,27 @@ func failed(name, format string, args ...any) *dbus.Error {
 
 // methods are what can be called, by interface.
 func (s *Service) methods() map[string]map[string]any {
-	command := func(do func()) func() *dbus.Error {
+	does := func(do func()) func() *dbus.Error {
 		return func() *dbus.Error {
-			s.button.other(do)
+			s.unlessClosed(do)
 			return nil
 		}
+	}
+	command := func(c session.Command) func() *dbus.Error {
+		return does(func() { s.player.Do(c) })
 	}
 	return map[string]map[string]any{
 		rootIface: {
 			"Raise": func() *dbus.Error { return nil }, // CanRaise is false
-			"Quit":  command(s.player.Stop),
+			"Quit":  command(session.Stop),
 		},
 		playIface: {
-			"PlayPause": func() *dbus.Error {
-				s.button.press()
-				return nil
-			},
-			"Play":     command(s.player.Play),
-			"Pause":    command(s.player.Pause),
-			"Next":     command(s.player.Next),
-			"Previous": command(s.player.Previous),
-			"Stop":     command(s.player.Stop),
+			"PlayPause": does(s.player.Press),
+			"Play":      command(session.Play),
+			"Pause":     command(session.Pause),
+			"Next":      command(session.MoveOn),
+			"Previous":  command(session.SayAgain),
+			"Stop":      command(session.Stop),
 			// CanSeek is false: these have no effect.
 			"Seek":        func(int64) *dbus.Error { return nil },
 			"SetPosition": func(dbus.ObjectPath, int64) *dbus.Error { return nil },
@@ -109,9 +111,9 @@ func (s *Service) set(iface, name string, value dbus.Variant) *dbus.Error {
 func (s *Service) setLoop(status string) *dbus.Error {
 	switch status {
 	case "None":
-		s.change(func() { s.player.SetLoop(false) })
+		s.do(session.LoopOff)
 	case "Track", "Playlist":
-		s.change(func() { s.player.SetLoop(true) })
+		s.do(session.LoopOn)
 		if status == "Playlist" {
 			s.correct("LoopStatus")
 		}
@@ -122,7 +124,7 @@ func (s *Service) setLoop(status string) *dbus.Error {
 }
 
 func (s *Service) setVolume(v float64) {
-	s.change(func() { s.player.SetVolume(clampVolume(v)) })
+	s.unlessClosed(func() { s.player.SetVolume(clampVolume(v)) })
 	if v != clampVolume(v) {
 		s.correct("Volume")
 	}
@@ -132,18 +134,20 @@ func (s *Service) setVolume(v float64) {
 // is ignored.
 func (s *Service) setRate(rate float64) {
 	if rate == 0 {
-		s.button.other(s.player.Pause)
+		s.do(session.Pause)
 	}
 	if rate != 1 {
 		s.correct("Rate")
 	}
 }
 
-// change does what is no matter of the button, unless all is over.
-func (s *Service) change(do func()) {
-	s.button.mu.Lock()
-	defer s.button.mu.Unlock()
-	if !s.button.closed {
+func (s *Service) do(c session.Command) { s.unlessClosed(func() { s.player.Do(c) }) }
+
+// unlessClosed keeps calls in order, and none reaches the player after Close.
+func (s *Service) unlessClosed(do func()) {
+	s.calls.Lock()
+	defer s.calls.Unlock()
+	if !s.closed {
 		do()
 	}
 }

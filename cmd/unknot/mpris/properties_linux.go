@@ -69,9 +69,6 @@ func metadata(st Status) map[string]dbus.Variant {
 	if voice := clean(st.Voice); voice != "" {
 		m["xesam:artist"] = dbus.MakeVariant([]string{voice})
 	}
-	if art := clean(st.Art); art != "" && art == st.Art {
-		m["mpris:artUrl"] = dbus.MakeVariant(art)
-	}
 	return m
 }
 

@@ -25,12 +25,14 @@ const (
 // but for Close never wait.
 type Service struct {
 	player  Player
-	button  *button
 	opts    Options
 	cancel  context.CancelFunc
 	done    sync.WaitGroup
 	changed chan struct{} // holds at most one word
 	playing chan struct{} // the same, for keeping the machine awake
+
+	calls  sync.Mutex // held while the player is called
+	closed bool
 
 	mu   sync.Mutex
 	name string
@@ -42,20 +44,14 @@ type Service struct {
 // Export puts a session on the user's session bus as
 // org.mpris.MediaPlayer2.unknot, or, while another one has that name, as
 // org.mpris.MediaPlayer2.unknot.instance followed by the process id. It returns
-// at once and connects in the background; that there is no bus is no error.
-// The error is for a player that is nil and for gestures that nothing carries
-// out. It ends with ctx or with Close.
-func Export(ctx context.Context, player Player, opts Options) (*Service, error) {
-	if err := check(player, opts); err != nil {
-		return nil, err
-	}
+// at once and connects in the background. It ends with ctx or with Close.
+func Export(ctx context.Context, player Player, opts Options) *Service {
 	if opts.Timeout <= 0 {
 		opts.Timeout = 2 * time.Second
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	s := &Service{
 		player:  player,
-		button:  newButton(player, opts),
 		opts:    opts,
 		cancel:  cancel,
 		changed: make(chan struct{}, 1),
@@ -63,7 +59,7 @@ func Export(ctx context.Context, player Player, opts Options) (*Service, error) 
 		adapted: map[string]bool{},
 	}
 	s.done.Go(func() { s.run(ctx) })
-	return s, nil
+	return s
 }
 
 // Changed says that the status may have changed. What did is signalled soon.
@@ -90,7 +86,9 @@ func (s *Service) Name() string {
 // the player is called that changes anything. It waits no longer than a moment
 // for a bus that hangs.
 func (s *Service) Close() {
-	s.button.close()
+	s.calls.Lock()
+	s.closed = true
+	s.calls.Unlock()
 	s.cancel()
 	done := make(chan struct{})
 	go func() { s.done.Wait(); close(done) }()

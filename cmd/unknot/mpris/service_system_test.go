@@ -14,14 +14,17 @@ import (
 
 	"github.com/godbus/dbus/v5"
 	"github.com/godbus/dbus/v5/introspect"
+
+	"github.com/unknot/unknot/player/control"
+	"github.com/unknot/unknot/player/session"
 )
 
 func aSession() *fake {
-	return &fake{status: Status{
+	return newFake(Status{
 		State: Playing, Title: "Hold under the skull", Region: "Neck", Voice: "Clara",
 		Length: 8 * time.Minute, Position: 83500 * time.Millisecond, Volume: 0.75,
-		CanNext: true, CanPrevious: true, TrackID: 1, Art: "file:///usr/share/unknot/neck.png",
-	}}
+		CanNext: true, CanPrevious: true, TrackID: 1,
+	})
 }
 
 // What a listener's media keys and widgets do, done by playerctl.
@@ -37,7 +40,7 @@ func TestPlayerctl(t *testing.T) {
 		t.Helper()
 		var all []string
 		eventually(t, after+" to be told", func() bool {
-			if told := player.told(); told != "" {
+			if told := player.take(); told != "" {
 				all = append(all, told)
 			}
 			return len(strings.Join(all, ", ")) >= len(want)
@@ -57,7 +60,6 @@ func TestPlayerctl(t *testing.T) {
 		{"metadata artist", "Clara"},
 		{"metadata mpris:length", "480000000"},
 		{"metadata mpris:trackid", "'/org/unknot/track/1'"},
-		{"metadata mpris:artUrl", "file:///usr/share/unknot/neck.png"},
 		{"metadata --format {{duration(position)}}/{{duration(mpris:length)}}", "1:23/8:00"},
 		{"volume", "0.750000"},
 		{"loop", "None"},
@@ -68,7 +70,7 @@ func TestPlayerctl(t *testing.T) {
 	}
 
 	ctl("pause")
-	told("pause", "pause")
+	told("pause", "halt")
 	// Sought is nothing, whatever the client makes of it.
 	for _, args := range []string{"position 10", "position 10+", "shuffle On", "open https://example.org/a.mp3"} {
 		_, _ = bus.try("playerctl", append([]string{"--player=unknot"}, strings.Split(args, " ")...)...)
@@ -78,9 +80,9 @@ func TestPlayerctl(t *testing.T) {
 	}
 
 	for _, c := range [][2]string{
-		{"play", "play"}, {"next", "next"}, {"previous", "previous"}, {"stop", "stop"},
+		{"play", "play"}, {"next", "next"}, {"previous", "again"}, {"stop", "stop"},
 		{"volume 0.3", "volume 0.3"}, {"volume 0.2+", "volume 0.5"},
-		{"loop Track", "loop true"}, {"loop None", "loop false"}, {"loop Playlist", "loop true"},
+		{"loop Track", "loop-on"}, {"loop None", "loop-off"}, {"loop Playlist", "loop-on"},
 	} {
 		ctl(strings.Split(c[0], " ")...)
 		told(c[0], c[1])
@@ -99,11 +101,11 @@ func TestPlayerctl(t *testing.T) {
 	ctl("play")
 	told("play", "play")
 	ctl("play-pause")
-	told("one press", "play-pause")
+	told("one press", "pause")
 	if got := ctl("status"); got != "Paused" {
 		t.Errorf("after one press it is %s", got)
 	}
-	time.Sleep(DefaultWindow)
+	time.Sleep(control.DefaultWindow)
 	object := bus.client(t).Object(busName, path)
 	press := func() {
 		if err := object.Call(playIface+".PlayPause", 0).Err; err != nil {
@@ -112,11 +114,11 @@ func TestPlayerctl(t *testing.T) {
 	}
 	press()
 	press()
-	told("two presses", "play-pause, next, play")
+	told("two presses", "pause, pressed, next, play")
 	press()
 	press()
 	press()
-	told("three presses", "play-pause, previous, play")
+	told("three presses", "pause, pressed, again, play")
 	bus.run(t, "gdbus", "call", "--session", "--dest", busName, "--object-path", string(path), "--method", rootIface+".Quit")
 	told("quit", "stop")
 }
@@ -134,15 +136,15 @@ func TestPlayerctlFollows(t *testing.T) {
 	title.sees(t, "Neck: Hold under the skull")
 	volume.sees(t, "0.750000")
 	loop.sees(t, "None")
-	player.Pause()
+	player.Do(session.Pause)
 	status.sees(t, "Paused")
 	player.set(func(s *Status) { s.TrackID, s.Region, s.Title, s.Position = 2, "Jaw", "Rest", 0 })
 	title.sees(t, "Jaw: Rest")
 	player.SetVolume(0.5)
 	volume.sees(t, "0.500000")
-	player.SetLoop(true)
+	player.Do(session.LoopOn)
 	loop.sees(t, "Track")
-	player.Stop()
+	player.Do(session.Stop)
 	status.sees(t, "Stopped")
 }
 
@@ -184,7 +186,7 @@ func TestSignals(t *testing.T) {
 	s.Changed() // nothing did
 	player.SetVolume(0.5)
 	next("volume", "PropertiesChanged Volume=0.5")
-	player.Pause()
+	player.Do(session.Pause)
 	next("pause", "PropertiesChanged PlaybackStatus=Paused")
 	player.set(func(s *Status) { s.Position = 10 * time.Second })
 	next("a jump", "Seeked 10000000")
@@ -322,12 +324,12 @@ func TestTwoPlayers(t *testing.T) {
 		t.Errorf("%d players are seen", got)
 	}
 	bus.run(t, "playerctl", "--player", strings.TrimPrefix(second.Name(), "org.mpris.MediaPlayer2."), "next")
-	if one.told() != "" || two.told() != "next" || three.told() != "" {
+	if one.take() != "" || two.take() != "next" || three.take() != "" {
 		t.Error("the wrong one is told")
 	}
 	bus.run(t, "playerctl", "--player=unknot", "--all-players", "pause")
 	for _, p := range []*fake{one, two, three} {
-		if got := p.told(); got != "pause" {
+		if got := p.take(); got != "halt" {
 			t.Errorf("one of all is told %q", got)
 		}
 	}
@@ -365,7 +367,7 @@ func TestBusIsLost(t *testing.T) {
 			})
 			soon(t, "closing", s.Close)
 			soon(t, "ending", s.done.Wait)
-			if told := player.told(); told != "" {
+			if told := player.take(); told != "" {
 				t.Errorf("the player is told %s", told)
 			}
 		})
@@ -390,10 +392,7 @@ func TestClose(t *testing.T) {
 func BenchmarkCommand(b *testing.B) {
 	bus := startBus(b)
 	player := aSession()
-	s, err := Export(b.Context(), player, Options{SessionBus: bus.address, SystemBus: "disabled:"})
-	if err != nil {
-		b.Fatal(err)
-	}
+	s := Export(b.Context(), player, Options{SessionBus: bus.address, SystemBus: "disabled:"})
 	defer s.Close()
 	for s.Name() == "" {
 		time.Sleep(time.Millisecond)
@@ -408,6 +407,6 @@ func BenchmarkCommand(b *testing.B) {
 		if err := object.Call(playIface+".Next", 0).Err; err != nil {
 			b.Fatal(err)
 		}
-		player.told()
+		player.take()
 	}
 }
