@@ -108,3 +108,20 @@ var (
 	// ErrPlaying says that Play was called a second time.
 	ErrPlaying = errors.New("the output is already playing")
 )
+
+// DeviceError is ErrNoDevice or ErrDeviceLost with its reason.
+type DeviceError struct {
+	Kind   error  // ErrNoDevice or ErrDeviceLost
+	Reason string // in words, without the kind
+	Err    error  // the cause; may be nil
+}
+
+func (e *DeviceError) Error() string { return e.Kind.Error() + ": " + e.Reason }
+
+// Unwrap gives the kind and the cause.
+func (e *DeviceError) Unwrap() []error {
+	if e.Err == nil {
+		return []error{e.Kind}
+	}
+	return []error{e.Kind, e.Err}
+}

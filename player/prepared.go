@@ -1,0 +1,131 @@
+package player
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/unknot/unknot/audio/mix"
+	"github.com/unknot/unknot/audio/voice"
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/score"
+	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/timeline"
+	"github.com/unknot/unknot/scripts"
+)
+
+// Timeline fits the session to its length and lays it out. Its errors are
+// ImpossibleError and UnspokenError.
+func (p *Prepared) Timeline() (*timeline.Timeline, error) {
+	fitted, err := plan.Fit(p.Plan, audio.Frames[int64](p.Request.Settings.Length))
+	if err != nil {
+		return nil, p.explain(err)
+	}
+	return fitted.LayOut(), nil
+}
+
+// Limits is the lengths that the session can have; its errors are those of
+// Timeline.
+func (p *Prepared) Limits() (plan.Limits, error) {
+	limits, err := plan.Range(p.Plan)
+	if err != nil {
+		return plan.Limits{}, p.explain(err)
+	}
+	return limits, nil
+}
+
+// Score is a timeline as it sounds with the session's settings.
+func (p *Prepared) Score(t *timeline.Timeline) *mix.Score { return score.New(t, p.sound()) }
+
+func (p *Prepared) sound() score.Sound {
+	s := p.Request.Settings
+	return score.Sound{
+		Clip: Clips(p.Voice), Tones: s.Tones, VoiceLevel: s.VoiceLevel, TonesLevel: s.TonesLevel, Sides: s.SideCues,
+	}
+}
+
+// live fits the session to a length to be played.
+func (p *Prepared) live(length int64) (*plan.Live, error) {
+	live, err := plan.Begin(p.Plan, length, p.Request.Settings.Keep)
+	if err != nil {
+		return nil, p.explain(err)
+	}
+	return live, nil
+}
+
+// options is how the session is heard and behaves.
+func (p *Prepared) options() session.Options {
+	s, words := p.Request.Settings, p.Plan.Phrases
+	guidance := p.Plan.GuidanceOf(p.Plan.Regions()[0])
+	wording := scripts.Full
+	switch guidance {
+	case plan.GuidanceBrief:
+		wording = scripts.Brief
+	case plan.GuidanceTones:
+		wording = scripts.Silent
+	}
+	text := func(l scripts.Line) string { return l.Text(wording, scripts.NoSide) }
+	return session.Options{
+		Sound:      p.sound(),
+		LongEnough: text(words.LongEnough), LoopOn: text(words.LoopOn), LastRound: text(words.LastRound), Afterward: text(words.Afterward),
+		RepeatAfter:   max(s.RepeatAfter, time.Nanosecond), // 0 would be the session's own choice
+		Quiet:         s.Quiet,
+		AnnounceQuiet: guidance == plan.GuidanceFull,
+		PressWindow:   s.PressWindow,
+		Words:         p.Voice,
+	}
+}
+
+// scriptsPrint is the same as long as the scripts are.
+func (p *Prepared) scriptsPrint() string {
+	sum := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(p.Sources)) {
+		fmt.Fprintf(sum, "%d ", len(p.Sources[name]))
+		sum.Write(p.Sources[name])
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:8])
+}
+
+// voicePrint is the same as long as the voice says the same lines in the same
+// time.
+func (p *Prepared) voicePrint() string {
+	sum := sha256.New()
+	for _, text := range p.Plan.Texts() {
+		frames, _ := p.Voice.Frames(text)
+		fmt.Fprintf(sum, "%q %d ", text, frames)
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:8])
+}
+
+// Clips gives a voice's clips as sounds to be mixed.
+func Clips(v *voice.Voice) func(text string) (mix.Sound, error) {
+	return func(text string) (mix.Sound, error) {
+		c, err := v.Clip(text)
+		if err != nil {
+			return nil, err
+		}
+		if len(c.Samples) == 1 {
+			return mix.Mono(c.Samples[0]), nil
+		}
+		return stereo{c.Samples[0], c.Samples[1]}, nil
+	}
+}
+
+// stereo is a clip whose channels are stored apart.
+type stereo [2][]float32
+
+// Add implements mix.Sound.
+func (s stereo) Add(dst [][2]float32, from int64, left, right float32) error {
+	if from >= int64(len(s[0])) {
+		return nil
+	}
+	l, r := s[0][from:], s[1][from:]
+	for i := range min(len(dst), len(l)) {
+		dst[i][0] += l[i] * left
+		dst[i][1] += r[i] * right
+	}
+	return nil
+}

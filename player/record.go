@@ -1,0 +1,120 @@
+package player
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/player/history"
+	"github.com/unknot/unknot/player/store"
+)
+
+// noteEvery is how often it is noted how far a session has come. A note is on
+// the disk some two seconds later: a kill loses no more than that.
+const noteEvery = time.Second
+
+// recording is a track being written to the history while it plays.
+type recording struct {
+	player   *Player
+	track    *Track
+	recorder *history.Recorder
+	bookmark bookmark
+	entry    history.Entry
+	stop     chan struct{}
+	stopped  chan struct{}
+}
+
+// record starts to record a track. It does not wait.
+func (p *Player) record(t *Track) *recording {
+	r := &recording{
+		player: p, track: t, bookmark: p.library.bookmark(t.prepared),
+		entry: history.Entry{
+			Regions: t.Regions, Title: t.Title, Favourite: t.prepared.Request.Favourite, Voice: t.Voice,
+			Asked: seconds(t.Status().Asked), Resumes: t.resumes,
+		},
+		stop: make(chan struct{}), stopped: make(chan struct{}),
+	}
+	entry, mark := r.now()
+	r.recorder = history.Open(p.library.Store, p.library.Now).Begin(entry, mark)
+	go func() {
+		defer close(r.stopped)
+		ticker := time.NewTicker(noteEvery)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-r.stop:
+				return
+			case <-ticker.C:
+				r.recorder.Note(r.now())
+			}
+		}
+	}()
+	return r
+}
+
+// now is the session as it stands, and what it can be resumed from; nil where
+// nothing remains of it.
+func (r *recording) now() (history.Entry, json.RawMessage) {
+	e, status := r.entry, r.track.Status()
+	done, mark, resumable := r.track.session.Progress()
+	e.Played = seconds(max(0, min(r.track.Heard(), status.Timeline.Frames)))
+	e.Differs, e.Extended = seconds(status.Differs), status.Extended
+	e.Rounds, e.Points = done.Rounds, done.Points
+	e.Seconds = map[string]float64{}
+	for region, frames := range done.Regions {
+		e.Seconds[region] = seconds(frames)
+	}
+	if !resumable {
+		return e, nil
+	}
+	b := r.bookmark
+	b.Mark = mark
+	text, err := json.Marshal(b)
+	if err != nil { // it holds nothing that JSON cannot
+		return e, nil
+	}
+	return e, text
+}
+
+// end enters the session into the history and counts its regions as played.
+func (r *recording) end() error {
+	close(r.stop)
+	<-r.stopped
+	entry, mark := r.now()
+	ending := history.Stopped
+	if r.track.finished() {
+		ending, mark = history.Finished, nil
+	}
+	err := r.recorder.End(ending, entry, mark)
+	entry.Ended = ending
+	if err == nil && entry.Half() {
+		err = store.ChangeState(r.player.library.Store, func(s *store.State) {
+			if s.Played == nil {
+				s.Played = map[string]int{}
+			}
+			for _, region := range entry.Regions {
+				s.Played[region]++
+			}
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("keeping what was played: %w", err)
+	}
+	return nil
+}
+
+// Remember keeps a session as the one that was chosen last. It does not wait;
+// the result is sent once.
+func (l *Library) Remember(p *Prepared) <-chan error {
+	b := l.bookmark(p)
+	done := make(chan error, 1)
+	go func() {
+		done <- store.ChangeState(l.Store, func(s *store.State) {
+			s.Last = store.Choice{Favourite: p.Request.Favourite, Regions: b.Regions, Settings: b.Settings}
+		})
+	}()
+	return done
+}
+
+func seconds(frames int64) float64 { return float64(frames) / audio.SampleRate }
