@@ -106,9 +106,8 @@ func TestWhoKnowsWhat(t *testing.T) {
 		"github.com/spf13/viper":     "cmd/unknot/settings",
 		"github.com/spf13/cobra":     "cmd/unknot",
 		"github.com/spf13/pflag":     "cmd/unknot",
-		"github.com/adrg/xdg":        "cmd/unknot",
-		"github.com/gofrs/flock":     "cmd/unknot",
-		"github.com/google/renameio": "cmd/unknot/store",
+		"github.com/adrg/xdg":        "cmd/unknot/files",
+		"github.com/gofrs/flock":     "cmd/unknot/files",
 		"charm.land":                 "cmd/unknot",
 		"charm.land/huh":             "cmd/unknot/chooser",
 		"github.com/charmbracelet":   "cmd/unknot",
@@ -152,10 +151,10 @@ func TestPureCore(t *testing.T) {
 var readsClock = regexp.MustCompile(`\btime\.(Now|Since|Until|After|AfterFunc|NewTimer|NewTicker|Tick|Sleep)\(`)
 
 // Time comes from frames: a clock is read only where sound is played, by a
-// session and by the outputs; where presses of a button are counted; and by the
-// command.
+// session and by the outputs; where presses of a button are counted; where a
+// write is paced or a lock waited for; and by the command.
 func TestClocks(t *testing.T) {
-	may := []string{"player/session", "player/control", "audio/output", "audio/device", "cmd"}
+	may := []string{"player/session", "player/control", "player/history", "player/store", "audio/output", "audio/device", "cmd"}
 	found := map[string]bool{}
 	for _, path := range tracked(t) {
 		if filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {

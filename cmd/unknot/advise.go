@@ -5,8 +5,8 @@ import (
 	"io"
 	"strings"
 
-	"github.com/unknot/unknot/cmd/unknot/store"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
+	"github.com/unknot/unknot/player/store"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -18,7 +18,7 @@ func (p *program) advise() (goOn bool, err error) {
 		return true, nil // there is nobody to read it
 	}
 	// What cannot be read was not seen; that is told when it cannot be kept.
-	if state, err := p.store.State(); err == nil && state.CautionsSeen {
+	if state, err := store.ReadState(p.store); err == nil && state.CautionsSeen {
 		return true, nil
 	}
 	p.tell("Before you begin\n\n%s\n\nPress enter to begin, ctrl-c to leave. This is asked once.", strings.TrimSpace(scripts.Advice()))
@@ -35,7 +35,7 @@ func (p *program) advise() (goOn bool, err error) {
 			break
 		}
 	}
-	if err := p.store.ChangeState(func(s *store.State) { s.CautionsSeen = true }); err != nil {
+	if err := store.ChangeState(p.store, func(s *store.State) { s.CautionsSeen = true }); err != nil {
 		p.tell("unknot: %v", err)
 	}
 	return true, nil

@@ -15,6 +15,7 @@ import (
 	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/score"
+	"github.com/unknot/unknot/player/store"
 	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
@@ -86,7 +87,7 @@ func (p *program) known(g plan.Guidance) []string {
 	if g != plan.GuidanceAuto {
 		return nil
 	}
-	state, err := p.store.State()
+	state, err := store.ReadState(p.store)
 	if err != nil { // all is told in full then
 		return nil
 	}

@@ -15,10 +15,10 @@ import (
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/cmd/unknot/chooser"
 	"github.com/unknot/unknot/cmd/unknot/config"
-	"github.com/unknot/unknot/cmd/unknot/favourites"
-	"github.com/unknot/unknot/cmd/unknot/store"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
+	"github.com/unknot/unknot/player/favourites"
 	"github.com/unknot/unknot/player/settings"
+	"github.com/unknot/unknot/player/store"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -48,7 +48,7 @@ func (p *program) begin(cmd *cobra.Command) error {
 		return err
 	}
 	// What cannot be read is no reason not to play.
-	if b.state, err = p.store.State(); err != nil {
+	if b.state, err = store.ReadState(p.store); err != nil {
 		p.tell("unknot: %v", err)
 	}
 	if b.left, err = p.interrupted(); err != nil {
@@ -65,7 +65,7 @@ func (p *program) begin(cmd *cobra.Command) error {
 	})
 	release()
 	if chosen.Advised && !b.state.CautionsSeen {
-		if err := p.store.ChangeState(func(s *store.State) { s.CautionsSeen = true }); err != nil {
+		if err := store.ChangeState(p.store, func(s *store.State) { s.CautionsSeen = true }); err != nil {
 			p.tell("unknot: %v", err)
 		}
 	}
@@ -88,12 +88,8 @@ func (p *program) questions() *os.File {
 
 func (b *beginning) choices() chooser.Choices {
 	c := chooser.Choices{Entries: b.entries(), Offer: b.offer, Regions: b.state.Last.Regions}
-	if text := b.state.Last.Settings["length"]; text != "" && text != settings.Ideal {
-		if d, err := settings.ParseLength(text); err == nil {
-			c.Length = d
-		}
-	}
-	c.Loop = b.state.Last.Settings["loop"] == "true"
+	last := b.state.Last.Settings.Over(settings.Settings{})
+	c.Length, c.Loop = last.Length, last.Loop
 	if !b.state.CautionsSeen {
 		c.Advice = scripts.Advice()
 		c.Headphones = func() error { return b.program.headphones(b.settings) }
@@ -140,10 +136,10 @@ func (b *beginning) lastWords(c store.Choice) string {
 
 // words is a session in a few words: what of its settings is not as it would
 // be anyway.
-func (b *beginning) words(regions []string, of map[string]string) string {
+func (b *beginning) words(regions []string, of settings.Override) string {
 	words := []string{regionWords(regions)}
 	for _, row := range settings.Table() {
-		value, given := of[row.Key]
+		value, given := of.Text(row.Key)
 		if !given || value == row.Format(b.settings.Settings) {
 			continue
 		}
@@ -151,12 +147,16 @@ func (b *beginning) words(regions []string, of map[string]string) string {
 		case "length":
 			value = lengthWords(value)
 		case "loop":
-			if value = "looping"; of[row.Key] != "true" {
+			if value == "true" {
+				value = "looping"
+			} else {
 				value = "once"
 			}
 		case "side":
-			if value += " side"; of[row.Key] == "both" {
-				value += "s"
+			if value == "both" {
+				value += " sides"
+			} else {
+				value += " side"
 			}
 		case "guidance":
 			value += " guidance"
@@ -218,14 +218,14 @@ func (b *beginning) play(c chooser.Choice) error {
 	case chooser.Last:
 		last := b.state.Last
 		regions, favourite = last.Regions, last.Favourite
-		if err := (favourites.Favourite{Name: "played last", Settings: last.Settings}).Under(flags); err != nil {
+		if err := under(flags, last.Settings); err != nil {
 			return asWrong(err)
 		}
 	case chooser.Favourite:
 		i := slices.IndexFunc(b.favourites, func(f favourites.Favourite) bool { return "favourite "+f.Name == c.Entry })
 		f := b.favourites[i]
 		regions, favourite = f.Regions, f.Name
-		if err := f.Under(flags); err != nil {
+		if err := under(flags, f.Settings); err != nil {
 			return asWrong(err)
 		}
 	default:
@@ -249,7 +249,7 @@ func (p *program) remember(a *asked) (kept <-chan error) {
 	b := a.bookmark()
 	done := make(chan error, 1)
 	go func() {
-		done <- p.store.ChangeState(func(s *store.State) {
+		done <- store.ChangeState(p.store, func(s *store.State) {
 			s.Last = store.Choice{Favourite: a.named.favourite, Regions: b.Regions, Settings: b.Settings}
 		})
 	}()

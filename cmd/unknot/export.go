@@ -14,6 +14,7 @@ import (
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/wav"
+	"github.com/unknot/unknot/cmd/unknot/files"
 	"github.com/unknot/unknot/player/timeline"
 )
 
@@ -73,7 +74,7 @@ func (p *program) export(s *asked, path string) error {
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(48 << 20)) // a wish, not a wall
 	stopped, release := p.stopped()
 	defer release()
-	err = writeWhole(path, func(w io.Writer) error { return writeWAV(stopped, w, s.render(t), t) })
+	err = files.WriteWhole(path, func(w io.Writer) error { return writeWAV(stopped, w, s.render(t), t) })
 	if errors.Is(err, context.Canceled) {
 		return fmt.Errorf("stopped: %s was not written", path)
 	}

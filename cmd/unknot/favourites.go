@@ -15,10 +15,11 @@ import (
 
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/cmd/unknot/config"
-	"github.com/unknot/unknot/cmd/unknot/favourites"
-	"github.com/unknot/unknot/cmd/unknot/store"
+	"github.com/unknot/unknot/cmd/unknot/files"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
+	"github.com/unknot/unknot/player/favourites"
 	"github.com/unknot/unknot/player/settings"
+	"github.com/unknot/unknot/player/store"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -66,7 +67,7 @@ func (p *program) listFavourites() error {
 	// A tabwriter keeps its first error for Flush.
 	_, _ = fmt.Fprintln(table, "NAME\tREGIONS\tSETTINGS")
 	for _, f := range list.All() {
-		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\n", terminal.Clean(f.Name), terminal.Clean(strings.Join(f.Regions, " ")), terminal.Clean(f.Flags()))
+		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\n", terminal.Clean(f.Name), terminal.Clean(strings.Join(f.Regions, " ")), terminal.Clean(flagsOf(f.Settings)))
 	}
 	if err := table.Flush(); err != nil {
 		return fmt.Errorf("writing the result: %w", err)
@@ -112,7 +113,7 @@ session that cannot be is no favourite.
 			return p.say("%s: %s\nPlay it: unknot play %s", f.Name, wordsOf(f), quoted(f.Name))
 		},
 	}
-	addSettings(cmd, favourites.Keys()...)
+	addSettings(cmd, settings.SessionKeys()...)
 	cmd.Flags().BoolVar(&replace, "replace", false, "replace a favourite of the same name")
 	return cmd
 }
@@ -120,7 +121,7 @@ session that cannot be is no favourite.
 // favouriteOf is the favourite that arguments and flags describe. Scripts and
 // voices get the whole path: it is played from any folder.
 func favouriteOf(flags *pflag.FlagSet, loaded *config.Loaded, name string, regions []string) (favourites.Favourite, error) {
-	f := favourites.Favourite{Name: name, Regions: slices.Clone(regions), Settings: map[string]string{}}
+	f := favourites.Favourite{Name: name, Regions: slices.Clone(regions)}
 	for i, region := range f.Regions {
 		if !isFile(region) {
 			continue
@@ -132,7 +133,7 @@ func favouriteOf(flags *pflag.FlagSet, loaded *config.Loaded, name string, regio
 		f.Regions[i] = path
 	}
 	for _, row := range settings.Table() {
-		if !flags.Changed(row.Key) || !slices.Contains(favourites.Keys(), row.Key) {
+		if !flags.Changed(row.Key) || !slices.Contains(settings.SessionKeys(), row.Key) {
 			continue
 		}
 		value := row.Format(loaded.Settings)
@@ -143,7 +144,9 @@ func favouriteOf(flags *pflag.FlagSet, loaded *config.Loaded, name string, regio
 			}
 			value = path
 		}
-		f.Settings[row.Key] = value
+		if err := f.Settings.Set(row.Key, value); err != nil {
+			return f, err
+		}
 	}
 	return f, nil
 }
@@ -204,7 +207,8 @@ func (p *program) exportFavourites() *cobra.Command {
 				return err
 			}
 			for _, f := range list.All() {
-				for _, path := range slices.Concat(f.Regions, []string{f.Settings["voice"]}) {
+				voice, _ := f.Settings.Text("voice")
+				for _, path := range append(slices.Clone(f.Regions), voice) {
 					if filepath.IsAbs(path) || strings.HasPrefix(path, "~/") {
 						p.tell("unknot: %s needs %s, which is not in the favourites: share it as well", f.Name, path)
 					}
@@ -213,7 +217,7 @@ func (p *program) exportFavourites() *cobra.Command {
 			if len(args) == 0 {
 				return p.say("%s", strings.TrimSuffix(string(text), "\n"))
 			}
-			err = writeWhole(args[0], func(w io.Writer) error {
+			err = files.WriteWhole(args[0], func(w io.Writer) error {
 				_, err := w.Write(text)
 				return err
 			})
@@ -243,7 +247,7 @@ none and every reason is told.`,
 
 func (p *program) importFile(cmd *cobra.Command, path string, replace bool) error {
 	const most = 1 << 17 // favourites are bounded below that
-	data, err := store.Read(path, most)
+	data, err := files.Read(path, most)
 	if err != nil {
 		return wrong("reading the favourites: %w", err)
 	}
@@ -295,7 +299,7 @@ func (p *program) importFile(cmd *cobra.Command, path string, replace bool) erro
 func (p *program) tryFavourite(f favourites.Favourite, own *config.File) error {
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
 	config.AddFlags(flags)
-	if err := f.Under(flags); err != nil {
+	if err := under(flags, f.Settings); err != nil {
 		return err
 	}
 	loaded, err := config.Load(flags, own)
@@ -325,7 +329,25 @@ func favouritesError(err error) error {
 
 // wordsOf is a favourite's session as it would be asked for.
 func wordsOf(f favourites.Favourite) string {
-	return strings.TrimSpace(strings.Join(f.Regions, " ") + " " + f.Flags())
+	return strings.TrimSpace(strings.Join(f.Regions, " ") + " " + flagsOf(f.Settings))
+}
+
+// flagsOf writes settings as flags: "--length 8m --loop".
+func flagsOf(o settings.Override) string {
+	var words []string
+	for _, key := range o.Keys() {
+		switch value, _ := o.Text(key); {
+		case value == "true":
+			words = append(words, "--"+key)
+		case value == "false":
+			words = append(words, "--"+key+"=false")
+		case strings.ContainsRune(value, ' '):
+			words = append(words, fmt.Sprintf("--%s %q", key, value))
+		default:
+			words = append(words, "--"+key+" "+value)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // quoted is a name as it is given in a shell.

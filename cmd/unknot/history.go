@@ -16,8 +16,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/unknot/unknot/audio"
-	"github.com/unknot/unknot/cmd/unknot/history"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
+	"github.com/unknot/unknot/player/history"
 	"github.com/unknot/unknot/player/timeline"
 )
 

@@ -19,7 +19,7 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
-	"github.com/unknot/unknot/cmd/unknot/store"
+	"github.com/unknot/unknot/player/store"
 )
 
 // The scripts in testdata/script run the program as a command, in a world
@@ -65,8 +65,8 @@ func (e elsewhere) Run() int {
 // the cautions, unless TEST_FIRST_START is set.
 func realWorld() *program {
 	p := system()
-	if state, err := p.store.State(); err == nil && !state.CautionsSeen && os.Getenv("TEST_FIRST_START") == "" {
-		if err := p.store.ChangeState(func(s *store.State) { s.CautionsSeen = true }); err != nil {
+	if state, err := store.ReadState(p.store); err == nil && !state.CautionsSeen && os.Getenv("TEST_FIRST_START") == "" {
+		if err := store.ChangeState(p.store, func(s *store.State) { s.CautionsSeen = true }); err != nil {
 			panic(err)
 		}
 	}

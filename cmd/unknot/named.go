@@ -9,7 +9,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/unknot/unknot/cmd/unknot/config"
-	"github.com/unknot/unknot/cmd/unknot/favourites"
+	"github.com/unknot/unknot/player/favourites"
+	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -43,10 +44,26 @@ func (p *program) named(flags *pflag.FlagSet, args []string) (named, error) {
 	case len(args) > 1:
 		return named{}, wrong("%s is a favourite, and is played by itself: name it alone", f.Name)
 	}
-	if err := f.Under(flags); err != nil {
+	if err := under(flags, f.Settings); err != nil {
 		return named{}, asWrong(err)
 	}
 	return named{f.Regions, f.Name}, nil
+}
+
+// under gives flags an override's values, but for flags that were given: those
+// come before it, and it before all else.
+func under(flags *pflag.FlagSet, o settings.Override) error {
+	for _, key := range o.Keys() {
+		flag := flags.Lookup(key)
+		if flag == nil || flag.Changed {
+			continue
+		}
+		text, _ := o.Text(key)
+		if err := flags.Set(key, text); err != nil {
+			return fmt.Errorf("%s: %w", key, err)
+		}
+	}
+	return nil
 }
 
 // settle resolves REGION arguments and loads the settings in force for them.

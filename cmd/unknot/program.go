@@ -17,9 +17,10 @@ import (
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/cmd/unknot/config"
-	"github.com/unknot/unknot/cmd/unknot/store"
+	"github.com/unknot/unknot/cmd/unknot/files"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player/settings"
+	"github.com/unknot/unknot/player/store"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -46,7 +47,7 @@ type program struct {
 	openDevice func(buffer time.Duration, moved func()) (output.Output, error)
 	openSilent func() output.Output
 
-	store *store.Store // where things are kept
+	store store.Store // what is kept
 	now   func() time.Time
 }
 
@@ -74,7 +75,7 @@ func system() *program {
 		},
 		openSilent: func() output.Output { return output.NewSilent() },
 		mediaKeys:  exportMediaKeys,
-		store:      store.User(),
+		store:      files.User(),
 		now:        time.Now,
 	}
 	p.listen = func(l terminal.Listener) keyboard { return terminal.Listen(p.stdin, l) }

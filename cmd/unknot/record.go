@@ -11,12 +11,11 @@ import (
 	"time"
 
 	"github.com/unknot/unknot/audio"
-	"github.com/unknot/unknot/cmd/unknot/favourites"
-	"github.com/unknot/unknot/cmd/unknot/history"
-	"github.com/unknot/unknot/cmd/unknot/store"
+	"github.com/unknot/unknot/player/history"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/session"
 	"github.com/unknot/unknot/player/settings"
+	"github.com/unknot/unknot/player/store"
 )
 
 // noteEvery is how often it is noted how far a session has come. What is noted
@@ -27,7 +26,7 @@ const noteEvery = time.Second
 type bookmark struct {
 	Version  int               `json:"version"`
 	Regions  []string          `json:"regions"`  // REGION arguments, the paths of scripts whole
-	Settings map[string]string `json:"settings"` // those of the session, by key
+	Settings settings.Override `json:"settings"` // those of the session
 	Scripts  string            `json:"scripts"`  // what the scripts were, and the voice: not the words, but whether they are others now
 	Voice    string            `json:"voice"`
 	Mark     plan.Mark         `json:"mark"`
@@ -38,7 +37,10 @@ const bookmarkVersion = 1
 // bookmark is what a session that was asked for can be resumed from, but for
 // the place.
 func (a *asked) bookmark() bookmark {
-	b := bookmark{Version: bookmarkVersion, Settings: map[string]string{}, Scripts: a.scriptsPrint(), Voice: a.voicePrint()}
+	b := bookmark{
+		Version: bookmarkVersion, Scripts: a.scriptsPrint(), Voice: a.voicePrint(),
+		Settings: settings.Of(a.settings.Settings, settings.SessionKeys()...),
+	}
 	for _, arg := range a.named.args {
 		if isFile(arg) {
 			if whole, err := filepath.Abs(arg); err == nil {
@@ -46,11 +48,6 @@ func (a *asked) bookmark() bookmark {
 			}
 		}
 		b.Regions = append(b.Regions, arg)
-	}
-	for _, row := range settings.Table() {
-		if slices.Contains(favourites.Keys(), row.Key) {
-			b.Settings[row.Key] = row.Format(a.settings.Settings)
-		}
 	}
 	return b
 }
@@ -150,7 +147,7 @@ func (r *record) end() error {
 	err := r.recorder.End(ending, entry, mark)
 	entry.Ended = ending
 	if err == nil && entry.Half() {
-		err = r.sitting.program.store.ChangeState(func(s *store.State) {
+		err = store.ChangeState(r.sitting.program.store, func(s *store.State) {
 			if s.Played == nil {
 				s.Played = map[string]int{}
 			}

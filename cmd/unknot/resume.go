@@ -10,9 +10,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/unknot/unknot/cmd/unknot/config"
-	"github.com/unknot/unknot/cmd/unknot/favourites"
-	"github.com/unknot/unknot/cmd/unknot/history"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
+	"github.com/unknot/unknot/player/history"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/player/timeline"
@@ -39,7 +38,7 @@ last instruction again, and the rest of it in the time that was left.`,
 	}
 	var keys []string
 	for _, row := range settings.Table() {
-		if config.Flag(row) != "" && !slices.Contains(favourites.Keys(), row.Key) {
+		if config.Flag(row) != "" && !slices.Contains(settings.SessionKeys(), row.Key) {
 			keys = append(keys, row.Key)
 		}
 	}
@@ -96,8 +95,7 @@ func (p *program) resume(flags *pflag.FlagSet, l *left) error {
 			faults = errors.Join(faults, all.Set(f.Name, f.Value.String()))
 		}
 	})
-	f := favourites.Favourite{Regions: l.bookmark.Regions, Settings: l.bookmark.Settings}
-	if err := errors.Join(faults, f.Under(all)); err != nil {
+	if err := errors.Join(faults, under(all, l.bookmark.Settings)); err != nil {
 		return fmt.Errorf("the settings of the session that was left: %w", err)
 	}
 	file, err := config.Open(configFlag(all))

@@ -12,8 +12,8 @@ import (
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/cmd/unknot/config"
+	"github.com/unknot/unknot/cmd/unknot/files"
 	"github.com/unknot/unknot/cmd/unknot/mpris"
-	"github.com/unknot/unknot/cmd/unknot/store"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player/session"
 	"github.com/unknot/unknot/player/settings"
@@ -50,7 +50,7 @@ func sitDown(t *testing.T, out output.Output, change func(*settings.Settings), r
 			e.keys = l
 			return noKeyboard{}
 		},
-		store: store.In(t.TempDir()), now: time.Now,
+		store: files.In(t.TempDir()), now: time.Now,
 	}
 	loaded := &config.Loaded{Settings: settings.Defaults()}
 	loaded.Length, loaded.Guidance = 4*time.Minute, "brief"

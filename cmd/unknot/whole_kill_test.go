@@ -20,8 +20,8 @@ import (
 	"time"
 
 	"github.com/unknot/unknot/audio"
-	"github.com/unknot/unknot/cmd/unknot/history"
-	"github.com/unknot/unknot/cmd/unknot/store"
+	"github.com/unknot/unknot/player/history"
+	"github.com/unknot/unknot/player/store"
 	"github.com/unknot/unknot/player/timeline"
 )
 
@@ -162,7 +162,10 @@ func killedSideBySide(t *testing.T, kills, atOnce int, longest time.Duration) {
 		history.Entry
 	}{1, before})
 	if err == nil {
-		err = store.Write(h.kept("history.jsonl"), append(line, '\n'))
+		err = os.MkdirAll(h.kept(""), 0o700)
+	}
+	if err == nil {
+		err = os.WriteFile(h.kept("history.jsonl"), append(line, '\n'), 0o600)
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -17,7 +17,7 @@ import (
 	"github.com/creack/pty"
 	"github.com/hinshun/vt10x"
 
-	"github.com/unknot/unknot/cmd/unknot/history"
+	"github.com/unknot/unknot/player/history"
 )
 
 // desk is someone at a shell in a terminal that shows what is written to it.

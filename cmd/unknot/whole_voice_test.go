@@ -13,7 +13,7 @@ import (
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/audio/voice/voicetest"
-	"github.com/unknot/unknot/cmd/unknot/store"
+	"github.com/unknot/unknot/cmd/unknot/files"
 	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/scripts"
 )
@@ -65,7 +65,7 @@ func TestAVoiceWithoutAnswersIsSound(t *testing.T) {
 	spoken := answers(t)
 	check := func(dir string) (status Status, told, said string) {
 		var out, errs strings.Builder
-		p := &program{stdout: &out, stderr: &errs, store: store.In(t.TempDir()), now: time.Now}
+		p := &program{stdout: &out, stderr: &errs, store: files.In(t.TempDir()), now: time.Now}
 		return run(p, []string{"check", dir}), errs.String(), out.String()
 	}
 	dir := terseVoice(t, func(line string) bool { return slices.Contains(spoken, line) })

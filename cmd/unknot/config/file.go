@@ -5,15 +5,14 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/adrg/xdg"
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+	"github.com/unknot/unknot/cmd/unknot/files"
 	"github.com/unknot/unknot/player/control"
 	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/scripts"
@@ -45,7 +44,7 @@ const (
 )
 
 // UserFile is where the user's config file is looked for.
-func UserFile() string { return filepath.Join(xdg.ConfigHome, "unknot", "config.yaml") }
+func UserFile() string { return files.User().Name("config.yaml") }
 
 // Open reads the config file at path; with an empty path the user's own, which
 // need not be there: then the file is nil.

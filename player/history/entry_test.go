@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"reflect"
 	"strings"
@@ -12,6 +11,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/unknot/unknot/player/store"
 )
 
 func anEntry(t *rapid.T) Entry {
@@ -64,7 +65,7 @@ func TestALineIsReadAsItWasWritten(t *testing.T) {
 	})
 }
 
-func TestNumbersThatAreNone(t *testing.T) {
+func TestOddNumbersAreBounded(t *testing.T) {
 	e := Entry{ID: "x", Started: time.Unix(1e9, 0), Asked: math.Inf(1), Played: math.NaN(), Differs: math.Inf(-1), Ended: Finished, Rounds: -1}
 	line, err := encode(e)
 	if err != nil {
@@ -75,9 +76,9 @@ func TestNumbersThatAreNone(t *testing.T) {
 	}
 }
 
-// A broken line, one of a newer version and half a line leave the others as
-// they are; each is counted.
-func TestOtherLinesStay(t *testing.T) {
+// A broken line, a long one, one of a newer version and half a line hide none of
+// the others; each is counted.
+func TestALineThatCannotBeReadIsCounted(t *testing.T) {
 	good := func(id string) string {
 		line, err := encode(Entry{ID: id, Started: time.Unix(1e9, 0), Regions: []string{"neck"}, Ended: Finished})
 		if err != nil {
@@ -92,9 +93,7 @@ func TestOtherLinesStay(t *testing.T) {
 		want string
 	}{{false, "[a c d]"}, {true, "[c d a]"}} {
 		p := &Past{}
-		if err := p.read("h", strings.NewReader(text), c.cut); err != nil {
-			t.Fatal(err)
-		}
+		p.parse("h", []byte(text), c.cut)
 		var ids []string
 		for _, e := range p.Entries {
 			ids = append(ids, e.ID)
@@ -110,85 +109,6 @@ func TestOtherLinesStay(t *testing.T) {
 	}
 }
 
-// small is a file on a disk with so many bytes left.
-type small struct {
-	data   []byte
-	left   int
-	noSync bool
-	stuck  bool // what is written stays
-}
-
-var errFull = errors.New("no space left on device")
-
-func (s *small) ReadAt(b []byte, at int64) (int, error) { return copy(b, s.data[at:]), nil }
-func (s *small) Seek(int64, int) (int64, error)         { return int64(len(s.data)), nil }
-func (s *small) Write(b []byte) (int, error) {
-	n := min(len(b), s.left)
-	s.data, s.left = append(s.data, b[:n]...), s.left-n
-	if n < len(b) {
-		return n, errFull
-	}
-	return n, nil
-}
-func (s *small) Truncate(size int64) error {
-	if s.stuck {
-		return errors.New("stuck")
-	}
-	s.data = s.data[:size]
-	return nil
-}
-func (s *small) Sync() error {
-	if s.noSync {
-		return errFull
-	}
-	return nil
-}
-
-// Wherever the disk runs full within a line, those before it stay, and the
-// next goes in whole.
-func TestAFullDisk(t *testing.T) {
-	line := func(id string) []byte {
-		l, err := encode(Entry{ID: id, Started: time.Unix(1e9, 0), Regions: []string{"neck"}, Ended: Finished})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return l
-	}
-	for _, before := range []string{"", string(line("a")), string(line("a")) + `{"version":1,"id`} {
-		for left := range len(line("b")) + 1 {
-			for _, stuck := range []bool{false, true} {
-				disk := &small{data: []byte(before), left: left, stuck: stuck, noSync: left >= len(line("b"))}
-				err := appendLine(disk, line("b"))
-				if !errors.Is(err, errFull) {
-					t.Fatalf("with %d bytes left: %v", left, err)
-				}
-				if !stuck && string(disk.data) != before {
-					t.Fatalf("with %d bytes left there is %q", left, disk.data)
-				}
-				disk.left, disk.noSync = 1<<20, false
-				if err := appendLine(disk, line("c")); err != nil {
-					t.Fatal(err)
-				}
-				p := &Past{}
-				if err := p.read("h", bytes.NewReader(disk.data), false); err != nil {
-					t.Fatal(err)
-				}
-				ids := ""
-				for _, e := range p.Entries {
-					ids += e.ID
-				}
-				want := "c"
-				if before != "" {
-					want = "ac"
-				}
-				if got := strings.ReplaceAll(ids, "b", ""); got != want {
-					t.Fatalf("%d bytes left, stuck %v: %s in %q", left, stuck, ids, disk.data)
-				}
-			}
-		}
-	}
-}
-
 func FuzzHistory(f *testing.F) {
 	f.Add([]byte(`{"version":1,"id":"a","started":"2026-03-29T01:30:00+01:00","regions":["neck"],"asked":480,"played":480,` +
 		`"differs":0,"rounds":1,"points":5,"extended":0,"seconds":{"neck":480},"ended":"finished"}` + "\n{\"version\":2}\nx\n"))
@@ -196,9 +116,7 @@ func FuzzHistory(f *testing.F) {
 	f.Add([]byte(`{"version":1,"id":"a","started":"9999-12-31T23:59:59-23:59","ended":"stopped","seconds":{"":1}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p := &Past{}
-		if err := p.read("h", bytes.NewReader(data), false); err != nil {
-			t.Fatal(err)
-		}
+		p.parse("h", data, false)
 		for _, e := range p.Entries {
 			if _, err := encode(e); err != nil {
 				t.Fatalf("%+v is read, and cannot be written: %v", e, err)
@@ -217,25 +135,22 @@ func FuzzHistory(f *testing.F) {
 	})
 }
 
-func FuzzLeftover(f *testing.F) {
+func FuzzSnapshot(f *testing.F) {
 	f.Add([]byte(`{"version":1,"saved":"2026-03-29T01:30:00+01:00","entry":{"id":"a","started":"2026-03-29T01:00:00+01:00",` +
 		`"regions":["neck"],"asked":480,"played":48},"mark":{"at":1}}`))
 	f.Add([]byte(`{"version":7}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		left, err := parseLeftover("f", data)
+		s, err := parseSnapshot("f", data)
 		if err != nil {
 			return
 		}
-		l := &Log{folder: t.TempDir()}
-		if err := l.writeLeftover(l.interrupted(), left); err != nil {
+		l := Open(&store.Memory{}, time.Now)
+		if err := l.writeSnapshot(interruptedName, s); err != nil {
 			t.Fatalf("%q is read, and cannot be written: %v", data, err)
 		}
-		again, err := readLeftover(l.interrupted())
-		if err != nil || again.Entry.ID != left.Entry.ID || (again.Mark == nil) != (left.Mark == nil) {
-			t.Fatalf("%+v became %+v, %v", left, again, err)
+		again, err := l.readSnapshot(interruptedName)
+		if err != nil || again.Entry.ID != s.Entry.ID || (again.Mark == nil) != (s.Mark == nil) {
+			t.Fatalf("%+v became %+v, %v", s, again, err)
 		}
 	})
 }
-
-var _ growing = (*small)(nil)
-var _ io.Writer = (*small)(nil)

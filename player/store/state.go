@@ -4,46 +4,47 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io/fs"
+
+	"github.com/unknot/unknot/player/settings"
 )
 
-// State is what the program remembers of earlier runs, beside what was played.
-// Its zero value is that of a first start.
+// State is what the program remembers of earlier runs, besides the history. The
+// zero value is that of a first start.
 type State struct {
-	// CautionsSeen is that the page of cautions was shown, and read to its end.
+	// CautionsSeen reports that the page of cautions was read to its end.
 	CautionsSeen bool `json:"cautions_seen"`
 	// Last is what was chosen last: the defaults of the next choice.
 	Last Choice `json:"last"`
-	// Played is how many times each region was played, to its end or half.
+	// Played is how many times each region was played, to its end or at least
+	// half of it.
 	Played map[string]int `json:"played,omitempty"`
 }
 
 // Choice is a session as it was chosen.
 type Choice struct {
 	Favourite string            `json:"favourite,omitempty"` // its name, where one was chosen
-	Regions   []string          `json:"regions,omitempty"`   // REGION arguments
-	Settings  map[string]string `json:"settings,omitempty"`  // by key, as config.yaml writes them
+	Regions   []string          `json:"regions,omitempty"`   // names, or the whole paths of scripts
+	Settings  settings.Override `json:"settings,omitzero"`
 }
 
 const (
+	stateName      = "state.json"
 	stateVersion   = 1
 	mostStateBytes = 1 << 16
 )
 
-func (s *Store) stateFile() string { return filepath.Join(s.state, "state.json") }
-
-// State is what is remembered. Where it cannot be read, the error says why and
-// the state is that of a first start.
-func (s *Store) State() (State, error) {
-	data, err := Read(s.stateFile(), mostStateBytes)
-	if errors.Is(err, os.ErrNotExist) {
+// ReadState returns what is remembered. Where it cannot be read, the error says
+// why and the state is that of a first start.
+func ReadState(s Store) (State, error) {
+	data, err := s.Read(stateName, mostStateBytes)
+	if errors.Is(err, fs.ErrNotExist) {
 		return State{}, nil
 	}
 	if err != nil {
 		return State{}, fmt.Errorf("reading what was chosen last: %w", err)
 	}
-	return parseState(s.stateFile(), data)
+	return parseState(s.Name(stateName), data)
 }
 
 func parseState(path string, data []byte) (State, error) {
@@ -64,15 +65,16 @@ func parseState(path string, data []byte) (State, error) {
 	return state, nil
 }
 
-// ChangeState changes what is remembered. A broken file is written anew; that
-// of a newer version of the program stays, and the error says so.
-func (s *Store) ChangeState(change func(*State)) error {
-	err := s.Change(s.stateFile(), mostStateBytes, func(old []byte) ([]byte, error) {
+// ChangeState changes what is remembered, as [Change] does. A broken file is
+// replaced; that of a newer version of the program stays, and the error is a
+// [NewerError].
+func ChangeState(s Store, change func(*State)) error {
+	err := Change(s, stateName, mostStateBytes, func(old []byte) ([]byte, error) {
 		state := State{}
 		if old != nil {
 			var err error
 			var newer *NewerError
-			if state, err = parseState(s.stateFile(), old); errors.As(err, &newer) {
+			if state, err = parseState(s.Name(stateName), old); errors.As(err, &newer) {
 				return nil, err
 			}
 		}
@@ -81,7 +83,10 @@ func (s *Store) ChangeState(change func(*State)) error {
 			Version int `json:"version"`
 			State
 		}{stateVersion, state}, "", "  ")
-		return append(data, '\n'), err
+		if err != nil {
+			return nil, err
+		}
+		return append(data, '\n'), nil
 	})
 	if err != nil {
 		return fmt.Errorf("remembering what was chosen: %w", err)

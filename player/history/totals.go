@@ -23,7 +23,7 @@ func (d Day) Time() time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
 // Monday is the first day of the day's week.
 func (d Day) Monday() Day { return d - Day((int(d.Time().Weekday())+6)%7) }
 
-// Day is the day that a session was begun on, where it was played.
+// Day is the day on which the session began, where it was played.
 func (e Entry) Day() Day { return DayOf(e.Started) }
 
 // DayTotal is the seconds that were played on a day.
@@ -32,7 +32,7 @@ type DayTotal struct {
 	Seconds float64
 }
 
-// Week is the week that now lies in, by day, Monday first.
+// Week is the week of now, by day, Monday first.
 func (p *Past) Week(now time.Time) [7]DayTotal {
 	var week [7]DayTotal
 	monday := DayOf(now).Monday()
@@ -54,11 +54,11 @@ type RegionTotal struct {
 	Sessions int
 }
 
-// Regions is every region that was played, the longest first.
+// Regions is every region that was played, the one played longest first.
 func (p *Past) Regions() []RegionTotal {
 	totals := map[string]RegionTotal{}
 	for _, e := range p.Entries {
-		for region, seconds := range e.shares() {
+		for region, seconds := range e.seconds() {
 			t := totals[region]
 			totals[region] = RegionTotal{region, t.Seconds + seconds, t.Sessions + 1}
 		}
@@ -68,26 +68,15 @@ func (p *Past) Regions() []RegionTotal {
 	})
 }
 
-// shares is how long each region was played.
-func (e Entry) shares() map[string]float64 {
+// seconds is how long each region was played.
+func (e Entry) seconds() map[string]float64 {
 	if len(e.Seconds) == 0 && len(e.Regions) == 1 {
 		return map[string]float64{e.Regions[0]: e.Played}
 	}
 	return e.Seconds
 }
 
-// Played is how many times a region was played, to its end or half of it.
-func (p *Past) Played(region string) int {
-	n := 0
-	for _, e := range p.Entries {
-		if e.Half() && slices.Contains(e.Regions, region) {
-			n++
-		}
-	}
-	return n
-}
-
-// enough is the least number of seconds that make a day one of the run.
+// enough is the least number of seconds that make a day part of a run.
 const enough = 60
 
 // Run is how many days in a row something was played, up to today, or to

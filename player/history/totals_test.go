@@ -1,6 +1,7 @@
 package history
 
 import (
+	"slices"
 	"testing"
 	"time"
 	_ "time/tzdata"
@@ -15,7 +16,7 @@ func played(at time.Time, seconds float64) Entry {
 // A session each day, at whatever hour the clocks then show, is a run of days,
 // in every zone and through every change of its clocks. (Samoa had no 30th of
 // December 2011.)
-func TestARunOfDays(t *testing.T) {
+func TestDaysInARowAreOfTheCalendar(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.SampledFrom([]string{"Europe/Berlin", "America/New_York", "Pacific/Apia", "Asia/Kathmandu", "UTC"}).Draw(t, "zone")
 		zone, err := time.LoadLocation(name)
@@ -48,9 +49,8 @@ func TestARunOfDays(t *testing.T) {
 	})
 }
 
-// The day is that of the place where it was played, wherever it is looked at
-// from.
-func TestTheDayIsWhereItWasPlayed(t *testing.T) {
+// The day is that of the place where it was played, wherever it is read.
+func TestTheDayIsThatOfThePlace(t *testing.T) {
 	newYork := time.FixedZone("", -5*3600)
 	e := played(time.Date(2026, 3, 1, 22, 0, 0, 0, newYork), 100)
 	line, err := encode(e)
@@ -65,7 +65,7 @@ func TestTheDayIsWhereItWasPlayed(t *testing.T) {
 	}
 }
 
-func TestAWeek(t *testing.T) {
+func TestAWeekBeginsOnMonday(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
 		t.Fatal(err)
@@ -91,28 +91,35 @@ func TestAWeek(t *testing.T) {
 	}
 }
 
-func TestRegionsAndTimesPlayed(t *testing.T) {
+func TestRegionsTotalWhatWasPlayed(t *testing.T) {
 	at := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
 	p := &Past{Entries: []Entry{
-		{Started: at, Regions: []string{"neck", "jaw"}, Asked: 100, Played: 100, Ended: Finished, Seconds: map[string]float64{"neck": 70, "jaw": 30}},
-		{Started: at, Regions: []string{"neck"}, Asked: 100, Played: 50, Ended: Stopped, Seconds: map[string]float64{"neck": 50}},
-		{Started: at, Regions: []string{"jaw"}, Asked: 100, Played: 49, Ended: CutOff},
-		{Started: at, Regions: []string{"lower-back"}, Played: 500, Rounds: 1, Ended: Stopped},
-		{Started: at, Regions: []string{"lower-back"}, Played: 100, Ended: Stopped},
+		{Started: at, Regions: []string{"neck", "jaw"}, Played: 100, Seconds: map[string]float64{"neck": 70, "jaw": 30}},
+		{Started: at, Regions: []string{"neck"}, Played: 50, Seconds: map[string]float64{"neck": 50}},
+		{Started: at, Regions: []string{"jaw"}, Played: 49},
+		{Started: at, Regions: []string{"lower-back"}, Played: 500},
+		{Started: at, Regions: []string{"lower-back"}, Played: 100},
 	}}
 	want := []RegionTotal{{"lower-back", 600, 2}, {"neck", 120, 2}, {"jaw", 79, 2}}
-	got := p.Regions()
-	if len(got) != len(want) {
-		t.Fatal(got)
+	if got := p.Regions(); !slices.Equal(got, want) {
+		t.Errorf("%+v, not %+v", got, want)
 	}
-	for i := range want {
-		if got[i] != want[i] {
-			t.Errorf("%+v, not %+v", got[i], want[i])
-		}
-	}
-	for region, want := range map[string]int{"neck": 2, "jaw": 1, "lower-back": 1, "upper-back": 0} {
-		if got := p.Played(region); got != want {
-			t.Errorf("%s was played %d times, not %d", region, got, want)
+}
+
+func TestHalfOfASessionCountsAsPlayed(t *testing.T) {
+	for _, c := range []struct {
+		entry Entry
+		want  bool
+	}{
+		{Entry{Asked: 100, Played: 100, Ended: Finished}, true},
+		{Entry{Asked: 100, Played: 40, Ended: Finished}, true}, // finished early
+		{Entry{Asked: 100, Played: 50, Ended: Stopped}, true},
+		{Entry{Asked: 100, Played: 49, Ended: CutOff}, false},
+		{Entry{Played: 500, Rounds: 1, Ended: Stopped}, true}, // without an end
+		{Entry{Played: 100, Ended: Stopped}, false},
+	} {
+		if got := c.entry.Half(); got != c.want {
+			t.Errorf("%+v: %v", c.entry, got)
 		}
 	}
 }

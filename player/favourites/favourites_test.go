@@ -10,11 +10,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/spf13/pflag"
 	"pgregory.net/rapid"
 
-	"github.com/unknot/unknot/cmd/unknot/config"
-	"github.com/unknot/unknot/cmd/unknot/store"
+	"github.com/unknot/unknot/player/settings"
+	"github.com/unknot/unknot/player/store"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -31,14 +30,16 @@ func aFavourite(t *rapid.T) Favourite {
 		"breath": {"4:6", "5:5"}, "voice": {"rowan", "/my/voice: of mine", "~/voice", "null", "7"}, "tones": {"none"}, "voice-level": {"-3", "1.5", "-0.25"},
 		"tones-level": {"-20"}, "side-cues": {"swapped"}, "keep": {"content"},
 	}
-	f.Settings = map[string]string{}
-	for _, key := range Keys() {
+	for _, key := range settings.SessionKeys() {
 		if len(values[key]) == 0 {
 			t.Fatalf("%s has no values here", key)
 		}
 		value := rapid.SampledFrom(values[key]).Draw(t, key)
-		if rapid.Bool().Draw(t, "given") && checkSetting(key, value) == nil {
-			f.Settings[key] = value
+		if !rapid.Bool().Draw(t, "given") {
+			continue
+		}
+		if err := set(&f.Settings, key, value); err != nil {
+			t.Fatal(err)
 		}
 	}
 	return f
@@ -69,7 +70,7 @@ func TestFavouritesAreReadAsTheyWereWritten(t *testing.T) {
 	})
 }
 
-func TestNames(t *testing.T) {
+func TestNamesThatWouldBeTakenForSomethingElseAreRefused(t *testing.T) {
 	for _, name := range []string{"evening", "Übung 2", "日本", "nach dem Sport", "neck 2", "7", "mum's", "v1.2", "e\u0301te\u0301"} {
 		if err := CheckName(name); err != nil {
 			t.Error(err)
@@ -88,7 +89,7 @@ func TestNames(t *testing.T) {
 	}
 }
 
-func TestAList(t *testing.T) {
+func TestAListHasEachNameOnce(t *testing.T) {
 	l := &List{}
 	add := func(name, region string, replace bool) error {
 		return l.Add(Favourite{Name: name, Regions: []string{region}}, replace)
@@ -130,48 +131,29 @@ func TestAList(t *testing.T) {
 	t.Error("there is no end to it")
 }
 
-// A flag that was given comes before a favourite.
-func TestUnderFlags(t *testing.T) {
-	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
-	config.AddFlags(flags)
-	if err := flags.Parse([]string{"--length=5m"}); err != nil {
-		t.Fatal(err)
+func TestOnlySettingsOfASessionAreTaken(t *testing.T) {
+	var o settings.Override
+	if err := set(&o, "guidance", "brieff"); err == nil || !strings.Contains(err.Error(), `did you mean "brief"?`) {
+		t.Error(err)
 	}
-	f := Favourite{Name: "x", Settings: map[string]string{"length": "8m", "loop": "true", "guidance": "brief"}}
-	if err := f.Under(flags); err != nil {
-		t.Fatal(err)
+	for key, text := range map[string]string{"output": "sound", "lenght": "8m", "voice": "a\x1b[31m", "length": ""} {
+		if err := set(&o, key, text); err == nil {
+			t.Errorf("%s: %q is taken", key, text)
+		}
 	}
-	t.Setenv("UNKNOT_GUIDANCE", "tones")
-	loaded, err := config.Load(flags, nil)
-	if err != nil {
-		t.Fatal(err)
+	if keys := o.Keys(); len(keys) > 0 {
+		t.Errorf("%q were set", keys)
 	}
-	if loaded.Length.Minutes() != 5 || !loaded.Loop || loaded.Guidance != "brief" || loaded.Side != "both" {
-		t.Errorf("%+v", loaded.Settings)
-	}
-	if got := f.Flags(); got != "--length 8m --loop --guidance brief" {
-		t.Error(got)
+	f := Favourite{Name: "x", Regions: []string{"neck"}, Settings: settings.Of(settings.Defaults(), "output")}
+	if err := (&List{}).Add(f, false); err == nil {
+		t.Error("a favourite has an output")
 	}
 }
 
-// What is wrong in the environment is not a favourite's fault.
-func TestSettingsAreCheckedAlone(t *testing.T) {
-	t.Setenv("UNKNOT_LENGTH", "soon")
-	if err := checkSetting("guidance", "brief"); err != nil {
-		t.Error(err)
-	}
-	if err := checkSetting("guidance", "brieff"); err == nil || !strings.Contains(err.Error(), `did you mean "brief"?`) {
-		t.Error(err)
-	}
-	if err := checkSetting("output", "sound"); err == nil {
-		t.Error("what belongs to the machine was taken")
-	}
-}
-
-func TestABrokenFileStays(t *testing.T) {
-	s := store.In(t.TempDir())
+func TestABrokenFileIsLeftAsItIs(t *testing.T) {
+	s := &store.Memory{}
 	for _, text := range []string{"favourites:\n  a:\n    regions: [neck]\n", "version: 2\nfavourites: 7\n", "\tx"} {
-		if err := store.Write(s.Favourites(), []byte(text)); err != nil {
+		if err := s.Write(fileName, []byte(text)); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := Open(s); err == nil {
@@ -180,7 +162,7 @@ func TestABrokenFileStays(t *testing.T) {
 		if err := Change(s, func(l *List) error { return nil }); err == nil {
 			t.Errorf("%q is changed", text)
 		}
-		if data, err := os.ReadFile(s.Favourites()); err != nil || string(data) != text {
+		if data, err := s.Read(fileName, mostBytes); err != nil || string(data) != text {
 			t.Errorf("%q became %q, %v", text, data, err)
 		}
 	}
@@ -190,7 +172,7 @@ func TestABrokenFileStays(t *testing.T) {
 	}
 }
 
-func TestTextThatIsTooMuch(t *testing.T) {
+func TestTooMuchTextIsRefused(t *testing.T) {
 	for _, text := range []string{strings.Repeat("[", 60000), strings.Repeat("{a: ", 1001), strings.Repeat("#", mostBytes+1)} {
 		if _, err := Parse("f", []byte("version: 1\nfavourites: "+text)); err == nil || !strings.Contains(err.Error(), "those are no favourites") {
 			t.Errorf("%.10s: %v", text, err)
@@ -200,7 +182,7 @@ func TestTextThatIsTooMuch(t *testing.T) {
 
 // Every folder testdata/bad holds a file of favourites and, beside it, the
 // exact text of its faults.
-func TestBadFiles(t *testing.T) {
+func TestEachFaultHasItsPlace(t *testing.T) {
 	paths, err := filepath.Glob("testdata/bad/*.yaml")
 	if err != nil || len(paths) < 6 {
 		t.Fatalf("only %d bad files: %v", len(paths), err)

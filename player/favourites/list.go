@@ -3,35 +3,36 @@ package favourites
 import (
 	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 	"slices"
 	"strings"
 
-	"github.com/unknot/unknot/cmd/unknot/store"
+	"github.com/unknot/unknot/player/store"
 	"github.com/unknot/unknot/scripts"
 )
 
 // List is the favourites of a user, in the order they were added.
 type List struct{ all []Favourite }
 
+const fileName = "favourites.yaml"
+
 // Open reads the user's favourites. Where there is no file there are none.
-func Open(s *store.Store) (*List, error) {
-	data, err := store.Read(s.Favourites(), mostBytes)
-	if errors.Is(err, os.ErrNotExist) {
+func Open(s store.Store) (*List, error) {
+	data, err := s.Read(fileName, mostBytes)
+	if errors.Is(err, fs.ErrNotExist) {
 		return &List{}, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the favourites: %w", err)
 	}
-	return Parse(s.Favourites(), data)
+	return Parse(s.Name(fileName), data)
 }
 
-// Change changes the user's favourites, while no other run of the program
-// does. A file that cannot be read is left as it is, and so it is where change
-// fails.
-func Change(s *store.Store, change func(*List) error) error {
-	return s.Change(s.Favourites(), mostBytes, func(old []byte) ([]byte, error) {
-		l, err := Parse(s.Favourites(), old)
+// Change changes the user's favourites, as [store.Change] does. A file that
+// cannot be read is left as it is, and nothing is written where change fails.
+func Change(s store.Store, change func(*List) error) error {
+	return store.Change(s, fileName, mostBytes, func(old []byte) ([]byte, error) {
+		l, err := Parse(s.Name(fileName), old)
 		if err != nil {
 			return nil, err
 		}
@@ -54,7 +55,7 @@ func (l *List) Names() []string {
 	return names
 }
 
-// Find is the favourite of that name, in capitals or not.
+// Find returns the favourite of that name, whatever its capitals.
 func (l *List) Find(name string) (Favourite, bool) {
 	if i := l.index(name); i >= 0 {
 		return l.all[i], true
@@ -66,8 +67,8 @@ func (l *List) index(name string) int {
 	return slices.IndexFunc(l.all, func(f Favourite) bool { return strings.EqualFold(f.Name, name) })
 }
 
-// Add adds a favourite. One of the same name stays, and is an error, unless it
-// is to be replaced: then the new one takes its place.
+// Add adds a favourite. Where there is one of the same name already the new one
+// takes its place if replace is set, and is refused otherwise.
 func (l *List) Add(f Favourite, replace bool) error {
 	if err := f.check(); err != nil {
 		return err

@@ -1,9 +1,9 @@
-// Package history is what was played: one line of JSON for each session in a
-// file that only grows, and a running file for each session that still plays,
-// so that one that is cut off is neither lost nor forgotten.
+// Package history records what was played: one line of JSON for each session in
+// a file that only grows, and a running file for each session that still plays,
+// so that a kill or a power cut loses no more than its last seconds.
 //
-// A line stands for itself, with its version. A line that cannot be read, or
-// that a newer version of the program wrote, is left as it is and counted.
+// Each line has its own version. A line that cannot be read, or that a newer
+// version of the program wrote, is left as it is and counted.
 package history
 
 import (
@@ -26,11 +26,11 @@ const (
 	CutOff   Ending = "cut-off" // by a kill, a fault or the power
 )
 
-// Entry is one session as it was played, or as far as it has been.
+// Entry is one session as it was played, or as far as it has been played.
 type Entry struct {
 	ID        string    `json:"id"`      // given by [Log.Begin]
 	Started   time.Time `json:"started"` // in the zone it was played in
-	Regions   []string  `json:"regions"` // those it works, in their order
+	Regions   []string  `json:"regions"` // in the order played
 	Title     string    `json:"title,omitempty"`
 	Favourite string    `json:"favourite,omitempty"`
 	Voice     string    `json:"voice,omitempty"`
@@ -43,12 +43,12 @@ type Entry struct {
 	// Seconds is how long each region was played.
 	Seconds map[string]float64 `json:"seconds,omitempty"`
 	Ended   Ending             `json:"ended"`
-	// Resumes is the ID of the session that this one goes on with.
+	// Resumes is the ID of the session that this one continues.
 	Resumes string `json:"resumes,omitempty"`
 }
 
-// Half reports whether so much was played that it counts as played: all, or
-// half of what was asked; of a session without an end, a whole round.
+// Half reports whether enough was played for the session to count as played:
+// half of what was asked for, or a whole round of a session without an end.
 func (e Entry) Half() bool {
 	if e.Asked == 0 {
 		return e.Ended == Finished || e.Rounds > 0
@@ -87,13 +87,14 @@ func encode(e Entry) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// clone is a copy that shares nothing.
+// clone returns a copy that shares nothing.
 func (e Entry) clone() Entry {
 	e.Regions, e.Seconds = slices.Clone(e.Regions), maps.Clone(e.Seconds)
 	return e
 }
 
-// rounded is the entry with its times in whole milliseconds.
+// rounded returns the entry with its times in whole milliseconds, and every
+// number within the bounds that decode wants.
 func (e Entry) rounded() Entry {
 	round := func(s float64) float64 {
 		if math.IsNaN(s) {

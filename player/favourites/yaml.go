@@ -12,7 +12,8 @@ import (
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 
-	"github.com/unknot/unknot/cmd/unknot/store"
+	"github.com/unknot/unknot/player/settings"
+	"github.com/unknot/unknot/player/store"
 )
 
 const version = 1
@@ -26,10 +27,9 @@ func (l *List) YAML() ([]byte, error) {
 	all := yaml.MapSlice{}
 	for _, f := range l.all {
 		body := yaml.MapSlice{{Key: "regions", Value: f.Regions}}
-		for _, key := range Keys() {
-			if text, ok := f.Settings[key]; ok {
-				body = append(body, yaml.MapItem{Key: key, Value: scalar(text)})
-			}
+		for _, key := range f.Settings.Keys() {
+			text, _ := f.Settings.Text(key)
+			body = append(body, yaml.MapItem{Key: key, Value: scalar(text)})
 		}
 		all = append(all, yaml.MapItem{Key: f.Name, Value: body})
 	}
@@ -55,10 +55,10 @@ func scalar(text string) any {
 	return text
 }
 
-// Parse reads favourites from YAML. Every fault is told, with its line and
-// column. Whether the regions' scripts and the voice are there, and the length
-// is possible, is not known here. A file of a later format is a
-// [store.NewerError].
+// Parse reads favourites from YAML; name is what faults call it. Every fault is
+// reported, with its line and column. Whether the scripts and the voice are
+// there, and whether the length is possible, is not known here. A file of a
+// later format is a [store.NewerError].
 func Parse(name string, data []byte) (l *List, err error) {
 	if len(data) > mostBytes {
 		return nil, fmt.Errorf("%s is over %d KiB: those are no favourites", name, mostBytes>>10)
@@ -94,8 +94,8 @@ func Parse(name string, data []byte) (l *List, err error) {
 	return r.list, nil
 }
 
-// mostBrackets bounds how deep the text can be nested: the time that the YAML
-// reader takes grows with the square of it.
+// mostBrackets bounds how deeply the text can be nested: the time that the YAML
+// reader takes grows with its square.
 const mostBrackets = 1000
 
 type reader struct {
@@ -121,7 +121,8 @@ func place(name string, p *token.Position) string {
 	return fmt.Sprintf("%s:%d:%d", name, p.Line, p.Column)
 }
 
-// version comes first: a later format may have other keys.
+// version is checked before everything else: a later format may have other
+// keys.
 func (r *reader) version(top ast.MapNode) error {
 	for entries := top.MapRange(); entries.Next(); {
 		if entries.Key().GetToken().Value != "version" {
@@ -131,7 +132,7 @@ func (r *reader) version(top ast.MapNode) error {
 		n, err := strconv.Atoi(text)
 		switch {
 		case err == nil && n > version:
-			return &store.NewerError{Path: r.name}
+			return &store.NewerError{Name: r.name}
 		case err != nil || n < 1:
 			r.fault(entries.Key(), "the version is %d", version)
 		}
@@ -166,7 +167,7 @@ func (r *reader) favourites(n ast.Node) {
 		if !ok || len(r.faults) >= mostFaults {
 			return
 		}
-		f := Favourite{Name: entries.Key().GetToken().Value, Settings: map[string]string{}}
+		f := Favourite{Name: entries.Key().GetToken().Value}
 		if err := CheckName(f.Name); err != nil {
 			r.fault(key, "%w", err)
 			continue
@@ -199,14 +200,13 @@ func (r *reader) favourite(f *Favourite, key, value ast.Node) {
 			continue
 		}
 		text, ok := scalarText(entries.Value())
-		if !slices.Contains(Keys(), key) {
-			r.fault(entries.Key(), "a favourite has no setting %q%s", key, didYouMean(key, Keys()))
+		if !slices.Contains(settings.SessionKeys(), key) {
+			r.fault(entries.Key(), "a favourite has no setting %q%s", key, didYouMean(key, settings.SessionKeys()))
 		} else if !ok {
 			r.fault(entries.Value(), "%s wants a plain value", key)
-		} else if err := checkSetting(key, text); err != nil {
+		} else if err := set(&f.Settings, key, text); err != nil {
 			r.fault(entries.Value(), "%w", err)
 		}
-		f.Settings[key] = text
 	}
 	if !given {
 		r.fault(key, "%s has no regions: give them, as in `regions: [neck]`", f.Name)

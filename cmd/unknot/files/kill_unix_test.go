@@ -1,10 +1,11 @@
 //go:build unix
 
-package history
+package files_test
 
 import (
 	"bufio"
 	"bytes"
+	cryptorand "crypto/rand"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -15,12 +16,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/unknot/unknot/cmd/unknot/store"
+	"github.com/unknot/unknot/cmd/unknot/files"
+	"github.com/unknot/unknot/player/history"
 )
 
 // The test program runs itself as a player of sessions, in the folder that this
 // variable names.
-const playIn = "HISTORY_TEST_PLAY_IN"
+const playIn = "FILES_TEST_PLAY_IN"
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(playIn); dir != "" {
@@ -30,10 +32,10 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// playOnAndOn plays one session after another, and says which have ended.
+// playOnAndOn plays one session after another, and prints which have ended.
 func playOnAndOn(dir string) {
-	l := Open(store.In(dir), time.Now)
-	l.pace = time.Millisecond
+	l := history.Open(files.In(dir), time.Now)
+	l.Pace = time.Millisecond
 	fmt.Println("ready")
 	for i := 0; ; i++ {
 		if _, err := l.Read(); err != nil {
@@ -43,59 +45,64 @@ func playOnAndOn(dir string) {
 		if err != nil {
 			fmt.Println("fault", err)
 		}
-		e := session("neck", 1)
+		title := cryptorand.Text()
+		e := session(title, 1)
 		if in != nil && i%3 == 0 {
 			e.Resumes = in.Entry.ID
 		}
 		r := l.Begin(e, mark(1))
 		notes := rand.IntN(12)
 		for at := range notes {
-			r.Note(session("neck", float64(2+at)), mark(2+at))
+			r.Note(session(title, float64(2+at)), mark(2+at))
 			time.Sleep(time.Duration(rand.IntN(1000)) * time.Microsecond)
 		}
-		ending := []Ending{Finished, Stopped}[i%2]
-		if err := r.End(ending, session("neck", 100), mark(notes)); err != nil {
+		ending := []history.Ending{history.Finished, history.Stopped}[i%2]
+		if err := r.End(ending, session(title, 100), mark(notes)); err != nil {
 			fmt.Println("fault", err)
 		}
-		fmt.Println("ended", r.now().Entry.ID, ending)
+		fmt.Println("ended", title, ending)
 	}
 }
 
 // Killed at 200 random moments, two at a time: every session that ended is
 // there as it ended, every one that was noted is there with what was noted,
 // each once, and nothing is broken.
-func TestKilledAtRandomMoments(t *testing.T) {
+func TestAKillAtAnyMomentBreaksNothing(t *testing.T) {
 	dir := t.TempDir()
-	l := Open(store.In(dir), time.Now)
-	endings := map[string]Ending{}
+	s := files.In(dir)
+	l := history.Open(s, time.Now)
+	endings := map[string]history.Ending{}
 	noted := map[string]float64{}
 	moments := howLong(t)
 	for range 100 {
 		players := []*player{start(t, dir), start(t, dir)}
 		for _, p := range players {
 			time.Sleep(rand.N(moments))
-			for id, seconds := range p.notes(l) {
-				noted[id] = max(noted[id], seconds)
+			for title, seconds := range notes(s) {
+				noted[title] = max(noted[title], seconds)
 			}
 			p.kill(t, endings)
 		}
 	}
 	entries := past(t, l)
-	byID := map[string]Entry{}
+	byTitle := map[string]history.Entry{}
 	for _, e := range entries {
-		byID[e.ID] = e
+		if _, twice := byTitle[e.Title]; twice {
+			t.Errorf("%s is entered twice", e.Title)
+		}
+		byTitle[e.Title] = e
 	}
-	for id, ending := range endings {
-		if e, ok := byID[id]; !ok || e.Ended != ending || e.Played != 100 {
-			t.Errorf("%s ended %s, and is entered as %+v", id, ending, e)
+	for title, ending := range endings {
+		if e, ok := byTitle[title]; !ok || e.Ended != ending || e.Played != 100 {
+			t.Errorf("%s ended %s, and is entered as %+v", title, ending, e)
 		}
 	}
-	for id, seconds := range noted {
-		if e, ok := byID[id]; !ok || e.Played < seconds {
-			t.Errorf("%s had played %v s, and is entered as %+v", id, seconds, e)
+	for title, seconds := range noted {
+		if e, ok := byTitle[title]; !ok || e.Played < seconds {
+			t.Errorf("%s had played %v s, and is entered as %+v", title, seconds, e)
 		}
 	}
-	data, err := os.ReadFile(l.file())
+	data, err := os.ReadFile(s.Name("history.jsonl"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,11 +111,11 @@ func TestKilledAtRandomMoments(t *testing.T) {
 	}
 	cut := 0
 	for _, e := range entries {
-		if e.Ended == CutOff {
+		if e.Ended == history.CutOff {
 			cut++
 		}
 	}
-	if left, err := os.ReadDir(l.running()); err != nil || len(left) > 0 {
+	if left, err := os.ReadDir(s.Name("running")); err != nil || len(left) > 0 {
 		t.Errorf("%v stay, %v", left, err)
 	}
 	if _, err := l.Interrupted(); err != nil {
@@ -129,7 +136,7 @@ func howLong(t *testing.T) time.Duration {
 		<-p.lines
 	}
 	took := time.Since(began)
-	p.kill(t, map[string]Ending{})
+	p.kill(t, map[string]history.Ending{})
 	return max(took/5, time.Millisecond)
 }
 
@@ -164,22 +171,7 @@ func start(t *testing.T, dir string) *player {
 	return p
 }
 
-// notes is how many seconds of each running session are on the disk.
-func (p *player) notes(l *Log) map[string]float64 {
-	notes := map[string]float64{}
-	ids, err := l.left()
-	if err != nil {
-		return nil
-	}
-	for _, id := range ids {
-		if left, err := readLeftover(l.leftoverFile(id)); err == nil {
-			notes[id] = left.Entry.Played
-		}
-	}
-	return notes
-}
-
-func (p *player) kill(t *testing.T, endings map[string]Ending) {
+func (p *player) kill(t *testing.T, endings map[string]history.Ending) {
 	t.Helper()
 	if err := p.cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
@@ -188,7 +180,7 @@ func (p *player) kill(t *testing.T, endings map[string]Ending) {
 		words := strings.Fields(line)
 		switch {
 		case words[0] == "ended" && len(words) == 3:
-			endings[words[1]] = Ending(words[2])
+			endings[words[1]] = history.Ending(words[2])
 		default:
 			t.Error(line)
 		}
@@ -201,21 +193,21 @@ func (p *player) kill(t *testing.T, endings map[string]Ending) {
 
 // Processes that enter sessions at once lose none, and a look at any moment
 // sees whole lines.
-func TestPlayersAtOnce(t *testing.T) {
+func TestPlayersAtOnceLoseNothing(t *testing.T) {
 	dir := t.TempDir()
-	l := Open(store.In(dir), time.Now)
+	l := history.Open(files.In(dir), time.Now)
 	players := []*player{start(t, dir), start(t, dir), start(t, dir)}
 	for len(past(t, l)) < 60 {
 		time.Sleep(time.Millisecond)
 	}
-	endings := map[string]Ending{}
+	endings := map[string]history.Ending{}
 	for _, p := range players {
 		p.kill(t, endings)
 	}
 	entries := past(t, l)
-	for id := range endings {
-		if !slices.ContainsFunc(entries, func(e Entry) bool { return e.ID == id }) {
-			t.Errorf("%s is lost", id)
+	for title := range endings {
+		if !slices.ContainsFunc(entries, func(e history.Entry) bool { return e.Title == title }) {
+			t.Errorf("%s is lost", title)
 		}
 	}
 	if len(entries) < len(endings) || len(entries) > len(endings)+len(players) {

@@ -4,20 +4,20 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	"github.com/unknot/unknot/cmd/unknot/store"
+	"github.com/unknot/unknot/player/store"
 )
 
 func aLog(t *testing.T) *Log {
 	t.Helper()
-	l := Open(store.In(t.TempDir()), time.Now)
-	l.pace = time.Millisecond
+	l := Open(&store.Memory{}, time.Now)
+	l.Pace = time.Millisecond
 	return l
 }
 
@@ -60,7 +60,7 @@ func end(t *testing.T, r *Recorder, ending Ending, e Entry, m json.RawMessage) {
 	}
 }
 
-func TestAnEmptyHistory(t *testing.T) {
+func TestAnEmptyHistoryHasNothing(t *testing.T) {
 	l := aLog(t)
 	if got := past(t, l); len(got) != 0 {
 		t.Error(got)
@@ -68,12 +68,9 @@ func TestAnEmptyHistory(t *testing.T) {
 	if got := offered(t, l); got != "" {
 		t.Error(got)
 	}
-	if _, err := os.Stat(l.folder); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("looking made a folder: %v", err)
-	}
 }
 
-func TestASessionThatEnds(t *testing.T) {
+func TestASessionThatEndsIsEntered(t *testing.T) {
 	l := aLog(t)
 	r := l.Begin(session("neck", 0), nil)
 	r.Note(session("neck", 50), mark(50))
@@ -88,14 +85,7 @@ func TestASessionThatEnds(t *testing.T) {
 	if got := offered(t, l); got != "" {
 		t.Errorf("%s is offered", got)
 	}
-	if files, err := os.ReadDir(l.running()); err != nil || len(files) > 0 {
-		t.Errorf("%v stays, %v", files, err)
-	}
-	for path, want := range map[string]os.FileMode{l.folder: 0o700, l.running(): 0o700, l.file(): 0o600} {
-		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != want {
-			t.Errorf("%s: %v, %v", path, info.Mode(), err)
-		}
-	}
+	expectRunning(t, l)
 	if err := r.End(Stopped, session("jaw", 1), nil); err != nil || len(past(t, l)) != 1 {
 		t.Errorf("it ended twice: %v", err)
 	}
@@ -103,7 +93,7 @@ func TestASessionThatEnds(t *testing.T) {
 
 // What was stopped is offered until it is resumed, or until any session is
 // finished; of several, the latest.
-func TestWhatIsOffered(t *testing.T) {
+func TestTheLatestThatWasStoppedIsOffered(t *testing.T) {
 	l := aLog(t)
 	expect := func(want string) {
 		t.Helper()
@@ -142,6 +132,20 @@ func TestWhatIsOffered(t *testing.T) {
 	}
 }
 
+// expectRunning expects the running file and lock of these sessions, and of no
+// others.
+func expectRunning(t *testing.T, l *Log, sessions ...*Recorder) {
+	t.Helper()
+	var want []string
+	for _, r := range sessions {
+		id := r.snapshot().Entry.ID
+		want = append(want, id+".json", id+".lock")
+	}
+	if names, err := l.store.List(runningFolder); err != nil || !slices.Equal(names, want) {
+		t.Errorf("running are %q, %v, not %q", names, err, want)
+	}
+}
+
 // await waits for what a recorder does by itself.
 func await(t *testing.T, done func() bool) {
 	t.Helper()
@@ -157,35 +161,26 @@ func await(t *testing.T, done func() bool) {
 func awaitFile(t *testing.T, r *Recorder) {
 	t.Helper()
 	await(t, func() bool {
-		_, err := os.Stat(r.log.leftoverFile(r.now().Entry.ID))
+		_, err := r.log.readSnapshot(runningName(r.snapshot().Entry.ID))
 		return err == nil
 	})
 }
 
-// die ends a recorder as a kill would: nothing more is written, and the lock
-// is free.
+// die ends a recorder as a kill would: nothing more is written, and its lock is
+// free.
 func die(t *testing.T, r *Recorder) {
 	t.Helper()
 	awaitFile(t, r)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if err := r.lock.Unlock(); err != nil {
-		t.Fatal(err)
-	}
+	r.release()
 }
 
-func TestASessionThatIsCutOff(t *testing.T) {
+func TestACutOffSessionIsEnteredOnce(t *testing.T) {
 	l := aLog(t)
-	l.pace = time.Hour
+	l.Pace = time.Hour
 	alive := l.Begin(session("neck", 20), mark(20))
 	dead := l.Begin(session("jaw", 30), mark(30))
 	awaitFile(t, alive)
 	die(t, dead)
-	half := l.leftoverFile(dead.now().Entry.ID)
-	half = filepath.Join(filepath.Dir(half), "."+filepath.Base(half)+"123")
-	if err := os.WriteFile(half, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
 	for range 2 { // once, however often it is looked for
 		entries := past(t, l)
 		if len(entries) != 1 || entries[0].Ended != CutOff || entries[0].Played != 30 || entries[0].Regions[0] != "jaw" {
@@ -194,12 +189,7 @@ func TestASessionThatIsCutOff(t *testing.T) {
 		if got := offered(t, l); got != `jaw{"at":30}` {
 			t.Errorf("%s is offered", got)
 		}
-		if files, err := filepath.Glob(l.running() + "/*"); err != nil || len(files) != 2 {
-			t.Errorf("%q stay", files)
-		}
-		if _, err := os.Stat(half); !errors.Is(err, os.ErrNotExist) {
-			t.Error("half a file stays")
-		}
+		expectRunning(t, l, alive)
 	}
 	// One that finishes leaves nothing to be offered, not even what was cut off
 	// since anybody looked.
@@ -216,15 +206,19 @@ func TestASessionThatIsCutOff(t *testing.T) {
 
 // One that was entered, and cut off before it had cleared up, is not entered
 // again.
-func TestCutOffWhileEnding(t *testing.T) {
+func TestASessionCutOffWhileEndingIsEnteredOnce(t *testing.T) {
 	for _, ending := range []Ending{Finished, Stopped} {
 		l := aLog(t)
-		l.pace = time.Hour
+		l.Pace = time.Hour
 		r := l.Begin(session("neck", 90), mark(90))
 		die(t, r)
-		e := r.now().Entry
+		e := r.snapshot().Entry
 		e.Played, e.Ended = 100, ending
-		if err := l.append(e); err != nil {
+		line, err := encode(e)
+		if err == nil {
+			err = l.store.Append(historyName, line)
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 		if entries := past(t, l); len(entries) != 1 || entries[0].Ended != ending || entries[0].Played != 100 {
@@ -240,14 +234,14 @@ func TestCutOffWhileEnding(t *testing.T) {
 	}
 }
 
-// What a newer version of the program left stays as it is, and is told of.
-func TestANewerFormat(t *testing.T) {
+// What a newer version of the program left stays as it is, and is reported.
+func TestANewerFormatIsLeftAsItIs(t *testing.T) {
 	l := aLog(t)
 	end(t, l.Begin(session("neck", 0), nil), Stopped, session("neck", 30), mark(30))
 	newer := []byte(`{"version":2,"what":"ever"}`)
-	paths := []string{l.interrupted(), l.leftoverFile(strings.Repeat("A", 26))}
-	for _, path := range paths {
-		if err := os.WriteFile(path, newer, 0o600); err != nil {
+	names := []string{interruptedName, runningName(strings.Repeat("A", 26))}
+	for _, name := range names {
+		if err := l.store.Write(name, newer); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -256,44 +250,69 @@ func TestANewerFormat(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var told *store.NewerError
-	if len(p.Entries) != 2 || len(p.Faults) != 1 || !errors.As(p.Faults[0], &told) {
+	var refused *store.NewerError
+	if len(p.Entries) != 2 || len(p.Faults) != 1 || !errors.As(p.Faults[0], &refused) {
 		t.Errorf("%+v", p)
 	}
-	if _, err := l.Interrupted(); !errors.As(err, &told) {
+	if _, err := l.Interrupted(); !errors.As(err, &refused) {
 		t.Error(err)
 	}
-	for _, path := range paths {
-		if data, err := os.ReadFile(path); err != nil || string(data) != string(newer) {
-			t.Errorf("%s is now %q, %v", path, data, err)
+	for _, name := range names {
+		if data, err := l.store.Read(name, 100); err != nil || string(data) != string(newer) {
+			t.Errorf("%s is now %q, %v", name, data, err)
 		}
 	}
 }
 
+// fullStore is a store that keeps nothing new while it is full.
+type fullStore struct {
+	store.Memory
+	full atomic.Bool
+}
+
+var errFull = errors.New("no space left on device")
+
+func (s *fullStore) Write(name string, data []byte) error {
+	if s.full.Load() {
+		return errFull
+	}
+	return s.Memory.Write(name, data)
+}
+
+func (s *fullStore) Append(name string, line []byte) error {
+	if s.full.Load() {
+		return errFull
+	}
+	return s.Memory.Append(name, line)
+}
+
 // Where nothing can be written the session goes on, and its end says so; what
-// was left is entered as soon as it can be.
-func TestAFolderThatCannotBeMade(t *testing.T) {
-	dir := t.TempDir()
-	l := Open(store.In(dir), time.Now)
-	l.pace = time.Millisecond
-	if err := os.WriteFile(filepath.Join(dir, "state"), nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	r := l.Begin(session("neck", 0), nil)
+// is on the disk is entered as soon as it can be.
+func TestAFullStoreIsReportedAtTheEnd(t *testing.T) {
+	s := &fullStore{}
+	l := Open(s, time.Now)
+	l.Pace = time.Millisecond
+	r := l.Begin(session("neck", 10), mark(10))
+	awaitFile(t, r)
+	s.full.Store(true)
 	for i := range 100 {
-		r.Note(session("neck", float64(i)), mark(i))
+		r.Note(session("neck", float64(10+i)), mark(10+i))
 	}
-	err := r.End(Finished, session("neck", 100), nil)
-	if err == nil || !strings.HasPrefix(err.Error(), "this session could not be added to the history: ") {
+	err := r.End(Finished, session("neck", 100), mark(100))
+	if !errors.Is(err, errFull) || !strings.HasPrefix(err.Error(), "this session could not be added to the history: ") {
 		t.Error(err)
 	}
+	s.full.Store(false)
+	if entries := past(t, l); len(entries) != 1 || entries[0].Played < 10 {
+		t.Errorf("%+v", entries)
+	}
+	expectRunning(t, l)
 }
 
 // A kill at any moment loses what was noted in the last 2 s at most.
-func TestHowMuchIsLost(t *testing.T) {
-	dir := t.TempDir()
+func TestAKillLosesTwoSecondsAtMost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := Open(store.In(dir), time.Now)
+		l := Open(&store.Memory{}, time.Now)
 		began := time.Now()
 		r := l.Begin(session("neck", 0), mark(0))
 		written := 0
@@ -303,16 +322,16 @@ func TestHowMuchIsLost(t *testing.T) {
 			synctest.Wait()
 			played := time.Since(began).Seconds()
 			r.Note(session("neck", played), mark(1))
-			left, err := readLeftover(l.leftoverFile(r.now().Entry.ID))
+			on, err := l.readSnapshot(runningName(r.snapshot().Entry.ID))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if lost := played - left.Entry.Played; lost > 2.2 {
+			if lost := played - on.Entry.Played; lost > 2.2 {
 				t.Fatalf("after %.1f s %.1f s are lost", played, lost)
 			}
-			if !left.Saved.Equal(last) {
+			if !on.Saved.Equal(last) {
 				written++
-				last = left.Saved
+				last = on.Saved
 			}
 		}
 		if written > 21 {

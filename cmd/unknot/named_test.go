@@ -1,0 +1,37 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/spf13/pflag"
+
+	"github.com/unknot/unknot/cmd/unknot/config"
+	"github.com/unknot/unknot/player/settings"
+)
+
+// A flag that was given comes before a favourite, a favourite before a variable.
+func TestAFavouriteComesAfterFlagsAndBeforeTheRest(t *testing.T) {
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	config.AddFlags(flags)
+	if err := flags.Parse([]string{"--length=5m"}); err != nil {
+		t.Fatal(err)
+	}
+	o, err := settings.ParseOverride(map[string]string{"length": "8m", "loop": "true", "guidance": "brief"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := under(flags, o); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("UNKNOT_GUIDANCE", "tones")
+	loaded, err := config.Load(flags, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if loaded.Length.Minutes() != 5 || !loaded.Loop || loaded.Guidance != "brief" || loaded.Side != "both" {
+		t.Errorf("%+v", loaded.Settings)
+	}
+	if got := flagsOf(o); got != "--length 8m --loop --guidance brief" {
+		t.Error(got)
+	}
+}
