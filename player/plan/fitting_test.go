@@ -310,8 +310,8 @@ func TestWhatGivesGivesEvenly(t *testing.T) {
 			base := len(es)
 			rest -= s.fixed
 			for _, e := range s.elastic {
-				if e.Times >= 0 {
-					e.Times += base
+				if e.Multiplied {
+					e.Multiplier += base
 				}
 				es = append(es, e)
 			}
@@ -322,7 +322,7 @@ func TestWhatGivesGivesEvenly(t *testing.T) {
 		}
 		low, high := 1.0, 0.0 // the continuous lengths all depart alike
 		for i, e := range es {
-			if !e.Counted && e.Most-e.Ideal > perSecond && (e.Times < 0 || xs[e.Times] > 0) {
+			if !e.Counted && e.Most-e.Ideal > perSecond && (!e.Multiplied || xs[e.Multiplier] > 0) {
 				low, high = min(low, e.Departure(xs[i])), max(high, e.Departure(xs[i]))
 			}
 		}

@@ -93,8 +93,8 @@ func elastics(sections []placed) (es []fit.Elastic, fixed int64) {
 		fixed += s.fixed
 		base := len(es)
 		for _, e := range s.elastic {
-			if e.Times >= 0 {
-				e.Times += base
+			if e.Multiplied {
+				e.Multiplier += base
 			}
 			es = append(es, e)
 		}

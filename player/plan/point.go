@@ -166,10 +166,10 @@ func (w *working) pressed(run pressure, from int) {
 func (w *working) satellites(i int, s scripts.Satellites) {
 	if w.nth == 0 {
 		w.index[i] = w.elastic(fit.Elastic{
-			Least: int64(s.Number.Least), Ideal: int64(s.Number.Ideal), Most: int64(s.Number.Most), Counted: true, Times: -1,
+			Least: int64(s.Number.Least), Ideal: int64(s.Number.Ideal), Most: int64(s.Number.Most), Counted: true,
 		})
 		for _, j := range []int{w.time(s.Search, w.sides), w.count(s.Each, w.sides)} {
-			w.section.elastic[j].Times = w.index[i]
+			w.section.elastic[j].Multiplied, w.section.elastic[j].Multiplier = true, w.index[i]
 		}
 	}
 	number, search, each := w.index[i], w.index[i]+1, w.index[i]+2

@@ -27,7 +27,7 @@ const loose = 63
 func (r *rest) loosen(spare map[int]int64) {
 	for k, s := range r.slots {
 		if s.elastic < 0 && s.number < 0 && (s.Kind == StepSay || s.Kind == StepEarcon) && (s.run == 0 || spare[s.run] >= loose) {
-			r.elastic, r.of = append(r.elastic, fit.Elastic{Most: loose, Unit: 1, Times: -1}), append(r.of, -1)
+			r.elastic, r.of = append(r.elastic, fit.Elastic{Most: loose, Unit: 1}), append(r.of, -1)
 			r.slots[k].plus = len(r.elastic)
 			return
 		}
@@ -168,14 +168,14 @@ func (d *draft) rest() (*rest, bool) {
 		} else if i >= 0 {
 			e := m.elastic[i]
 			switch {
-			case index[i] >= 0 && r.elastic[index[i]].Times < 0:
+			case index[i] >= 0 && !r.elastic[index[i]].Multiplied:
 				r.elastic[index[i]].Unit += d.unit(e)
 			case index[i] >= 0:
-			case e.Times >= 0 && index[e.Times] >= 0:
-				e.Times = index[e.Times]
+			case e.Multiplied && index[e.Multiplier] >= 0:
+				e.Multiplier = index[e.Multiplier]
 				add(i, e)
 			default:
-				e.Times, e.Unit = -1, d.unit(e)
+				e.Multiplied, e.Unit = false, d.unit(e)
 				add(i, e)
 			}
 			s.elastic = index[i]
@@ -217,7 +217,7 @@ func (d *draft) asPlayed(i int, s slot, pending []Step) int64 {
 	}
 	// A further satellite on the same side: as was planned.
 	x := d.moment.lengths[i]
-	if e.Times >= 0 && d.moment.lengths[e.Times] == 0 {
+	if e.Multiplied && d.moment.lengths[e.Multiplier] == 0 {
 		x = e.Ideal
 	}
 	return max(e.Least, min(x, e.Most)) * unit

@@ -141,13 +141,13 @@ func (b *builder) earcon(name string) int64 {
 
 // time adds an elastic time and returns its index.
 func (b *builder) time(span scripts.TimeSpan, sides int64) int {
-	return b.elastic(fit.Elastic{Least: frames(span.Least), Ideal: frames(span.Ideal), Most: frames(span.Most), Unit: sides, Times: -1})
+	return b.elastic(fit.Elastic{Least: frames(span.Least), Ideal: frames(span.Ideal), Most: frames(span.Most), Unit: sides})
 }
 
 func (b *builder) count(span scripts.Count, sides int64) int {
 	return b.elastic(fit.Elastic{
 		Least: int64(span.Least), Ideal: int64(span.Ideal), Most: int64(span.Most),
-		Unit: sides * b.breath(), Counted: true, Times: -1,
+		Unit: sides * b.breath(), Counted: true,
 	})
 }
 
