@@ -1,7 +1,6 @@
 package player
 
 import (
-	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/player/playback"
 	"github.com/unknot/unknot/player/score"
@@ -20,7 +19,7 @@ type HeadphoneCheck struct {
 
 // Heard is the frame of the timeline that is heard; below 0 before there is an
 // output.
-func (c *HeadphoneCheck) Heard() int64 { return c.source.Heard() }
+func (c *HeadphoneCheck) Heard() timeline.Frame { return timeline.Frame(c.source.Heard()) }
 
 // CheckHeadphones starts to play the check of the headphones. Its error is
 // UnspokenError where the voice has no clips for it.
@@ -36,7 +35,7 @@ func (l *Library) CheckHeadphones(s settings.Settings, d Devices) (*HeadphoneChe
 }
 
 // gap is the quiet between the lines of the check, in frames.
-const gap = audio.SampleRate
+const gap = timeline.Second
 
 // headphoneScore is the check as a timeline and as sound: each ear by itself,
 // then both.
@@ -64,7 +63,8 @@ func (l *Library) headphoneScore(s settings.Settings) (*timeline.Timeline, *mix.
 		{phrases.Level, scripts.NoSide, gain, gain},
 	} {
 		text := line.line.Text(scripts.Full, line.side)
-		frames, ok := v.Frames(text)
+		clipFrames, ok := v.Frames(text)
+		frames := timeline.Frame(clipFrames)
 		if !ok {
 			missing = append(missing, text)
 			continue
@@ -74,14 +74,14 @@ func (l *Library) headphoneScore(s settings.Settings) (*timeline.Timeline, *mix.
 		}
 		t.Cues = append(t.Cues, timeline.Cue{At: t.Frames, Frames: frames, Kind: timeline.KindSay,
 			Part: timeline.PartOpening, Side: line.side, Round: 1, Text: text})
-		events = append(events, mix.Event{At: t.Frames, Frames: frames, Role: mix.Voice, Left: line.left, Right: line.right,
+		events = append(events, mix.Event{At: int64(t.Frames), Frames: int64(frames), Role: mix.Voice, Left: line.left, Right: line.right,
 			Sound: mix.Lazy(func() (mix.Sound, error) { return clip(text) })})
 		t.Frames += frames + gap
 	}
 	if missing != nil {
 		return nil, nil, newUnspokenError(v, missing)
 	}
-	return t, mix.NewScore(events, t.Frames, mix.Options{
+	return t, mix.NewScore(events, int64(t.Frames), mix.Options{
 		Swap: s.SideCues == score.SidesSwapped, Mono: s.SideCues == score.SidesMono,
 	}), nil
 }

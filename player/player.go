@@ -6,11 +6,13 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/player/playback"
 	"github.com/unknot/unknot/player/queue"
 	"github.com/unknot/unknot/player/session"
 	"github.com/unknot/unknot/player/settings"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // Devices opens outputs.
@@ -69,7 +71,7 @@ func (p *Player) Abandon() { p.device.Abandon() }
 
 // Begin fits a session to its length and makes it the first track.
 func (p *Player) Begin(prepared *Prepared) (*Track, error) {
-	live, err := prepared.live(audio.Frames[int64](prepared.Request.Settings.Length))
+	live, err := prepared.live(audio.Frames[timeline.Frame](prepared.Request.Settings.Length))
 	if err != nil {
 		return nil, err
 	}

@@ -123,7 +123,7 @@ func (s *asked) sound() score.Sound {
 func (s *asked) render(t *timeline.Timeline) *mix.Score { return score.New(t, s.sound()) }
 
 // toFrames is exact: lengths are whole milliseconds.
-func toFrames(d time.Duration) int64 { return audio.Frames[int64](d) }
+func toFrames(d time.Duration) timeline.Frame { return audio.Frames[timeline.Frame](d) }
 
 // explain says in words for the listener why a session cannot be.
 func (p *program) explain(s *asked, err error) error {

@@ -162,7 +162,7 @@ func (c *checker) lengths(name, arg string) {
 		return
 	}
 	row := newRegionRow(s.choice, limits)
-	clock := func(seconds int64) string { return timeline.Clock(seconds * audio.SampleRate) }
+	clock := func(seconds int64) string { return timeline.Clock(timeline.Frame(seconds) * timeline.Second) }
 	if row.Most == nil {
 		c.sound("%s: no faults; from %s on without end", name, clock(row.Least))
 		return

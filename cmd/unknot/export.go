@@ -85,9 +85,9 @@ func (p *program) export(s *asked, path string) error {
 
 // writeWAV renders a score as a WAV file of 16 bits.
 func writeWAV(ctx context.Context, w io.Writer, score *mix.Score, t *timeline.Timeline) error {
-	spec := wav.Spec{SampleRate: audio.SampleRate, Format: wav.Int16, Frames: t.Frames}
+	spec := wav.Spec{SampleRate: audio.SampleRate, Format: wav.Int16, Frames: int64(t.Frames)}
 	for _, c := range t.Chapters {
-		spec.Chapters = append(spec.Chapters, wav.Chapter{At: c.At, Title: c.Title})
+		spec.Chapters = append(spec.Chapters, wav.Chapter{At: int64(c.At), Title: c.Title})
 	}
 	file, err := wav.NewWriter(w, spec)
 	if err != nil {

@@ -36,17 +36,17 @@ type tracks struct {
 	files map[string]string
 	words strings.Builder
 	under strings.Builder
-	ends  map[*strings.Builder]int64
+	ends  map[*strings.Builder]timeline.Frame
 }
 
 // sound writes frames of a score as a file.
-func (k *tracks) sound(key string, score *mix.Score, at, frames int64) string {
+func (k *tracks) sound(key string, score *mix.Score, at, frames timeline.Frame) string {
 	if path := k.files[key]; path != "" {
 		return path
 	}
 	path := filepath.Join(k.dir, fmt.Sprintf("%03d.wav", len(k.files)))
 	src := make([][2]float32, frames)
-	n, err := score.Render(src, at)
+	n, err := score.Render(src, int64(at))
 	if err != nil {
 		k.t.Fatal(err)
 	}
@@ -162,7 +162,7 @@ func ffmpegCommand(b testing.TB, dir string) []string {
 		b.Fatal(err)
 	}
 	v, laid := thirtyMinutes(b, full.Regions...)
-	k := &tracks{t: b, dir: dir, files: map[string]string{}, ends: map[*strings.Builder]int64{}}
+	k := &tracks{t: b, dir: dir, files: map[string]string{}, ends: map[*strings.Builder]timeline.Frame{}}
 	k.score = func(c timeline.Cue) *mix.Score {
 		c.At = 0
 		alone := &timeline.Timeline{Frames: c.Frames, Cues: []timeline.Cue{c}}

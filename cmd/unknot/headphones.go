@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/cmd/unknot/config"
@@ -40,7 +39,7 @@ swapped.`,
 }
 
 // earGap is the quiet between the lines of the check.
-const earGap = audio.SampleRate
+const earGap = timeline.Second
 
 func (p *program) headphones(loaded *config.Loaded) error {
 	device := p.open(loaded, nil)
@@ -52,7 +51,7 @@ func (p *program) headphones(loaded *config.Loaded) error {
 	stopped, release := p.stopped()
 	defer release()
 	source := newFading(fromStart{score})
-	heard := func() int64 { return int64(source.heard()) }
+	heard := func() timeline.Frame { return timeline.Frame(source.heard()) }
 	perf := perform(device, source)
 	go func() {
 		select {
@@ -86,7 +85,7 @@ func (f fromStart) Render(dst [][2]float32, at output.Frame) (int, error) {
 }
 
 // showCheck shows the check until it is over. It has no commands but to stop.
-func (p *program) showCheck(loaded *config.Loaded, perf *performance, heard func() int64, t *timeline.Timeline) error {
+func (p *program) showCheck(loaded *config.Loaded, perf *performance, heard func() timeline.Frame, t *timeline.Timeline) error {
 	status := &session.Status{State: session.Playing, Timeline: t}
 	view := screen.Session{
 		Title:  "Headphones",
@@ -148,7 +147,8 @@ func (p *program) earCheck(loaded *config.Loaded) (*timeline.Timeline, *mix.Scor
 		{phrases.Level, scripts.NoSide, gain, gain},
 	} {
 		text := line.line.Text(scripts.Full, line.side)
-		frames, ok := v.Frames(text)
+		clipFrames, ok := v.Frames(text)
+		frames := timeline.Frame(clipFrames)
 		if !ok {
 			missing = append(missing, text)
 			continue
@@ -158,14 +158,14 @@ func (p *program) earCheck(loaded *config.Loaded) (*timeline.Timeline, *mix.Scor
 		}
 		t.Cues = append(t.Cues, timeline.Cue{At: t.Frames, Frames: frames, Kind: timeline.KindSay,
 			Part: timeline.PartOpening, Side: line.side, Round: 1, Text: text})
-		events = append(events, mix.Event{At: t.Frames, Frames: frames, Role: mix.Voice, Left: line.left, Right: line.right,
+		events = append(events, mix.Event{At: int64(t.Frames), Frames: int64(frames), Role: mix.Voice, Left: line.left, Right: line.right,
 			Sound: mix.Lazy(func() (mix.Sound, error) { return clip(text) })})
 		t.Frames += frames + earGap
 	}
 	if missing != nil {
 		return nil, nil, unspoken(v, &plan.MissingError{Texts: missing})
 	}
-	return t, mix.NewScore(events, t.Frames, mix.Options{
+	return t, mix.NewScore(events, int64(t.Frames), mix.Options{
 		Swap: sides == score.SidesSwapped, Mono: sides == score.SidesMono,
 	}), nil
 }

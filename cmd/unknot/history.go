@@ -15,7 +15,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
-	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/cmd/unknot/history"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player/timeline"
@@ -116,7 +115,7 @@ func (p *program) printHistory(past *history.Past, now time.Time) error {
 }
 
 func clockOf(seconds float64) string {
-	return timeline.Clock(int64(math.Round(seconds)) * audio.SampleRate)
+	return timeline.Clock(timeline.Frame(math.Round(seconds)) * timeline.Second)
 }
 
 // minutes is a time to be taken in at a glance.

@@ -50,13 +50,11 @@ func (k *mediaKeys) Do(c session.Command) { k.button.Do(c) }
 // The volume is the voice's level, from the least to the most in dB. A change
 // moves the tones by as much.
 const (
-	leastVoice, mostVoice = -20.0, 6.0
-	levelStep             = 2.0                    // of one command
-	levelPace             = 150 * time.Millisecond // so that the earcons of steps do not pile up
+	levelPace = 150 * time.Millisecond // so that the earcons of steps do not pile up
 )
 
 func volumeOf(s *session.Status) float64 {
-	return (s.VoiceLevel - leastVoice) / (mostVoice - leastVoice)
+	return (s.VoiceLevel - session.LeastLevel) / (session.MostVoice - session.LeastLevel)
 }
 
 // SetVolume has voice and tones go there in steps, as keys would take them.
@@ -75,8 +73,8 @@ func (k *mediaKeys) moveLevels() {
 	defer tick.Stop()
 	for {
 		k.mu.Lock()
-		off := leastVoice + k.volume*(mostVoice-leastVoice) - k.now.Load().status().VoiceLevel
-		if math.Abs(off) <= levelStep/2 {
+		off := session.LeastLevel + k.volume*(session.MostVoice-session.LeastLevel) - k.now.Load().status().VoiceLevel
+		if math.Abs(off) <= session.LevelStep/2 {
 			k.moving = false
 			k.mu.Unlock()
 			return

@@ -10,13 +10,13 @@ import (
 	"slices"
 	"time"
 
-	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/cmd/unknot/favourites"
 	"github.com/unknot/unknot/cmd/unknot/history"
 	"github.com/unknot/unknot/cmd/unknot/store"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/session"
 	"github.com/unknot/unknot/player/settings"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // noteEvery is how often it is noted how far a session has come. What is noted
@@ -170,4 +170,4 @@ func (t *seat) finished() bool {
 	return t.session.Heard() >= t.status().Timeline.Frames && t.status().State != session.Playing
 }
 
-func seconds(frames int64) float64 { return float64(frames) / audio.SampleRate }
+func seconds(f timeline.Frame) float64 { return float64(f) / float64(timeline.Second) }

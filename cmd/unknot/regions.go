@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/timeline"
@@ -68,17 +67,17 @@ type regionRow struct {
 
 func newRegionRow(c *choice, l plan.Limits) regionRow {
 	row := regionRow{Region: c.name, Title: c.title}
-	row.Least = (l.Least + audio.SampleRate - 1) / audio.SampleRate
-	row.Ideal = max((l.Ideal+audio.SampleRate/2)/audio.SampleRate, row.Least)
+	row.Least = int64((l.Least + timeline.Second - 1) / timeline.Second)
+	row.Ideal = max(int64((l.Ideal+timeline.Second/2)/timeline.Second), row.Least)
 	if !l.Endless {
-		most := l.Most / audio.SampleRate
+		most := int64(l.Most / timeline.Second)
 		row.Most, row.Ideal = &most, min(row.Ideal, most)
 	}
 	return row
 }
 
 func (p *program) printRegions(rows []regionRow) error {
-	clock := func(seconds int64) string { return timeline.Clock(seconds * audio.SampleRate) }
+	clock := func(seconds int64) string { return timeline.Clock(timeline.Frame(seconds) * timeline.Second) }
 	table := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
 	// A tabwriter keeps its first error for Flush.
 	_, _ = fmt.Fprintln(table, "REGION\tLEAST\tIDEAL\tMOST\tTITLE")

@@ -332,7 +332,7 @@ func resumedAgainAndAgain(t *testing.T, chains, links int, longest time.Duration
 			}
 			l := h.begin("resume")
 			time.Sleep(2 * time.Second)
-			if out := l.end(syscall.SIGTERM); !strings.Contains(out, " of "+timeline.Clock(int64(math.Round(left*audio.SampleRate)))+"\n") {
+			if out := l.end(syscall.SIGTERM); !strings.Contains(out, " of "+timeline.Clock(timeline.Frame(math.Round(left*audio.SampleRate)))+"\n") {
 				t.Errorf("%.2f s are left, and it ends\n%s", left, out)
 			}
 		})
