@@ -9,6 +9,7 @@ import (
 	"github.com/unknot/unknot/player/history"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/settings"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // bookmark is what a session can be resumed from.
@@ -41,7 +42,7 @@ type Interrupted struct {
 	Favourite string
 	Title     string
 	Settings  settings.Override // those that it was played with
-	Remaining int64             // frames
+	Remaining timeline.Frame
 	Endless   bool
 	Saved     time.Time
 
@@ -93,7 +94,7 @@ func (p *Player) Resume(in *Interrupted) (*Track, Changed, error) {
 		return nil, "", gone
 	}
 	if err != nil {
-		return nil, "", prepared.explain(err)
+		return nil, "", prepared.Explain(err)
 	}
 	changed := NothingChanged
 	switch {

@@ -140,8 +140,8 @@ func (e *UnspokenError) Error() string {
 	return b.String()
 }
 
-// explain gives the reason why a prepared session cannot be fitted.
-func (p *Prepared) explain(err error) error {
+// Explain gives the reason why a prepared session cannot be fitted.
+func (p *Prepared) Explain(err error) error {
 	if missing := (*plan.MissingError)(nil); errors.As(err, &missing) {
 		return newUnspokenError(p.Voice, missing.Texts)
 	}

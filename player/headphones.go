@@ -1,8 +1,8 @@
 package player
 
 import (
-	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/mix"
+	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/player/playback"
 	"github.com/unknot/unknot/player/score"
 	"github.com/unknot/unknot/player/settings"
@@ -20,7 +20,7 @@ type HeadphoneCheck struct {
 
 // Heard is the frame of the timeline that is heard; below 0 before there is an
 // output.
-func (c *HeadphoneCheck) Heard() int64 { return c.source.Heard() }
+func (c *HeadphoneCheck) Heard() timeline.Frame { return timeline.Frame(c.source.Heard()) }
 
 // CheckHeadphones starts to play the check of the headphones. Its error is
 // UnspokenError where the voice has no clips for it.
@@ -31,12 +31,20 @@ func (l *Library) CheckHeadphones(s settings.Settings, d Devices) (*HeadphoneChe
 		device.Abandon()
 		return nil, err
 	}
-	source := playback.NewFading(check)
+	source := playback.NewFading(scored{check})
 	return &HeadphoneCheck{Timeline: t, Playback: playback.Start(device, source), source: source}, nil
 }
 
+// scored is a score as a source: it plays from the output's first frame on.
+type scored struct{ score *mix.Score }
+
+// Render implements output.Source.
+func (s scored) Render(dst [][2]float32, at output.Frame) (int, error) {
+	return s.score.Render(dst, int64(at))
+}
+
 // gap is the quiet between the lines of the check, in frames.
-const gap = audio.SampleRate
+const gap = timeline.Second
 
 // headphoneScore is the check as a timeline and as sound: each ear by itself,
 // then both.
@@ -64,7 +72,8 @@ func (l *Library) headphoneScore(s settings.Settings) (*timeline.Timeline, *mix.
 		{phrases.Level, scripts.NoSide, gain, gain},
 	} {
 		text := line.line.Text(scripts.Full, line.side)
-		frames, ok := v.Frames(text)
+		clipFrames, ok := v.Frames(text)
+		frames := timeline.Frame(clipFrames)
 		if !ok {
 			missing = append(missing, text)
 			continue
@@ -74,14 +83,14 @@ func (l *Library) headphoneScore(s settings.Settings) (*timeline.Timeline, *mix.
 		}
 		t.Cues = append(t.Cues, timeline.Cue{At: t.Frames, Frames: frames, Kind: timeline.KindSay,
 			Part: timeline.PartOpening, Side: line.side, Round: 1, Text: text})
-		events = append(events, mix.Event{At: t.Frames, Frames: frames, Role: mix.Voice, Left: line.left, Right: line.right,
+		events = append(events, mix.Event{At: int64(t.Frames), Frames: int64(frames), Role: mix.Voice, Left: line.left, Right: line.right,
 			Sound: mix.Lazy(func() (mix.Sound, error) { return clip(text) })})
 		t.Frames += frames + gap
 	}
 	if missing != nil {
 		return nil, nil, newUnspokenError(v, missing)
 	}
-	return t, mix.NewScore(events, t.Frames, mix.Options{
+	return t, mix.NewScore(events, int64(t.Frames), mix.Options{
 		Swap: s.SideCues == score.SidesSwapped, Mono: s.SideCues == score.SidesMono,
 	}), nil
 }

@@ -5,8 +5,10 @@ import (
 	"slices"
 	"time"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // next is the track that follows one, playing already; nil where none does.
@@ -23,7 +25,7 @@ func (p *Player) next(t *Track) (*Track, error) {
 	default:
 		return nil, nil
 	}
-	live, err := prepared.live(audio.Frames[int64](prepared.Request.Settings.Length))
+	live, err := prepared.live(audio.Frames[timeline.Frame](prepared.Request.Settings.Length))
 	if beyond := (*plan.RangeError)(nil); errors.As(err, &beyond) { // the nearest length that it can have
 		live, err = prepared.live(max(beyond.Least, min(beyond.Asked, beyond.Most)))
 	}

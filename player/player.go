@@ -6,11 +6,13 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/player/playback"
 	"github.com/unknot/unknot/player/queue"
 	"github.com/unknot/unknot/player/session"
 	"github.com/unknot/unknot/player/settings"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // Devices opens outputs.
@@ -69,7 +71,7 @@ func (p *Player) Abandon() { p.device.Abandon() }
 
 // Begin fits a session to its length and makes it the first track.
 func (p *Player) Begin(prepared *Prepared) (*Track, error) {
-	live, err := prepared.live(audio.Frames[int64](prepared.Request.Settings.Length))
+	live, err := prepared.live(audio.Frames[timeline.Frame](prepared.Request.Settings.Length))
 	if err != nil {
 		return nil, err
 	}
@@ -162,13 +164,6 @@ func (p *Player) Play(ctx context.Context, first *Track, front Front) error {
 		}
 	}()
 	for t := first; t != nil; {
-		go func() {
-			select {
-			case <-b.Done():
-				t.end()
-			case <-t.ended:
-			}
-		}()
 		if err := p.playTrack(t, front); err != nil {
 			return err
 		}
@@ -184,6 +179,13 @@ func (p *Player) Play(ctx context.Context, first *Track, front Front) error {
 // playTrack shows and records a track until it has ended.
 func (p *Player) playTrack(t *Track, front Front) error {
 	b := p.playback.Load()
+	go func() {
+		select {
+		case <-b.Done():
+			t.end()
+		case <-t.ended:
+		}
+	}()
 	recording := p.record(t)
 	shown := front.Show(t)
 	if shown != nil { // what cannot be shown is not played on

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/player/plan"
@@ -20,9 +21,9 @@ import (
 // Timeline fits the session to its length and lays it out. Its errors are
 // ImpossibleError and UnspokenError.
 func (p *Prepared) Timeline() (*timeline.Timeline, error) {
-	fitted, err := plan.Fit(p.Plan, audio.Frames[int64](p.Request.Settings.Length))
+	fitted, err := plan.Fit(p.Plan, audio.Frames[timeline.Frame](p.Request.Settings.Length))
 	if err != nil {
-		return nil, p.explain(err)
+		return nil, p.Explain(err)
 	}
 	return fitted.LayOut(), nil
 }
@@ -32,7 +33,7 @@ func (p *Prepared) Timeline() (*timeline.Timeline, error) {
 func (p *Prepared) Limits() (plan.Limits, error) {
 	limits, err := plan.Range(p.Plan)
 	if err != nil {
-		return plan.Limits{}, p.explain(err)
+		return plan.Limits{}, p.Explain(err)
 	}
 	return limits, nil
 }
@@ -48,10 +49,10 @@ func (p *Prepared) sound() score.Sound {
 }
 
 // live fits the session to a length to be played.
-func (p *Prepared) live(length int64) (*plan.Live, error) {
+func (p *Prepared) live(length timeline.Frame) (*plan.Live, error) {
 	live, err := plan.Begin(p.Plan, length, p.Request.Settings.Keep)
 	if err != nil {
-		return nil, p.explain(err)
+		return nil, p.Explain(err)
 	}
 	return live, nil
 }

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/player/history"
 	"github.com/unknot/unknot/player/store"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // noteEvery is how often it is noted how far a session has come. A note is on
@@ -117,4 +117,4 @@ func (l *Library) Remember(p *Prepared) <-chan error {
 	return done
 }
 
-func seconds(frames int64) float64 { return float64(frames) / audio.SampleRate }
+func seconds(f timeline.Frame) float64 { return float64(f) / float64(timeline.Second) }

@@ -3,9 +3,9 @@ package player
 import (
 	"sync"
 
-	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // Track is one session of a player.
@@ -45,7 +45,7 @@ func (t *Track) Status() *session.Status { return t.session.Status() }
 
 // Heard is the frame of the session that is heard now; -1 before there is an
 // output.
-func (t *Track) Heard() int64 { return t.session.Heard() }
+func (t *Track) Heard() timeline.Frame { return t.session.Heard() }
 
 // Changed holds a value when the status has changed since it was last
 // received.
@@ -64,18 +64,18 @@ func (t *Track) finished() bool {
 // Summary is what was done of a track. Lengths are frames of the session.
 type Summary struct {
 	Title    string
-	Played   int64
-	Length   int64 // in the end; a day where Endless
-	Asked    int64 // 0 where none was asked for
+	Played   timeline.Frame
+	Length   timeline.Frame // in the end; a day where Endless
+	Asked    timeline.Frame // 0 where none was asked for
 	Endless  bool
 	Finished bool // Played is all of it
 }
 
 // Differs is by how much the length differs from the one that was asked for,
 // where that is a second or more, and 0 elsewhere.
-func (s Summary) Differs() int64 {
+func (s Summary) Differs() timeline.Frame {
 	off := s.Length - s.Asked
-	if s.Endless || s.Asked <= 0 || off < audio.SampleRate && off > -audio.SampleRate {
+	if s.Endless || s.Asked <= 0 || off < timeline.Second && off > -timeline.Second {
 		return 0
 	}
 	return off

@@ -1,6 +1,10 @@
 package scripts
 
-import "github.com/unknot/unknot/scripts/language"
+import (
+	"slices"
+
+	"github.com/unknot/unknot/scripts/language"
+)
 
 // Phrases are the working words: what is said in every session whatever the
 // region, in the same words each time. They are read from phrases.yaml.
@@ -80,4 +84,13 @@ func (p *Phrases) Lines() []string {
 		}
 	}
 	return texts
+}
+
+// Answers is the lines among them that only answer the listener. A voice
+// without them can be played all the same: it answers in tones there.
+func (p *Phrases) Answers() []string {
+	return slices.Concat(
+		p.TimeLeft.Texts(), p.RunsLonger.Texts(), p.EndsEarly.Texts(),
+		p.LongEnough.Variants(), p.LoopOn.Variants(), p.LastRound.Variants(), p.NoEnd.Variants(), p.Afterward.Variants(),
+	)
 }

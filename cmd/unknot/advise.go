@@ -12,19 +12,20 @@ import (
 
 // advise shows the page of cautions, and waits until it was read, where someone
 // plays for the first time. The chooser has shown it already. goOn is false
-// where it was left.
-func (p *program) advise() (goOn bool, err error) {
-	if !terminal.Is(p.stdin) || !terminal.InForeground(p.stdin) {
+// where they left.
+func (h *host) advise() (goOn bool, err error) {
+	if !terminal.Is(h.stdin) || !terminal.InForeground(h.stdin) {
 		return true, nil // there is nobody to read it
 	}
-	// What cannot be read was not seen; that is told when it cannot be kept.
-	if state, err := store.ReadState(p.store); err == nil && state.CautionsSeen {
+	// What cannot be read counts as not seen; that it cannot be kept either is
+	// reported below.
+	if state, err := store.ReadState(h.store); err == nil && state.CautionsSeen {
 		return true, nil
 	}
-	p.tell("Before you begin\n\n%s\n\nPress enter to begin, ctrl-c to leave. This is asked once.", strings.TrimSpace(scripts.Advice()))
-	// One byte at a time: what is typed behind the line is for the session.
+	h.note("Before you begin\n\n%s\n\nPress enter to begin, ctrl-c to leave. This is asked once.", strings.TrimSpace(scripts.Advice()))
+	// One byte at a time: what is typed after the line is for the session.
 	for b := make([]byte, 1); ; {
-		n, err := p.stdin.Read(b)
+		n, err := h.stdin.Read(b)
 		if err == io.EOF {
 			return false, nil
 		}
@@ -35,8 +36,13 @@ func (p *program) advise() (goOn bool, err error) {
 			break
 		}
 	}
-	if err := store.ChangeState(p.store, func(s *store.State) { s.CautionsSeen = true }); err != nil {
-		p.tell("unknot: %v", err)
-	}
+	h.cautionsSeen()
 	return true, nil
+}
+
+// cautionsSeen remembers that the page was read.
+func (h *host) cautionsSeen() {
+	if err := store.ChangeState(h.store, func(s *store.State) { s.CautionsSeen = true }); err != nil {
+		h.warn(err)
+	}
 }

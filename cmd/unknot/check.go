@@ -11,17 +11,17 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/voice"
-	"github.com/unknot/unknot/cmd/unknot/config"
+	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/plan"
-	"github.com/unknot/unknot/player/timeline"
+	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/scripts"
 )
 
-func (p *program) checkCommand() *cobra.Command {
+func newCheckCommand(h *host) *cobra.Command {
 	var schema bool
 	cmd := &cobra.Command{
 		Use:   "check [FILE...]",
-		Short: "Check scripts and voices, and tell of every fault",
+		Short: "Check scripts and voices, and report every fault",
 		Long: `Check script files and folders of recordings: every fault at once, with its line,
 its column and a hint. Without a FILE, what is built in is checked. Whether a
 script can be fitted to every length depends on the voice, the breath and the
@@ -30,13 +30,13 @@ guidance, which are the ones that are set.`,
 		Args:    arguments(0, -1, ""),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if schema {
-				return p.say("%s", strings.TrimSuffix(string(scripts.Schema()), "\n"))
+				return h.say("%s", strings.TrimSuffix(string(scripts.Schema()), "\n"))
 			}
 			loaded, err := loadSettings(cmd)
 			if err != nil {
 				return err
 			}
-			return p.check(loaded, args)
+			return check(h, loaded.Settings, args)
 		},
 	}
 	addSettings(cmd, "voice", "breath", "guidance", "side", "loop")
@@ -44,8 +44,9 @@ guidance, which are the ones that are set.`,
 	return cmd
 }
 
-func (p *program) check(loaded *config.Loaded, args []string) error {
-	c := checker{program: p, settings: loaded}
+// check checks files, or what is built in where none is named.
+func check(h *host, s settings.Settings, args []string) error {
+	c := checker{host: h, library: h.library(), settings: s}
 	if len(args) == 0 {
 		c.builtin()
 	}
@@ -53,7 +54,7 @@ func (p *program) check(loaded *config.Loaded, args []string) error {
 		info, err := os.Stat(path)
 		switch {
 		case err != nil:
-			c.fault("unknot: %v", err)
+			c.fault(err)
 		case info.IsDir():
 			c.voice(path)
 		default:
@@ -64,43 +65,40 @@ func (p *program) check(loaded *config.Loaded, args []string) error {
 	case c.failed != nil:
 		return c.failed
 	case c.faults > 0:
-		return &toldError{wrong("there are faults")}
+		return errFaults
 	}
 	return nil
 }
 
-// checker goes on after a fault, to tell of every one.
+// checker goes on after a fault, to report every one.
 type checker struct {
-	*program
-	settings *config.Loaded
-	spoken   *voice.Voice // the voice that is set, once it was needed
+	host     *host
+	library  *player.Library
+	settings settings.Settings
+	speaker  *voice.Voice // the voice that is set, once it was needed
 	faults   int
 	failed   error // the result could not be written
 }
 
-func (c *checker) fault(format string, args ...any) {
+func (c *checker) fault(err error) {
 	c.faults++
-	c.tell(format, args...)
+	c.host.report(err)
 }
 
-func (c *checker) sound(format string, args ...any) {
-	if err := c.say(format, args...); c.failed == nil {
+// fine prints what has no fault.
+func (c *checker) fine(format string, args ...any) {
+	if err := c.host.say(format, args...); c.failed == nil {
 		c.failed = err
 	}
 }
 
 // builtin checks everything that the program brings along.
 func (c *checker) builtin() {
-	for _, name := range scripts.BuiltinNames() {
-		file, src, _ := scripts.BuiltinSource(name)
-		_, faults := scripts.Load(file, src)
-		if c.told(faults, src); faults.HasErrors() {
-			continue
-		}
+	for _, name := range slices.Concat(c.library.Regions.Regions(), c.library.Regions.Programmes()) {
 		c.lengths(name, name)
 	}
 	if _, err := scripts.BuiltinPhrases(); err != nil {
-		c.fault("unknot: %v", err)
+		c.fault(err)
 	}
 	for _, name := range voice.Names() {
 		c.voice(name)
@@ -109,15 +107,6 @@ func (c *checker) builtin() {
 
 // script checks a script file of the user's.
 func (c *checker) script(path string) {
-	src, err := readFile(path, mostScriptBytes)
-	if err != nil {
-		c.fault("unknot: reading the script: %v", err)
-		return
-	}
-	_, faults := scripts.Load(path, src)
-	if c.told(faults, src); faults.HasErrors() {
-		return
-	}
 	// A file without a folder or an ending would be taken for a region's name.
 	arg := path
 	if !isFile(arg) {
@@ -126,48 +115,32 @@ func (c *checker) script(path string) {
 	c.lengths(path, arg)
 }
 
-func (c *checker) told(faults scripts.Diagnostics, src []byte) {
-	if len(faults) == 0 {
-		return
-	}
-	c.tell("%s", strings.TrimSuffix(faults.Text(src, nil), "\n"))
-	if faults.HasErrors() {
-		c.faults++
-	}
-}
-
-// lengths checks that a sound script can be fitted, and to which lengths. Where
-// the voice lacks clips, their lengths are guessed: they are the voice's fault.
+// lengths checks that a script has no fault and can be fitted, and to which
+// lengths. Where the voice lacks clips, their lengths are guessed: that is the
+// voice's fault, not the script's.
 func (c *checker) lengths(name, arg string) {
-	s, err := c.prepare(c.settings, c.spoken, named{args: []string{arg}})
+	p, err := c.host.prepare(player.Request{Regions: []string{arg}, Settings: c.settings, Voice: c.speaker})
 	if err != nil {
-		c.faults++
-		if told := (*toldError)(nil); !errors.As(err, &told) {
-			c.tell("unknot: %v", err)
-		}
+		c.fault(err)
 		return
 	}
-	c.spoken = s.voice
-	limits, err := plan.Range(s.request)
-	if missing := (*plan.MissingError)(nil); errors.As(err, &missing) {
-		c.tell("%s: warning: %v", name, unspoken(s.voice, missing))
-		s.request.Voice = guessing{s.request.Voice}
-		limits, err = plan.Range(s.request)
+	c.speaker = p.Voice
+	limits, err := p.Limits()
+	if unspoken := (*player.UnspokenError)(nil); errors.As(err, &unspoken) {
+		c.host.note("%s: warning: %v", name, unspoken)
+		p.Plan.Voice = guessing{p.Plan.Voice}
+		limits, err = p.Limits()
 	}
 	if err != nil {
-		c.faults++
-		if err := c.explain(s, err); !errors.As(err, new(*toldError)) {
-			c.tell("unknot: %v", err)
-		}
+		c.fault(err)
 		return
 	}
-	row := newRegionRow(s.choice, limits)
-	clock := func(seconds int64) string { return timeline.Clock(seconds * audio.SampleRate) }
+	row := newRegionRow(p.Selection, limits)
 	if row.Most == nil {
-		c.sound("%s: no faults; from %s on without end", name, clock(row.Least))
+		c.fine("%s: no faults; from %s on without end", name, clockOf(row.Least))
 		return
 	}
-	c.sound("%s: no faults; %s to %s, ideally %s", name, clock(row.Least), clock(*row.Most), clock(row.Ideal))
+	c.fine("%s: no faults; %s to %s, ideally %s", name, clockOf(row.Least), clockOf(*row.Most), clockOf(row.Ideal))
 }
 
 // guessing guesses the length of clips that a voice does not have.
@@ -182,32 +155,47 @@ func (g guessing) Frames(text string) (int64, bool) {
 	return int64(len([]rune(text)))*perCharacter + audio.SampleRate/2, true
 }
 
-// everyLine is every line that a voice is to say in the built-in sessions.
-func everyLine() ([]string, error) {
+// voice checks a built-in voice, or a folder of recordings, against every line
+// of the built-in scripts. What can be played all the same is a warning.
+func (c *checker) voice(name string) {
+	v, err := openVoice(name)
+	if err != nil {
+		c.fault(err)
+		return
+	}
+	lines, err := c.library.EveryLine(c.library.Regions.Regions())
+	if err != nil {
+		c.fault(err)
+		return
+	}
 	phrases, err := scripts.BuiltinPhrases()
 	if err != nil {
-		return nil, err
+		c.fault(err)
+		return
 	}
-	texts := phrases.Lines()
-	for _, name := range scripts.BuiltinNames() {
-		if _, err := scripts.BuiltinProgramme(name); err == nil {
-			continue
-		}
-		s, err := scripts.Builtin(name)
-		if err != nil {
-			return nil, fmt.Errorf("reading the script of %s: %w", name, err)
-		}
-		texts = append(texts, s.Lines()...)
+	answers := map[string]bool{}
+	for _, text := range phrases.Answers() {
+		answers[voice.Key(text)] = true
 	}
-	return texts, nil
-}
-
-// answerTexts is the lines of those that only answer the listener. A voice
-// without them can be played all the same: what it cannot say is answered in
-// tones only.
-func answerTexts(p *scripts.Phrases) []string {
-	return slices.Concat(
-		p.TimeLeft.Texts(), p.RunsLonger.Texts(), p.EndsEarly.Texts(),
-		p.LongEnough.Variants(), p.LoopOn.Variants(), p.LastRound.Variants(), p.NoEnd.Variants(), p.Afterward.Variants(),
-	)
+	before := c.faults
+	var unsaid strings.Builder
+	count := 0
+	for _, f := range v.Check(lines) {
+		switch {
+		case f.Kind == voice.Missing && answers[f.Line]:
+			count++
+			fmt.Fprintf(&unsaid, "\n  %q", f.Line)
+		case f.Warning():
+			c.host.note("%s: warning: %v", name, f)
+		default:
+			c.faults++
+			c.host.note("%s: error: %v", name, f)
+		}
+	}
+	if count > 0 {
+		c.host.note("%s: warning: the voice has no clip of %s, and answers in tones only there:%s", name, counted(count, "answer"), &unsaid)
+	}
+	if c.faults == before {
+		c.fine("%s: no faults; %d clips", name, len(v.Lines()))
+	}
 }

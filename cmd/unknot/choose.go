@@ -3,149 +3,246 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/unknot/unknot/audio/tone"
+	"github.com/unknot/unknot/audio/voice"
+	"github.com/unknot/unknot/cmd/unknot/chooser"
+	"github.com/unknot/unknot/cmd/unknot/config"
+	"github.com/unknot/unknot/cmd/unknot/terminal"
+	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/favourites"
+	"github.com/unknot/unknot/player/settings"
+	"github.com/unknot/unknot/player/store"
 	"github.com/unknot/unknot/scripts"
 )
 
-// regionHelp is what the commands that take regions say of them.
-const regionHelp = `A REGION is neck, jaw, upper-back, lower-back or full, or the path of a script file.
-Several regions are played as one session.`
-
-// choice is what REGION arguments stand for: one region's script, or the
-// scripts of a programme in playing order.
-type choice struct {
-	name    string // "neck", "full", "neck+jaw"
-	title   string
-	scripts []*scripts.Script
-	sources map[string][]byte // the text of each script, by its file's name
+// choosing asks what to play, and plays it.
+type choosing struct {
+	host       *host
+	loaded     *config.Loaded
+	voice      *voice.Voice
+	state      store.State
+	last       *player.Interrupted // nil where nothing was stopped or cut off
+	favourites []favourites.Favourite
 }
 
-// isFile reports whether a REGION argument is the path of a script file.
-func isFile(arg string) bool {
-	ext := strings.ToLower(filepath.Ext(arg))
-	return strings.ContainsRune(arg, '/') || strings.ContainsRune(arg, filepath.Separator) || ext == ".yaml" || ext == ".yml"
+// choose asks what to play where there is a terminal to ask on, and plays it.
+// Elsewhere it shows the help.
+func choose(h *host, cmd *cobra.Command) error {
+	loaded, err := loadSettings(cmd)
+	if err != nil {
+		return err
+	}
+	if !loaded.Plain && !terminal.Is(h.stdin) {
+		return cmd.Help()
+	}
+	c := &choosing{host: h, loaded: loaded}
+	if c.voice, err = openVoice(loaded.Voice); err != nil {
+		return err
+	}
+	c.read()
+	ctx, release := h.stopped()
+	chosen, err := chooser.Ask(ctx, c.choices(), chooser.Terminal{
+		In: h.stdin, Out: c.questions(), Plain: loaded.Plain || h.screen == nil,
+	})
+	release()
+	if chosen.Advised && !c.state.CautionsSeen {
+		h.cautionsSeen()
+	}
+	switch {
+	case errors.Is(err, chooser.ErrCancelled):
+		return nil
+	case err != nil:
+		return fmt.Errorf("asking what to play: %w", err)
+	}
+	return c.play(chosen)
 }
 
-// choose finds the scripts that REGION arguments name. Faults of script files
-// are told as they are found, those of every file.
-func (p *program) choose(args []string) (*choice, error) {
-	c := &choice{sources: map[string][]byte{}}
-	var names []string
-	var faults error
-	for _, arg := range args {
-		doc, err := p.document(arg, c.sources)
-		if err != nil {
-			faults = errors.Join(faults, err)
-			continue
+// read reads what was kept. What cannot be read is no reason not to play.
+func (c *choosing) read() {
+	var err error
+	if c.state, err = store.ReadState(c.host.store); err != nil {
+		c.host.warn(err)
+	}
+	if c.last, err = c.host.library().Interrupted(); err != nil {
+		c.host.warn(err)
+	}
+	list, err := favourites.Open(c.host.store)
+	if err != nil {
+		c.host.warn(favouritesError(err))
+		return
+	}
+	c.favourites = list.All()
+}
+
+// questions is where they are written.
+func (c *choosing) questions() *os.File {
+	if c.host.screen != nil {
+		return c.host.screen
+	}
+	return os.Stdout
+}
+
+func (c *choosing) choices() chooser.Choices {
+	last := c.state.Last.Settings.Over(settings.Settings{})
+	choices := chooser.Choices{
+		Entries: c.entries(), Offer: c.offer, Regions: c.state.Last.Regions, Length: last.Length, Loop: last.Loop,
+	}
+	if !c.state.CautionsSeen {
+		choices.Advice = scripts.Advice()
+		choices.Headphones = func() error { return checkHeadphones(c.host, c.loaded.Settings) }
+	}
+	return choices
+}
+
+// entries is what can be played: first what was interrupted, then what was
+// played last, the favourites, and the regions.
+func (c *choosing) entries() []chooser.Entry {
+	var list []chooser.Entry
+	if c.last != nil {
+		list = append(list, chooser.Entry{
+			Kind: chooser.Interrupted, ID: "interrupted",
+			Detail: fmt.Sprintf("%s, %s", interruptedWords(c.last), ago(c.last.Saved, c.host.now())),
+		})
+	}
+	if last := c.state.Last; len(last.Regions) > 0 {
+		words := sessionWords(c.loaded.Settings, last.Regions, last.Settings)
+		if last.Favourite != "" {
+			words = last.Favourite + ": " + words
 		}
-		if doc.Script != nil {
-			names = append(names, doc.Script.Region)
-			c.title = doc.Script.Title
-			c.scripts = append(c.scripts, doc.Script)
-			continue
-		}
-		names = append(names, doc.Programme.Name)
-		c.title = doc.Programme.Title
-		for _, region := range doc.Programme.Regions {
-			script, err := scripts.Builtin(region)
-			if err != nil {
-				return nil, asWrong(fmt.Errorf("%s: %w", doc.Programme.File, err))
+		list = append(list, chooser.Entry{Kind: chooser.Last, ID: "last", Detail: words})
+	}
+	for _, f := range c.favourites {
+		list = append(list, chooser.Entry{Kind: chooser.Favourite, ID: "favourite " + f.Name, Name: f.Name,
+			Detail: sessionWords(c.loaded.Settings, f.Regions, f.Settings)})
+	}
+	add := func(kind chooser.Kind, names []string) {
+		for _, name := range names {
+			if s, err := c.host.library().Regions.Find(name); err == nil {
+				list = append(list, chooser.Entry{Kind: kind, ID: name, Name: name, Detail: s.Title, Regions: []string{name}})
 			}
-			c.sources[script.File] = builtinSource(region)
-			c.scripts = append(c.scripts, script)
 		}
 	}
-	if faults != nil {
-		return nil, faults
-	}
-	c.name = strings.Join(names, "+")
-	if len(names) > 1 {
-		c.title = strings.Join(names, ", ")
-	}
-	for i, s := range c.scripts {
-		if slices.ContainsFunc(c.scripts[:i], func(t *scripts.Script) bool { return t.Region == s.Region }) {
-			return nil, wrong("%s would be played twice: name each region once, or use --loop", s.Region)
-		}
-	}
-	return c, nil
+	add(chooser.Region, c.host.library().Regions.Regions())
+	add(chooser.Programme, c.host.library().Regions.Programmes())
+	return list
 }
 
-// document is the script or programme that one argument names.
-func (p *program) document(arg string, sources map[string][]byte) (scripts.Document, error) {
-	if isFile(arg) {
-		return p.readScript(arg, sources)
-	}
-	if !slices.Contains(scripts.BuiltinNames(), arg) {
-		hint := ""
-		if near := scripts.Nearest(arg, scripts.BuiltinNames()); near != "" {
-			hint = fmt.Sprintf("did you mean %q? ", near)
-		}
-		return scripts.Document{}, wrong("unknown region %q: %sthere are %s, and any script file by its path",
-			arg, hint, strings.Join(scripts.BuiltinNames(), ", "))
-	}
-	if programme, err := scripts.BuiltinProgramme(arg); err == nil {
-		return scripts.Document{Programme: programme}, nil
-	}
-	script, err := scripts.Builtin(arg)
-	if err != nil {
-		return scripts.Document{}, err
-	}
-	sources[script.File] = builtinSource(arg)
-	return scripts.Document{Script: script}, nil
-}
-
-func builtinSource(region string) []byte {
-	_, src, _ := scripts.BuiltinSource(region)
-	return src
-}
-
-// mostScriptBytes bounds what is read of a script file: the checker refuses
-// far shorter ones.
-const mostScriptBytes = 4 << 20
-
-// readScript reads a script file of the user's, and tells of its faults.
-func (p *program) readScript(path string, sources map[string][]byte) (scripts.Document, error) {
-	src, err := readFile(path, mostScriptBytes)
-	if err != nil {
-		return scripts.Document{}, wrong("reading the script: %w", err)
-	}
-	doc, faults := scripts.Load(path, src)
-	sources[path] = src
-	if len(faults) > 0 {
-		p.tell("%s", strings.TrimSuffix(faults.Text(src, nil), "\n"))
-	}
-	if err := faults.Err(); err != nil {
-		return scripts.Document{}, &toldError{asWrong(err)}
-	}
-	return doc, nil
-}
-
-// readFile reads a file of at most that many bytes.
-func readFile(path string, most int64) ([]byte, error) {
-	f, err := os.Open(path)
+// offer gives the lengths that a session of regions can have.
+func (c *choosing) offer(regions []string) (*chooser.Offer, error) {
+	p, err := c.host.prepare(player.Request{Regions: regions, Settings: c.loaded.Settings, Voice: c.voice})
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, most+1))
+	offer, err := chooser.NewOffer(p.Plan)
 	if err != nil {
-		return nil, err
+		return nil, p.Explain(err)
 	}
-	if int64(len(data)) > most {
-		return nil, fmt.Errorf("%s is over %d MiB: that is no such file", path, most>>20)
-	}
-	return data, nil
+	return offer, nil
 }
 
-// completeRegions completes REGION arguments, each once.
-func completeRegions(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	left := slices.DeleteFunc(scripts.BuiltinNames(), func(name string) bool { return slices.Contains(args, name) })
-	return left, cobra.ShellCompDirectiveDefault // or a file
+// play plays what was chosen.
+func (c *choosing) play(chosen chooser.Choice) error {
+	t := target{regions: chosen.Regions}
+	switch chosen.Kind {
+	case chooser.Interrupted:
+		return resume(c.host, c.loaded, c.last)
+	case chooser.Last:
+		last := c.state.Last
+		t = target{last.Regions, last.Favourite, last.Settings}
+	case chooser.Favourite:
+		i := slices.IndexFunc(c.favourites, func(f favourites.Favourite) bool { return "favourite "+f.Name == chosen.Entry })
+		f := c.favourites[i]
+		t = target{f.Regions, f.Name, f.Settings}
+	default: // what was answered comes before everything, flags included
+		s := c.loaded.Settings
+		s.Length, s.Loop = chosen.Length, chosen.Loop
+		return play(c.host, player.Request{Regions: chosen.Regions, Settings: s})
+	}
+	return play(c.host, t.with(c.loaded))
+}
+
+// sessionWords is a session in a few words: its regions, and those of its
+// settings that differ from the ones in force.
+func sessionWords(inForce settings.Settings, regions []string, of settings.Override) string {
+	words := []string{regionWords(regions)}
+	for _, row := range settings.Table() {
+		value, given := of.Text(row.Key)
+		if !given || value == row.Format(inForce) {
+			continue
+		}
+		words = append(words, settingWords(row.Key, value, of.Over(inForce)))
+	}
+	return strings.Join(words, ", ")
+}
+
+// settingWords is one setting in a few words.
+func settingWords(key, value string, s settings.Settings) string {
+	switch key {
+	case "length":
+		if s.Length == 0 {
+			return value + " length"
+		}
+		return chooser.InWords(s.Length)
+	case "loop":
+		if s.Loop {
+			return "looping"
+		}
+		return "once"
+	case "side":
+		if value == "both" {
+			return "both sides"
+		}
+		return value + " side"
+	case "guidance":
+		return value + " guidance"
+	case "voice":
+		return "voice " + filepath.Base(value)
+	case "tones":
+		if s.Tones == tone.None {
+			return "no tones"
+		}
+		return value + " tones"
+	case "voice-level", "tones-level":
+		return strings.TrimSuffix(key, "-level") + " at " + strings.TrimSuffix(value, "dB") + " dB"
+	}
+	return strings.ReplaceAll(key, "-", " ") + " " + value
+}
+
+// regionWords is REGION arguments without the folders of files.
+func regionWords(args []string) string {
+	names := make([]string, len(args))
+	for i, arg := range args {
+		if names[i] = arg; isFile(arg) {
+			names[i] = filepath.Base(arg)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// ago is how long ago something was, roughly.
+func ago(then, now time.Time) string {
+	plural := func(n int, what string) string {
+		if n == 1 {
+			return "one " + what + " ago"
+		}
+		return fmt.Sprintf("%d %ss ago", n, what)
+	}
+	switch d := now.Sub(then); {
+	case d < 2*time.Minute:
+		return "just now"
+	case d < time.Hour:
+		return plural(int(d.Minutes()), "minute")
+	case d < 24*time.Hour:
+		return plural(int(d.Hours()), "hour")
+	default:
+		return plural(int(d.Hours()/24), "day")
+	}
 }

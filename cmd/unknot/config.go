@@ -10,7 +10,7 @@ import (
 	"github.com/unknot/unknot/player/settings"
 )
 
-func (p *program) configCommand() *cobra.Command {
+func newConfigCommand(h *host) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
 		Short: "Print the settings in force and where each comes from",
@@ -23,15 +23,16 @@ an UNKNOT_* variable, that before the config file, that before the default.`,
 			if err != nil {
 				return err
 			}
-			return p.printConfig(loaded, configFlag(cmd.Flags()))
+			return printConfig(h, loaded, configFlag(cmd.Flags()))
 		},
 	}
 	addSettings(cmd)
 	return cmd
 }
 
-func (p *program) printConfig(loaded *config.Loaded, path string) error {
-	table := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
+// printConfig prints the settings in force, and where each comes from.
+func printConfig(h *host, loaded *config.Loaded, path string) error {
+	table := tabwriter.NewWriter(h.stdout, 0, 0, 2, ' ', 0)
 	for _, row := range settings.Table() {
 		// A tabwriter keeps its first error for Flush.
 		_, _ = table.Write([]byte(row.Key + "\t" + row.Format(loaded.Settings) + "\t" + loaded.Sources[row.Key].String() + "\n"))
@@ -45,5 +46,5 @@ func (p *program) printConfig(loaded *config.Loaded, path string) error {
 			path += " (not there)"
 		}
 	}
-	return p.say("\nconfig file: %s", path)
+	return h.say("\nconfig file: %s", path)
 }

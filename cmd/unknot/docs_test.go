@@ -80,7 +80,7 @@ func TestDocumentedCommandsWork(t *testing.T) {
 			try(path, line)
 		}
 	}
-	root := system().root()
+	root := newRootCommand(thisMachine())
 	for _, cmd := range append(root.Commands(), root) {
 		for line := range strings.Lines(cmd.Example) {
 			try("the help of "+cmd.CommandPath(), line)

@@ -15,10 +15,11 @@ import (
 	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/wav"
 	"github.com/unknot/unknot/cmd/unknot/files"
+	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/timeline"
 )
 
-func (p *program) exportCommand() *cobra.Command {
+func newExportCommand(h *host) *cobra.Command {
 	var path string
 	cmd := &cobra.Command{
 		Use:   "export REGION... -o FILE",
@@ -29,16 +30,16 @@ is whole or not there at all.
 ` + regionHelp,
 		Example:           "  unknot export neck --length 8m -o neck.wav",
 		Args:              arguments(1, -1, "a region, such as neck"),
-		ValidArgsFunction: completeRegions,
+		ValidArgsFunction: completeTargets(h),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkEnding(path); err != nil {
 				return err
 			}
-			s, err := p.ask(cmd, args)
+			p, err := h.requested(cmd, args)
 			if err != nil {
 				return err
 			}
-			return p.export(s, path)
+			return export(h, p, path)
 		},
 	}
 	addSettings(cmd, planSettings()...)
@@ -61,34 +62,35 @@ func checkEnding(path string) error {
 	}
 }
 
-func (p *program) export(s *asked, path string) error {
-	if s.settings.Loop && s.settings.Length == 0 {
+// export writes a session to a sound file.
+func export(h *host, p *player.Prepared, path string) error {
+	if s := p.Request.Settings; s.Loop && s.Length == 0 {
 		return wrong("a loop without end makes no file: give a length, such as --length 30m")
 	}
-	t, err := p.timeline(s)
+	t, err := p.Timeline()
 	if err != nil {
 		return err
 	}
 	// Clips come and go by the second here: collect them sooner than by default.
 	defer debug.SetGCPercent(debug.SetGCPercent(60))
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(48 << 20)) // a wish, not a wall
-	stopped, release := p.stopped()
+	stopped, release := h.stopped()
 	defer release()
-	err = files.WriteWhole(path, func(w io.Writer) error { return writeWAV(stopped, w, s.render(t), t) })
+	err = files.WriteWhole(path, func(w io.Writer) error { return writeWAV(stopped, w, p.Score(t), t) })
 	if errors.Is(err, context.Canceled) {
 		return fmt.Errorf("stopped: %s was not written", path)
 	}
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
-	return p.say("%s: %s", path, timeline.Clock(t.Frames))
+	return h.say("%s: %s", path, timeline.Clock(t.Frames))
 }
 
 // writeWAV renders a score as a WAV file of 16 bits.
 func writeWAV(ctx context.Context, w io.Writer, score *mix.Score, t *timeline.Timeline) error {
-	spec := wav.Spec{SampleRate: audio.SampleRate, Format: wav.Int16, Frames: t.Frames}
+	spec := wav.Spec{SampleRate: audio.SampleRate, Format: wav.Int16, Frames: int64(t.Frames)}
 	for _, c := range t.Chapters {
-		spec.Chapters = append(spec.Chapters, wav.Chapter{At: c.At, Title: c.Title})
+		spec.Chapters = append(spec.Chapters, wav.Chapter{At: int64(c.At), Title: c.Title})
 	}
 	file, err := wav.NewWriter(w, spec)
 	if err != nil {

@@ -20,6 +20,7 @@ import (
 	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/audio/wav"
+	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/score"
 	"github.com/unknot/unknot/player/timeline"
@@ -36,17 +37,17 @@ type tracks struct {
 	files map[string]string
 	words strings.Builder
 	under strings.Builder
-	ends  map[*strings.Builder]int64
+	ends  map[*strings.Builder]timeline.Frame
 }
 
 // sound writes frames of a score as a file.
-func (k *tracks) sound(key string, score *mix.Score, at, frames int64) string {
+func (k *tracks) sound(key string, score *mix.Score, at, frames timeline.Frame) string {
 	if path := k.files[key]; path != "" {
 		return path
 	}
 	path := filepath.Join(k.dir, fmt.Sprintf("%03d.wav", len(k.files)))
 	src := make([][2]float32, frames)
-	n, err := score.Render(src, at)
+	n, err := score.Render(src, int64(at))
 	if err != nil {
 		k.t.Fatal(err)
 	}
@@ -162,11 +163,11 @@ func ffmpegCommand(b testing.TB, dir string) []string {
 		b.Fatal(err)
 	}
 	v, laid := thirtyMinutes(b, full.Regions...)
-	k := &tracks{t: b, dir: dir, files: map[string]string{}, ends: map[*strings.Builder]int64{}}
+	k := &tracks{t: b, dir: dir, files: map[string]string{}, ends: map[*strings.Builder]timeline.Frame{}}
 	k.score = func(c timeline.Cue) *mix.Score {
 		c.At = 0
 		alone := &timeline.Timeline{Frames: c.Frames, Cues: []timeline.Cue{c}}
-		return score.New(alone, score.Sound{Clip: clipOf(v), Tones: tone.Hum, Sides: score.SidesOn})
+		return score.New(alone, score.Sound{Clip: player.Clips(v), Tones: tone.Hum, Sides: score.SidesOn})
 	}
 	nothing := &timeline.Timeline{Frames: 120 * audio.SampleRate}
 	if err := os.Rename(k.sound("silence", score.New(nothing, score.Sound{}), 0, nothing.Frames), filepath.Join(dir, "silence.wav")); err != nil {
@@ -187,7 +188,7 @@ func ffmpegCommand(b testing.TB, dir string) []string {
 func BenchmarkRender30Minutes(b *testing.B) {
 	v, laid := thirtyMinutes(b, "neck")
 	for b.Loop() {
-		rendered := score.New(laid, score.Sound{Clip: clipOf(v), Tones: tone.Hum, Sides: score.SidesOn})
+		rendered := score.New(laid, score.Sound{Clip: player.Clips(v), Tones: tone.Hum, Sides: score.SidesOn})
 		if err := writeWAV(context.Background(), io.Discard, rendered, laid); err != nil {
 			b.Fatal(err)
 		}

@@ -5,20 +5,16 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/unknot/unknot/audio"
-	"github.com/unknot/unknot/audio/mix"
-	"github.com/unknot/unknot/audio/output"
-	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/cmd/unknot/screen"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
-	"github.com/unknot/unknot/player/plan"
-	"github.com/unknot/unknot/player/score"
+	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/playback"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/player/timeline"
-	"github.com/unknot/unknot/scripts"
 )
 
-func (p *program) headphonesCommand() *cobra.Command {
+func newHeadphonesCommand(h *host) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "headphones",
 		Short: "Hear which side is which, and set the level",
@@ -32,140 +28,76 @@ swapped.`,
 			if err != nil {
 				return err
 			}
-			return p.headphones(loaded)
+			return checkHeadphones(h, loaded.Settings)
 		},
 	}
 	addSettings(cmd, "voice", "voice-level", "side-cues", "output", "buffer", "plain")
 	return cmd
 }
 
-// earGap is the quiet between the lines of the check.
-const earGap = audio.SampleRate
-
-func (p *program) headphones(loaded *config.Loaded) error {
-	device := p.open(loaded, nil)
-	t, score, err := p.earCheck(loaded)
+// checkHeadphones plays the check, and says how far it came.
+func checkHeadphones(h *host, s settings.Settings) error {
+	check, err := h.library().CheckHeadphones(s, h.devices)
 	if err != nil {
-		device.abandon()
 		return err
 	}
-	stopped, release := p.stopped()
+	stopped, release := h.stopped()
 	defer release()
-	source := newFading(fromStart{score})
-	heard := func() int64 { return int64(source.heard()) }
-	perf := perform(device, source)
 	go func() {
 		select {
 		case <-stopped.Done():
-			perf.stop()
-		case <-perf.done:
+			check.Playback.Stop()
+		case <-check.Playback.Done():
 		}
 	}()
-	shown := p.showCheck(loaded, perf, heard, t)
-	perf.stop()
-	<-perf.done
-	if err := perf.failure(); err != nil {
+	shown := showCheck(h, s, check)
+	check.Playback.Stop()
+	<-check.Playback.Done()
+	if err := check.Playback.Err(); err != nil {
 		return fmt.Errorf("playing: %w", err)
 	}
 	if shown != nil {
 		return shown
 	}
-	if heard := max(0, heard()); heard < t.Frames {
-		return p.say("Headphones: stopped after %s of %s", timeline.Clock(heard), timeline.Clock(t.Frames))
+	if heard := max(0, check.Heard()); heard < check.Timeline.Frames {
+		return h.say("Headphones: stopped after %s of %s", timeline.Clock(heard), timeline.Clock(check.Timeline.Frames))
 	}
-	return p.say("Headphones: played %s", timeline.Clock(t.Frames))
+	return h.say("Headphones: played %s", timeline.Clock(check.Timeline.Frames))
 }
 
-// fromStart is a score that plays from frame 0 of an output on, without pauses:
-// its frames are the output's.
-type fromStart struct{ *mix.Score }
-
-// Render implements output.Source.
-func (f fromStart) Render(dst [][2]float32, at output.Frame) (int, error) {
-	return f.Score.Render(dst, int64(at))
-}
-
-// showCheck shows the check until it is over. It has no commands but to stop.
-func (p *program) showCheck(loaded *config.Loaded, perf *performance, heard func() int64, t *timeline.Timeline) error {
-	status := &session.Status{State: session.Playing, Timeline: t}
+// showCheck shows the check until it is over. Its one command is to stop.
+func showCheck(h *host, s settings.Settings, check *player.HeadphoneCheck) error {
+	status := &session.Status{State: session.Playing, Timeline: check.Timeline}
+	stops := func(key string) (session.Command, bool) {
+		c, ok := s.Keys.Command(key)
+		return c, ok && c == session.Stop
+	}
 	view := screen.Session{
 		Title:  "Headphones",
 		Status: func() *session.Status { return status },
-		Heard:  heard,
-		Do:     func(session.Command) { perf.stop() },
-		Keys: func(key string) (session.Command, bool) {
-			c, ok := loaded.Keys.Command(key)
-			return c, ok && c == session.Stop
-		},
-		Ended: perf.done,
-		Note:  func() string { return perf.noted().text },
+		Heard:  check.Heard,
+		Do:     func(session.Command) { check.Playback.Stop() },
+		Keys:   stops,
+		Ended:  check.Playback.Done(),
+		Note:   func() string { text, _ := noticeWords(check.Playback.Notice()); return text },
 	}
-	if p.screen != nil && !loaded.Plain {
-		for _, key := range loaded.Keys.Of(session.Stop) {
-			view.KeyHelp = []string{keySign(key) + " stop"}
+	if h.screen != nil && !s.Plain {
+		if stop := keyOf(s.Keys)(session.Stop); stop != "" {
+			view.KeyHelp = []string{stop + " stop"}
 		}
-		err := screen.Show(view, p.stdin, p.screen)
-		if note, anew := perf.toTell(); anew {
-			p.tell("unknot: %v", note)
-		}
+		err := screen.Show(view, h.stdin, h.screen)
+		h.notice(check.Playback.Notice(), playback.Notice{})
 		return err
 	}
-	keys := p.listen(terminal.Listener{
+	keys := h.listen(terminal.Listener{
 		Pressed: func(key string) {
-			if _, ok := view.Keys(key); ok {
-				perf.stop()
+			if _, ok := stops(key); ok {
+				check.Playback.Stop()
 			}
 		},
 		Suspend: func() {}, Resumed: func() {},
 	})
 	defer keys.Close()
-	return p.inLines(perf, view)
-}
-
-// earCheck is the check's timeline and sound: each ear by itself, then both.
-func (p *program) earCheck(loaded *config.Loaded) (*timeline.Timeline, *mix.Score, error) {
-	phrases, err := scripts.BuiltinPhrases()
-	if err != nil {
-		return nil, nil, err
-	}
-	v, err := openVoice(loaded.Voice)
-	if err != nil {
-		return nil, nil, err
-	}
-	clip := clipOf(v)
-	gain := float32(mix.Gain(loaded.VoiceLevel))
-	sides := score.SideCues(loaded.SideCues)
-	t := &timeline.Timeline{Frames: earGap / 2}
-	var events []mix.Event
-	var missing []string
-	for _, line := range []struct {
-		line        scripts.Line
-		side        scripts.Side
-		left, right float32
-	}{
-		{phrases.LeftEar, scripts.Left, gain, 0},
-		{phrases.RightEar, scripts.Right, 0, gain},
-		{phrases.Level, scripts.NoSide, gain, gain},
-	} {
-		text := line.line.Text(scripts.Full, line.side)
-		frames, ok := v.Frames(text)
-		if !ok {
-			missing = append(missing, text)
-			continue
-		}
-		if sides == score.SidesOff {
-			line.left, line.right = gain, gain
-		}
-		t.Cues = append(t.Cues, timeline.Cue{At: t.Frames, Frames: frames, Kind: timeline.KindSay,
-			Part: timeline.PartOpening, Side: line.side, Round: 1, Text: text})
-		events = append(events, mix.Event{At: t.Frames, Frames: frames, Role: mix.Voice, Left: line.left, Right: line.right,
-			Sound: mix.Lazy(func() (mix.Sound, error) { return clip(text) })})
-		t.Frames += frames + earGap
-	}
-	if missing != nil {
-		return nil, nil, unspoken(v, &plan.MissingError{Texts: missing})
-	}
-	return t, mix.NewScore(events, t.Frames, mix.Options{
-		Swap: sides == score.SidesSwapped, Mono: sides == score.SidesMono,
-	}), nil
+	_, err := h.showLines(view, check.Playback.Notice, playback.Notice{})
+	return err
 }

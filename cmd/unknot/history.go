@@ -15,13 +15,11 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
-	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player/history"
-	"github.com/unknot/unknot/player/timeline"
 )
 
-func (p *program) historyCommand() *cobra.Command {
+func newHistoryCommand(h *host) *cobra.Command {
 	var asJSON, asCSV bool
 	cmd := &cobra.Command{
 		Use:   "history",
@@ -35,22 +33,22 @@ of the run from a minute on.`,
 			if asJSON && asCSV {
 				return wrong("--json and --csv cannot both be printed: give one of them")
 			}
-			past, err := history.Open(p.store, p.now).Read()
+			past, err := history.Open(h.store, h.now).Read()
 			if err != nil {
 				return err
 			}
 			for _, fault := range past.Faults {
-				p.tell("unknot: %v", fault)
+				h.warn(fault)
 			}
 			switch {
 			case asJSON:
-				return p.printJSON(newHistoryDocument(past, p.now()))
+				return h.printJSON(newHistoryDocument(past, h.now()))
 			case asCSV:
-				return p.printHistoryCSV(past)
+				return h.say("%s", historyCSV(past))
 			case len(past.Entries) == 0:
-				return p.say("Nothing was played yet. Begin with: unknot play neck")
+				return h.say("Nothing was played yet. Begin with: unknot play neck")
 			}
-			return p.printHistory(past, p.now())
+			return h.say("%s", historyWords(past, h.now(), h.screen))
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON: every session, and the totals")
@@ -61,7 +59,9 @@ of the run from a minute on.`,
 // latest is how many sessions are shown.
 const latest = 10
 
-func (p *program) printHistory(past *history.Past, now time.Time) error {
+// historyWords is what was played, for a reader: the latest sessions, this week,
+// the regions. On a screen it keeps to its width.
+func historyWords(past *history.Past, now time.Time, screen *os.File) string {
 	var b strings.Builder
 	table := func(rows func(*tabwriter.Writer)) {
 		w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
@@ -72,14 +72,14 @@ func (p *program) printHistory(past *history.Past, now time.Time) error {
 	table(func(w *tabwriter.Writer) {
 		_, _ = fmt.Fprintln(w, "STARTED\tREGIONS\tPLAYED\tENDED")
 		for _, e := range slices.Backward(shown) {
-			played := clockOf(e.Played)
+			played := clockOf(rounded(e.Played))
 			if e.Asked > 0 {
-				played += " of " + clockOf(e.Asked)
+				played += " of " + clockOf(rounded(e.Asked))
 			}
 			names := terminal.Clean(namesOf(e))
-			if p.screen != nil {
+			if screen != nil {
 				const besides = len("Mon 30 Mar 2026 15:04") + len("  11:01 of 10:00") + len("  finished") + len("  ")
-				names = ansi.Truncate(names, max(terminal.Width(p.screen)-besides, 12), "…")
+				names = ansi.Truncate(names, max(terminal.Width(screen)-besides, 12), "…")
 			}
 			_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", e.Started.Format("Mon 2 Jan 2006 15:04"), names, played, endings(e.Ended))
 		}
@@ -94,8 +94,8 @@ func (p *program) printHistory(past *history.Past, now time.Time) error {
 	}
 	const roundBar = len("  Mon 30 Mar  ") + len(" 999 min")
 	width := 30 // of the longest bar
-	if p.screen != nil {
-		width = min(width, terminal.Width(p.screen)-roundBar)
+	if screen != nil {
+		width = min(width, terminal.Width(screen)-roundBar)
 	}
 	fmt.Fprintf(&b, "\nThis week: %s\n", minutes(total))
 	for _, day := range week {
@@ -112,12 +112,11 @@ func (p *program) printHistory(past *history.Past, now time.Time) error {
 		}
 	})
 	fmt.Fprintf(&b, "\nDays in a row: %d", past.Run(now))
-	return p.say("%s", &b)
+	return b.String()
 }
 
-func clockOf(seconds float64) string {
-	return timeline.Clock(int64(math.Round(seconds)) * audio.SampleRate)
-}
+// rounded is a time to the whole second.
+func rounded(seconds float64) int64 { return int64(math.Round(seconds)) }
 
 // minutes is a time to be taken in at a glance.
 func minutes(seconds float64) string {
@@ -183,7 +182,8 @@ func newHistoryDocument(past *history.Past, now time.Time) historyDocument {
 	return d
 }
 
-func (p *program) printHistoryCSV(past *history.Past) error {
+// historyCSV is every session, a row each.
+func historyCSV(past *history.Past) string {
 	var b strings.Builder
 	rows := csv.NewWriter(&b)
 	number := func(s float64) string { return strconv.FormatFloat(s, 'f', -1, 64) }
@@ -200,7 +200,7 @@ func (p *program) printHistoryCSV(past *history.Past) error {
 			strconv.Itoa(e.Rounds), strconv.Itoa(e.Points), strconv.Itoa(e.Extended), cell(strings.Join(seconds, " ")), string(e.Ended), cell(e.ID), cell(e.Resumes)})
 	}
 	rows.Flush()
-	return p.say("%s", strings.TrimSuffix(b.String(), "\n"))
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // cell is text from outside that a spreadsheet shall not take for a formula.

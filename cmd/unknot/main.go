@@ -1,8 +1,8 @@
 // The program unknot plays voice-guided self-massage sessions. What it can do
-// lies in scripts, player and audio; here are the flags, the files, the
-// terminal and the exit statuses.
+// is in scripts, player and audio; here are the flags, the files, the terminal
+// and the exit statuses, one file a command.
 package main
 
 import "os"
 
-func main() { os.Exit(int(run(system(), os.Args[1:]))) }
+func main() { os.Exit(int(run(thisMachine(), os.Args[1:]))) }

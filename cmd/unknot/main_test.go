@@ -22,16 +22,16 @@ import (
 	"github.com/unknot/unknot/player/store"
 )
 
-// The scripts in testdata/script run the program as a command, in a world
+// The scripts in testdata/script run the program as a command, on a machine
 // without clock and device: a session is over as soon as it is rendered.
 func TestMain(m *testing.M) {
 	testscript.Main(elsewhere{m}, map[string]func(){
-		"unknot":      func() { os.Exit(int(run(hurriedWorld(), os.Args[1:]))) },
-		"unknot-real": func() { os.Exit(int(run(realWorld(), os.Args[1:]))) },
+		"unknot":      func() { os.Exit(int(run(hurriedMachine(), os.Args[1:]))) },
+		"unknot-real": func() { os.Exit(int(run(realMachine(), os.Args[1:]))) },
 		"unknot-faulty": func() {
-			p := realWorld()
-			p.stdout = faulty{}
-			os.Exit(int(run(p, os.Args[1:])))
+			h := realMachine()
+			h.stdout = faulty{}
+			os.Exit(int(run(h, os.Args[1:])))
 		},
 	})
 }
@@ -61,16 +61,16 @@ func (e elsewhere) Run() int {
 	return e.M.Run()
 }
 
-// realWorld is the system, for tests with real components. Who runs it has seen
+// realMachine is this machine, for tests with real components. Who runs it has seen
 // the cautions, unless TEST_FIRST_START is set.
-func realWorld() *program {
-	p := system()
-	if state, err := store.ReadState(p.store); err == nil && !state.CautionsSeen && os.Getenv("TEST_FIRST_START") == "" {
-		if err := store.ChangeState(p.store, func(s *store.State) { s.CautionsSeen = true }); err != nil {
+func realMachine() *host {
+	h := thisMachine()
+	if state, err := store.ReadState(h.store); err == nil && !state.CautionsSeen && os.Getenv("TEST_FIRST_START") == "" {
+		if err := store.ChangeState(h.store, func(s *store.State) { s.CautionsSeen = true }); err != nil {
 			panic(err)
 		}
 	}
-	return p
+	return h
 }
 
 // faulty is a writer with a fault.
@@ -98,23 +98,23 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// hurriedWorld is the system with a silent output that needs no time, and no
+// hurriedMachine is this machine with a silent output that needs no time, and no
 // device unless TEST_DEVICE says fake, lost (after ten seconds of sound) or
 // broken. TEST_STOP is the seconds after which the session is stopped from
 // outside, TEST_NOW the time that it is.
-func hurriedWorld() *program {
-	p := system()
+func hurriedMachine() *host {
+	h := thisMachine()
 	if now, err := time.Parse(time.RFC3339, os.Getenv("TEST_NOW")); err == nil {
-		p.now = func() time.Time { return now.Local() }
+		h.now = func() time.Time { return now.Local() }
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	p.stopped = func() (context.Context, func()) { return context.WithCancel(ctx) }
+	h.stopped = func() (context.Context, func()) { return context.WithCancel(ctx) }
 	stopAt := output.Frame(-1)
 	if s, err := strconv.Atoi(os.Getenv("TEST_STOP")); err == nil {
 		stopAt = output.Frame(s) * audio.SampleRate
 	}
-	p.openSilent = func() output.Output { return newHurried(stopAt, cancel) }
-	p.openDevice = func(time.Duration, func()) (output.Output, error) {
+	h.devices.Silent = func() output.Output { return newHurried(stopAt, cancel) }
+	h.devices.Sound = func(time.Duration, func()) (output.Output, error) {
 		switch os.Getenv("TEST_DEVICE") {
 		case "fake":
 			return newHurried(stopAt, cancel), nil
@@ -125,9 +125,9 @@ func hurriedWorld() *program {
 		case "broken":
 			return nil, errors.New("the device is on fire")
 		}
-		return nil, fmt.Errorf("%w: nothing to hear with", output.ErrNoDevice)
+		return nil, &output.DeviceError{Kind: output.ErrNoDevice, Reason: "nothing to hear with"}
 	}
-	return p
+	return h
 }
 
 // hurried is an output that hears as fast as it can be rendered.

@@ -2,104 +2,49 @@ package main
 
 import (
 	"context"
-	"math"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/cmd/unknot/mpris"
+	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/control"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/settings"
 )
 
-// mediaKeys is a sitting as a desktop's media keys, and a headset's button, see
-// it: one track for each session.
+// mediaKeys is a player as a desktop's media keys and a headset's button see
+// it.
 type mediaKeys struct {
-	*sitting
+	player *player.Player
 	button *control.Button
-
-	mu     sync.Mutex
-	volume float64 // that was asked for last
-	moving bool    // the levels are on their way there
-	ended  <-chan struct{}
 }
 
-func newMediaKeys(s *sitting) *mediaKeys {
-	return &mediaKeys{sitting: s, ended: s.perf.done, button: control.NewButton(control.Gestures{
-		Double: session.Command(s.settings.PressTwice), Triple: session.Command(s.settings.PressThrice), Window: s.settings.PressWindow,
-	}, s.do)}
+func newMediaKeys(p *player.Player, s settings.Settings) *mediaKeys {
+	return &mediaKeys{player: p, button: control.NewButton(control.Gestures{
+		Double: s.PressTwice, Triple: s.PressThrice, Window: s.PressWindow,
+	}, p.Do)}
 }
 
-// exportMediaKeys lets them steer a sitting until release is called.
-func exportMediaKeys(s *sitting) (release func()) {
-	k := newMediaKeys(s)
-	service := mpris.Export(context.Background(), k, mpris.Options{MaySleep: s.settings.MaySleep})
-	changed := service.Changed
-	s.changed.Store(&changed)
+// exportMediaKeys lets them steer a player until release is called.
+func exportMediaKeys(p *player.Player, s settings.Settings) (release func()) {
+	k := newMediaKeys(p, s)
+	service := mpris.Export(context.Background(), k, mpris.Options{MaySleep: s.MaySleep})
+	p.Watch(service.Changed)
 	return func() {
-		s.changed.Store(nil)
+		p.Watch(nil)
 		k.button.Close()
 		service.Close()
 	}
 }
 
-func (k *mediaKeys) Press()               { k.button.Press() }
-func (k *mediaKeys) Do(c session.Command) { k.button.Do(c) }
-
-// The volume is the voice's level, from the least to the most in dB. A change
-// moves the tones by as much.
-const (
-	leastVoice, mostVoice = -20.0, 6.0
-	levelStep             = 2.0                    // of one command
-	levelPace             = 150 * time.Millisecond // so that the earcons of steps do not pile up
-)
-
-func volumeOf(s *session.Status) float64 {
-	return (s.VoiceLevel - leastVoice) / (mostVoice - leastVoice)
-}
-
-// SetVolume has voice and tones go there in steps, as keys would take them.
-func (k *mediaKeys) SetVolume(volume float64) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.volume = volume
-	if !k.moving {
-		k.moving = true
-		go k.moveLevels()
-	}
-}
-
-func (k *mediaKeys) moveLevels() {
-	tick := time.NewTicker(levelPace)
-	defer tick.Stop()
-	for {
-		k.mu.Lock()
-		off := leastVoice + k.volume*(mostVoice-leastVoice) - k.now.Load().status().VoiceLevel
-		if math.Abs(off) <= levelStep/2 {
-			k.moving = false
-			k.mu.Unlock()
-			return
-		}
-		k.mu.Unlock()
-		if off > 0 {
-			k.do(session.VoiceLouder)
-			k.do(session.TonesLouder)
-		} else {
-			k.do(session.VoiceQuieter)
-			k.do(session.TonesQuieter)
-		}
-		select {
-		case <-tick.C:
-		case <-k.ended:
-			return
-		}
-	}
-}
+func (k *mediaKeys) Press()                   { k.button.Press() }
+func (k *mediaKeys) Do(c session.Command)     { k.button.Do(c) }
+func (k *mediaKeys) SetVolume(volume float64) { k.player.SetVolume(volume) }
 
 func (k *mediaKeys) Status() mpris.Status {
-	t := k.now.Load()
-	s := t.status()
+	t := k.player.Current()
+	s := t.Status()
 	// In the quiet seconds it is as if paused: a press plays again.
 	state := mpris.Paused
 	switch s.State {
@@ -114,14 +59,14 @@ func (k *mediaKeys) Status() mpris.Status {
 	}
 	return mpris.Status{
 		State:    state,
-		Title:    t.title,
-		Region:   strings.Join(t.regions, ", "),
-		Voice:    t.voice,
+		Title:    t.Title,
+		Region:   strings.Join(t.Regions, ", "),
+		Voice:    t.Voice,
 		Length:   length,
-		Position: time.Duration(max(0, t.session.Heard())) * time.Second / audio.SampleRate,
-		Volume:   volumeOf(s),
+		Position: time.Duration(max(0, t.Heard())) * time.Second / audio.SampleRate,
+		Volume:   t.Volume(),
 		Loop:     s.Loop,
 		CanNext:  true, CanPrevious: true,
-		TrackID: t.number,
+		TrackID: t.Number,
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/unknot/unknot/player/timeline"
 )
 
-func (p *program) planCommand() *cobra.Command {
+func newPlanCommand(h *host) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:               "plan REGION...",
@@ -20,20 +20,20 @@ func (p *program) planCommand() *cobra.Command {
 		Long:              "Print the timeline of a session: what is said, held and rested, and when.\n\n" + regionHelp,
 		Example:           "  unknot plan neck --length 8m\n  unknot plan neck jaw --length 20m --json",
 		Args:              arguments(1, -1, "a region, such as neck"),
-		ValidArgsFunction: completeRegions,
+		ValidArgsFunction: completeTargets(h),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := p.ask(cmd, args)
+			p, err := h.requested(cmd, args)
 			if err != nil {
 				return err
 			}
-			t, err := p.timeline(s)
+			t, err := p.Timeline()
 			if err != nil {
 				return err
 			}
 			if asJSON {
-				return p.printJSON(t)
+				return h.printJSON(t)
 			}
-			return p.printPlan(s, t)
+			return printPlan(h, p.Title, t)
 		},
 	}
 	addSettings(cmd, planSettings()...)
@@ -41,12 +41,12 @@ func (p *program) planCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) printPlan(s *asked, t *timeline.Timeline) error {
-	title := terminal.Clean(s.choice.title)
-	if err := p.say("%s, %s\n", title, timeline.Clock(t.Frames)); err != nil {
+// printPlan prints a timeline as a table.
+func printPlan(h *host, title string, t *timeline.Timeline) error {
+	if err := h.say("%s, %s\n", terminal.Clean(title), timeline.Clock(t.Frames)); err != nil {
 		return err
 	}
-	table := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
+	table := tabwriter.NewWriter(h.stdout, 0, 0, 2, ' ', 0)
 	// A tabwriter keeps its first error for Flush.
 	_, _ = fmt.Fprintln(table, "TIME\tWHAT\tSIDE\tTEXT")
 	for row := range screen.Rows(t) {

@@ -1,21 +1,19 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
-	"strings"
+	"slices"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
-	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
+	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/timeline"
-	"github.com/unknot/unknot/scripts"
 )
 
-func (p *program) regionsCommand() *cobra.Command {
+func newRegionsCommand(h *host) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "regions",
@@ -34,21 +32,22 @@ voice, the breath and the guidance that are set.`,
 				return err
 			}
 			var rows []regionRow
-			for _, name := range scripts.BuiltinNames() {
-				s, err := p.prepare(loaded, v, named{args: []string{name}})
+			regions := h.library().Regions
+			for _, name := range slices.Concat(regions.Regions(), regions.Programmes()) {
+				p, err := h.prepare(player.Request{Regions: []string{name}, Settings: loaded.Settings, Voice: v})
 				if err != nil {
 					return err
 				}
-				limits, err := plan.Range(s.request)
+				limits, err := p.Limits()
 				if err != nil {
-					return p.explain(s, err)
+					return err
 				}
-				rows = append(rows, newRegionRow(s.choice, limits))
+				rows = append(rows, newRegionRow(p.Selection, limits))
 			}
 			if asJSON {
-				return p.printJSON(rows)
+				return h.printJSON(rows)
 			}
-			return p.printRegions(rows)
+			return printRegions(h, rows)
 		},
 	}
 	addSettings(cmd, planSettings()...)
@@ -66,28 +65,27 @@ type regionRow struct {
 	Most   *int64 `json:"most"`
 }
 
-func newRegionRow(c *choice, l plan.Limits) regionRow {
-	row := regionRow{Region: c.name, Title: c.title}
-	row.Least = (l.Least + audio.SampleRate - 1) / audio.SampleRate
-	row.Ideal = max((l.Ideal+audio.SampleRate/2)/audio.SampleRate, row.Least)
+func newRegionRow(s player.Selection, l plan.Limits) regionRow {
+	row := regionRow{Region: s.Name, Title: s.Title}
+	row.Least = int64((l.Least + timeline.Second - 1) / timeline.Second)
+	row.Ideal = max(int64((l.Ideal+timeline.Second/2)/timeline.Second), row.Least)
 	if !l.Endless {
-		most := l.Most / audio.SampleRate
+		most := int64(l.Most / timeline.Second)
 		row.Most, row.Ideal = &most, min(row.Ideal, most)
 	}
 	return row
 }
 
-func (p *program) printRegions(rows []regionRow) error {
-	clock := func(seconds int64) string { return timeline.Clock(seconds * audio.SampleRate) }
-	table := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
+func printRegions(h *host, rows []regionRow) error {
+	table := tabwriter.NewWriter(h.stdout, 0, 0, 2, ' ', 0)
 	// A tabwriter keeps its first error for Flush.
 	_, _ = fmt.Fprintln(table, "REGION\tLEAST\tIDEAL\tMOST\tTITLE")
 	for _, r := range rows {
 		most := "no end"
 		if r.Most != nil {
-			most = clock(*r.Most)
+			most = clockOf(*r.Most)
 		}
-		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", r.Region, clock(r.Least), clock(r.Ideal), most, terminal.Clean(r.Title))
+		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", r.Region, clockOf(r.Least), clockOf(r.Ideal), most, terminal.Clean(r.Title))
 	}
 	if err := table.Flush(); err != nil {
 		return fmt.Errorf("writing the result: %w", err)
@@ -95,14 +93,5 @@ func (p *program) printRegions(rows []regionRow) error {
 	return nil
 }
 
-// printJSON prints a value as JSON, characters as they are.
-func (p *program) printJSON(value any) error {
-	var b strings.Builder
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(value); err != nil {
-		return fmt.Errorf("writing JSON: %w", err)
-	}
-	return p.say("%s", strings.TrimSuffix(b.String(), "\n"))
-}
+// clockOf is a time in whole seconds as a clock shows it.
+func clockOf(seconds int64) string { return timeline.Clock(timeline.Frame(seconds) * timeline.Second) }

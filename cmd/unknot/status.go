@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"github.com/unknot/unknot/audio/output"
-	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -19,10 +19,11 @@ const (
 	NoDevice Status = 3 // there is no sound device, where one was asked for
 )
 
-// statusError is an error that settles what the program exits with.
+// statusError is an error with the status that the program exits with.
 type statusError struct {
-	status Status
-	err    error
+	status   Status
+	err      error
+	reported bool // on stderr already
 }
 
 func (e *statusError) Error() string { return e.err.Error() }
@@ -30,7 +31,7 @@ func (e *statusError) Unwrap() error { return e.err }
 
 // wrong makes an error of a wrong request.
 func wrong(format string, args ...any) error {
-	return &statusError{Wrong, fmt.Errorf(format, args...)}
+	return &statusError{status: Wrong, err: fmt.Errorf(format, args...)}
 }
 
 // asWrong makes err one of a wrong request; nil stays nil.
@@ -38,24 +39,30 @@ func asWrong(err error) error {
 	if err == nil {
 		return nil
 	}
-	return &statusError{Wrong, err}
+	return &statusError{status: Wrong, err: err}
 }
 
-// statusOf is what an error has the program exit with.
+// errFaults ends a check that has reported faults.
+var errFaults = &statusError{status: Wrong, err: errors.New("there are faults"), reported: true}
+
+// statusOf is what an error makes the program exit with.
 func statusOf(err error) Status {
 	var (
-		settled     *statusError
-		outOfRange  *plan.RangeError
-		unfitting   *plan.ScriptError
-		missing     *plan.MissingError
-		diagnostics scripts.Diagnostics
+		settled    *statusError
+		unknown    *player.UnknownRegionError
+		twice      *player.TwiceError
+		faulty     *player.FaultyScriptError
+		impossible *player.ImpossibleError
+		unspoken   *player.UnspokenError
+		faults     scripts.Diagnostics
 	)
 	switch {
 	case err == nil:
 		return Done
 	case errors.As(err, &settled):
 		return settled.status
-	case errors.As(err, &outOfRange), errors.As(err, &unfitting), errors.As(err, &missing), errors.As(err, &diagnostics):
+	case errors.As(err, &unknown), errors.As(err, &twice), errors.As(err, &faulty), errors.As(err, &impossible),
+		errors.As(err, &unspoken), errors.As(err, &faults):
 		return Wrong
 	case errors.Is(err, output.ErrNoDevice):
 		return NoDevice

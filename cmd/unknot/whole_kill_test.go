@@ -21,6 +21,7 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/player/history"
+	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/store"
 	"github.com/unknot/unknot/player/timeline"
 )
@@ -260,7 +261,7 @@ func killedSideBySide(t *testing.T, kills, atOnce int, longest time.Duration) {
 // offer is a session to be resumed, as it is kept.
 type offer struct {
 	Entry history.Entry
-	Mark  bookmark
+	Mark  struct{ Mark plan.Mark } // the bookmark
 }
 
 func (h *home) offered() (*offer, error) {
@@ -335,7 +336,7 @@ func resumedAgainAndAgain(t *testing.T, chains, links int, longest time.Duration
 			}
 			l := h.begin("resume")
 			time.Sleep(2 * time.Second)
-			if out := l.end(syscall.SIGTERM); !strings.Contains(out, " of "+timeline.Clock(int64(math.Round(left*audio.SampleRate)))+"\n") {
+			if out := l.end(syscall.SIGTERM); !strings.Contains(out, " of "+timeline.Clock(timeline.Frame(math.Round(left*audio.SampleRate)))+"\n") {
 				t.Errorf("%.2f s are left, and it ends\n%s", left, out)
 			}
 		})

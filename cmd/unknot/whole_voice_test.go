@@ -7,14 +7,11 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-	"testing/synctest"
 	"time"
 
-	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/audio/voice/voicetest"
 	"github.com/unknot/unknot/cmd/unknot/files"
-	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -52,7 +49,7 @@ func answers(t *testing.T) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	texts := answerTexts(phrases)
+	texts := phrases.Answers()
 	if len(texts) < 80 || slices.ContainsFunc(texts, func(s string) bool { return s == "" }) {
 		t.Fatalf("the answers are %q", texts)
 	}
@@ -61,12 +58,12 @@ func answers(t *testing.T) []string {
 
 // A voice without the answers has no fault, but for being told of them, each
 // once; one without any other line has.
-func TestAVoiceWithoutAnswersIsSound(t *testing.T) {
+func TestAVoiceWithoutAnswersHasNoFault(t *testing.T) {
 	spoken := answers(t)
 	check := func(dir string) (status Status, told, said string) {
 		var out, errs strings.Builder
-		p := &program{stdout: &out, stderr: &errs, store: files.In(t.TempDir()), now: time.Now}
-		return run(p, []string{"check", dir}), errs.String(), out.String()
+		h := &host{stdout: &out, stderr: &errs, store: files.In(t.TempDir()), now: time.Now}
+		return run(h, []string{"check", dir}), errs.String(), out.String()
 	}
 	dir := terseVoice(t, func(line string) bool { return slices.Contains(spoken, line) })
 	status, told, said := check(dir)
@@ -90,27 +87,4 @@ func TestAVoiceWithoutAnswersIsSound(t *testing.T) {
 			t.Errorf("of a voice without more, %q is a fault", line)
 		}
 	}
-}
-
-// Such a voice plays, and what it cannot say is answered all the same.
-func TestAVoiceWithoutAnswersPlays(t *testing.T) {
-	spoken := answers(t)
-	dir := terseVoice(t, func(line string) bool { return slices.Contains(spoken, line) })
-	synctest.Test(t, func(t *testing.T) {
-		e := sitDown(t, output.NewSilent(), func(s *settings.Settings) { s.Voice, s.Length = dir, 5*time.Minute }, "neck")
-		e.at(5 * time.Second)
-		e.press("t")
-		if got := e.sitting.now.Load().status(); got.Answer != "About five minutes left." || got.Refused {
-			t.Errorf("the answer is %q, refused: %v", got.Answer, got.Refused)
-		}
-		e.press("l") // loops it
-		e.at(8 * time.Second)
-		e.press("l") // and not
-		e.at(20 * time.Second)
-		e.press("q")
-		e.end()
-		if got := e.summary(); !strings.Contains(got, "stopped after 0:2") {
-			t.Errorf("it ends with %q", got)
-		}
-	})
 }

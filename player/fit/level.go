@@ -2,18 +2,16 @@ package fit
 
 import "slices"
 
-// value is free length i at departure t.
+// value is free length i at departure t, in whole units.
 func (s *solver) value(i int, t float64) int64 {
 	e := s.es[i]
-	room := e.Most - e.Ideal
-	if s.dir < 0 {
-		room = e.Ideal - e.Least
-	}
+	room := s.room(e)
 	if room == 0 {
 		return e.Ideal
 	}
 	x := int64(t * float64(room))
-	// t is a quotient such as 2/3; its product may fall a hair short.
+	// t is a quotient such as 2/3, and its product may miss the whole number
+	// by a rounding error.
 	for x < room && float64(x+1)/float64(room) <= t {
 		x++
 	}
@@ -21,6 +19,14 @@ func (s *solver) value(i int, t float64) int64 {
 		x--
 	}
 	return e.Ideal + s.dir*x
+}
+
+// room is how far e can go in the solver's direction.
+func (s *solver) room(e Elastic) int64 {
+	if s.dir < 0 {
+		return e.Ideal - e.Least
+	}
+	return e.Most - e.Ideal
 }
 
 func (s *solver) real(i int, t float64) float64 {
@@ -47,8 +53,8 @@ func (s *solver) split(tc, t float64) float64 {
 func (s *solver) part(i int, tc, t float64) float64 {
 	e := s.es[i]
 	part := float64(e.Unit) * s.at(i, tc, t)
-	if e.Times >= 0 {
-		part *= s.at(e.Times, tc, t)
+	if e.Multiplied {
+		part *= s.at(e.Multiplier, tc, t)
 	}
 	return part
 }
@@ -63,8 +69,8 @@ func (s *solver) at(i int, tc, t float64) float64 {
 	return s.real(i, t)
 }
 
-// levels is every departure at which some free counted length makes a step,
-// rising, and 1.
+// levels is every departure at which some free counted length takes a step,
+// in ascending order, and 1.
 func (s *solver) levels() []float64 {
 	levels := []float64{1}
 	seen := map[int64]bool{}
@@ -72,10 +78,7 @@ func (s *solver) levels() []float64 {
 		if s.fixed[i] || !e.Counted {
 			continue
 		}
-		room := e.Most - e.Ideal
-		if s.dir < 0 {
-			room = e.Ideal - e.Least
-		}
+		room := s.room(e)
 		if room == 0 || seen[room] {
 			continue
 		}
@@ -88,7 +91,15 @@ func (s *solver) levels() []float64 {
 	return slices.Compact(levels)
 }
 
-// jumping is every free counted length that makes a step just at level t.
+// levelBelow is the level before levels[i]; before the first it is the ideal.
+func levelBelow(levels []float64, i int) float64 {
+	if i == 0 {
+		return 0
+	}
+	return levels[i-1]
+}
+
+// jumping is every free counted length that takes a step exactly at level t.
 func (s *solver) jumping(t float64) []int {
 	var list []int
 	for i, e := range s.es {

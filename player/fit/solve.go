@@ -6,26 +6,26 @@ import (
 	"slices"
 )
 
-// Solve finds lengths of es whose total is exactly target frames, the largest
-// departure as small as it can be, then the next. ok is false where no lengths
-// within their bounds have that total.
+// Solve finds lengths of es that add up to exactly target frames, with the
+// largest departure as small as it can be, then the next. ok is false where no
+// lengths within their bounds add up to it.
 //
-// Given its inputs the answer is always the same.
+// The same input always gives the same answer.
 func Solve(es []Elastic, target int64) (xs []int64, ok bool) {
 	s := newSolver(es, target)
-	if s.even() && Total(es, s.xs) == target {
-		xs, ok = polish(es, s.xs, target), true
+	if s.giveEvenly() && Total(es, s.xs) == target {
+		xs, ok = exchange(es, s.xs, target), true
 	}
 	if !ok || furthest(es, xs) > s.first+1e-9 {
-		if narrow, possible := narrowest(es, target); possible {
-			narrow = polish(es, narrow, target)
-			if !ok || furthest(es, narrow) < furthest(es, xs) {
-				xs, ok = narrow, true
+		if other, possible := minimax(es, target); possible {
+			other = exchange(es, other, target)
+			if !ok || furthest(es, other) < furthest(es, xs) {
+				xs, ok = other, true
 			}
 		}
 	}
 	for i, e := range es {
-		if ok && times(es, xs, i) == 0 { // of satellites left out nothing departs
+		if ok && times(es, xs, i) == 0 { // inside satellites that are left out, nothing departs
 			xs[i] = e.Ideal
 		}
 	}
@@ -39,8 +39,8 @@ type solver struct {
 	fixed []bool
 
 	target int64
-	dir    int64   // 1 where the free lengths must be above their ideal, -1 where below
-	first  float64 // the first level that was enough: no fit departs less
+	dir    int64   // 1 where free lengths must grow beyond their ideal, -1 where they must shrink
+	first  float64 // the first level that was enough: no answer departs less
 }
 
 func furthest(es []Elastic, xs []int64) float64 {
@@ -57,15 +57,26 @@ func newSolver(es []Elastic, target int64) *solver {
 	return &solver{es: es, xs: make([]int64, len(es)), fixed: make([]bool, len(es)), target: target}
 }
 
-// head sees in which direction the free lengths must go.
-func (s *solver) head() {
+func (s *solver) fix(i int, x int64) { s.xs[i], s.fixed[i] = x, true }
+
+// fixCounted fixes every free counted length at departure t.
+func (s *solver) fixCounted(t float64) {
+	for i, e := range s.es {
+		if !s.fixed[i] && e.Counted {
+			s.fix(i, s.value(i, t))
+		}
+	}
+}
+
+// setDirection decides whether the free lengths must grow or shrink.
+func (s *solver) setDirection() {
 	s.dir = 1
 	if s.total(0) > float64(s.target)+0.5 {
 		s.dir = -1
 	}
 }
 
-// enough reports whether a total is at the target or beyond.
+// enough reports whether a total has reached the target.
 func (s *solver) enough(total float64) bool {
 	if s.dir > 0 {
 		return total >= float64(s.target)-0.5
@@ -73,75 +84,50 @@ func (s *solver) enough(total float64) bool {
 	return total <= float64(s.target)+0.5
 }
 
-// even gives from all free lengths alike. It fixes the counted lengths that
-// must depart furthest, as few as possible, and goes on with the rest.
-func (s *solver) even() bool {
+// giveEvenly takes from all free lengths alike. In each pass it fixes the
+// counted lengths that must depart furthest, as few as possible.
+func (s *solver) giveEvenly() bool {
 	for {
-		s.head()
+		s.setDirection()
 		levels := s.levels()
-		at := -1
-		for i, t := range levels {
-			if s.enough(s.total(t)) {
-				at = i
-				break
-			}
-		}
+		at := slices.IndexFunc(levels, func(t float64) bool { return s.enough(s.total(t)) })
 		if at < 0 {
 			return false
 		}
 		if s.first == 0 {
 			s.first = levels[at]
 		}
-		below := 0.0
-		if at > 0 {
-			below = levels[at-1]
-		}
-		// Just below this level: counted lengths still at the one before.
+		below := levelBelow(levels, at)
+		// Just under this level: counted lengths still at the one before.
 		total := s.split(below, levels[at])
 		jumping := s.jumping(levels[at])
 		if s.enough(total) {
-			other := *s
-			other.xs, other.fixed = slices.Clone(s.xs), slices.Clone(s.fixed)
-			s.settle(below)
-			ok := s.share()
-			// Just enough with the continuous lengths right at the level: one
-			// counted length there in their stead may spare them all.
-			if ok && len(jumping) > 0 && math.Abs(total-float64(s.target)) <= 0.5 {
-				other.jump(jumping, 1, levels, at)
-				if other.even() && Total(s.es, other.xs) == s.target && slices.Compare(other.departures(), s.departures()) < 0 {
-					*s = other
-				}
-			}
-			return ok
+			return s.finishBetween(levels, at, total, jumping)
 		}
-		n := s.fewest(jumping, levels[at], below, levels[at])
-		if n < 0 {
+		n, reached := s.fewest(jumping, levels[at], below, levels[at])
+		if !reached {
 			return false
 		}
 		s.jump(jumping, n, levels, at)
 	}
 }
 
-// jump fixes n of the jumping lengths at levels[at]: those that leave the
-// lowest departure to the rest.
-func (s *solver) jump(jumping []int, n int, levels []float64, at int) {
-	below := func(i int) float64 {
-		if i == 0 {
-			return 0
+// finishBetween solves the case in which the target is met between two levels,
+// with the counted lengths at the lower one.
+func (s *solver) finishBetween(levels []float64, at int, total float64, jumping []int) bool {
+	other := *s
+	other.xs, other.fixed = slices.Clone(s.xs), slices.Clone(s.fixed)
+	s.fixCounted(levelBelow(levels, at))
+	ok := s.spread()
+	// The continuous lengths may have to go right up to the level. One counted
+	// length there in their stead may spare them all.
+	if ok && len(jumping) > 0 && math.Abs(total-float64(s.target)) <= 0.5 {
+		other.jump(jumping, 1, levels, at)
+		if other.giveEvenly() && Total(s.es, other.xs) == s.target && slices.Compare(other.departures(), s.departures()) < 0 {
+			*s = other
 		}
-		return levels[i-1]
 	}
-	// The lowest level that n jumps leave for the rest decides which n.
-	low, high := below(at), levels[at]
-	for i := at - 1; i >= 0; i-- {
-		if k := s.fewest(jumping, levels[at], below(i), levels[i]); k < 0 || k > n {
-			break
-		}
-		low, high = below(i), levels[i]
-	}
-	for _, i := range s.choose(jumping, n, levels[at], low, high) {
-		s.fix(i, s.value(i, levels[at]))
-	}
+	return ok
 }
 
 // departures is how far every length departs, the furthest first.

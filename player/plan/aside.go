@@ -9,12 +9,12 @@ import (
 
 // aside is words spoken beside the session: they take no time of it.
 type aside struct {
-	at, frames int64
+	at, frames timeline.Frame
 	text       string
-	differs    int64 // the change of the end that they tell of
+	differs    timeline.Frame // the change of the end that they tell of
 }
 
-func (a aside) end() int64 { return a.at + a.frames }
+func (a aside) end() timeline.Frame { return a.at + a.frames }
 
 // cue is the aside as it is heard, in the place it falls into.
 func (l *Live) cue(a aside) timeline.Cue {
@@ -34,8 +34,8 @@ var (
 // Where there soon is none, the line being said is broken off and said again
 // behind it, or it takes its own time between two steps. A text the voice has
 // no clip of is not said.
-func (l *Live) Say(text string, at int64) *Live {
-	words, ok := l.p.Voice.Frames(text)
+func (l *Live) Say(text string, at timeline.Frame) *Live {
+	words, ok := l.p.clip(text)
 	m, playing := l.moment(at)
 	if !ok || !playing || l.toSay(text, m) {
 		return l
@@ -76,7 +76,7 @@ func (l *Live) toSay(text string, m *moment) bool {
 
 // between makes the rest of the part with a step where next no pressure lasts,
 // and tells about when that begins.
-func (d *draft) between(s Step) (r *rest, begins int64) {
+func (d *draft) between(s Step) (r *rest, begins timeline.Frame) {
 	m := d.moment
 	now := m.step()
 	d.done = slices.Clone(m.steps[:m.index+1])
@@ -106,12 +106,12 @@ func (d *draft) between(s Step) (r *rest, begins int64) {
 }
 
 // tell has the listener told by how much the end has moved.
-func (l *Live) tell(at int64) *Live {
+func (l *Live) tell(at timeline.Frame) *Live {
 	text := l.p.Phrases.RunsLonger.Text(duration(l.unsaid))
 	if l.unsaid < 0 {
 		text = l.p.Phrases.EndsEarly.Text(duration(-l.unsaid))
 	}
-	words, ok := l.p.Voice.Frames(text)
+	words, ok := l.p.clip(text)
 	if !ok {
 		return l
 	}
@@ -132,12 +132,12 @@ func (l *Live) aside(a aside) *Live {
 
 // free is the first frame from one on at which words can be spoken with no
 // others heard.
-func (l *Live) free(at, words int64) (int64, bool) {
+func (l *Live) free(at, words timeline.Frame) (timeline.Frame, bool) {
 	var spoken []span
 	for _, a := range l.asides {
 		spoken = append(spoken, span{a.at, a.end()})
 	}
-	var start int64
+	var start timeline.Frame
 	for _, p := range l.parts {
 		if start > at+windowAhead {
 			break
@@ -170,4 +170,4 @@ func (l *Live) free(at, words int64) (int64, bool) {
 }
 
 // span is a stretch of frames.
-type span struct{ from, to int64 }
+type span struct{ from, to timeline.Frame }

@@ -1,10 +1,10 @@
 package plan
 
-import "github.com/unknot/unknot/audio"
-
-const perSecond int64 = audio.SampleRate
+import "github.com/unknot/unknot/player/timeline"
 
 // MostFrames is the longest a session can be: a day.
-const MostFrames = 24 * 3600 * perSecond
+const MostFrames = 24 * 3600 * timeline.Second
 
-func ceilSecond(frames int64) int64 { return (frames + perSecond - 1) / perSecond * perSecond }
+func ceilSecond(f timeline.Frame) timeline.Frame {
+	return (f + timeline.Second - 1) / timeline.Second * timeline.Second
+}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // Breath is one inhale and one exhale, the unit of every hold and movement.
@@ -73,6 +74,6 @@ func text(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f',
 
 // frames is a length that is a whole number of milliseconds, as all lengths
 // from outside are; a millisecond is 48 frames, so nothing is rounded.
-func frames(d time.Duration) int64 {
-	return audio.Frames[int64](d)
+func frames(d time.Duration) timeline.Frame {
+	return audio.Frames[timeline.Frame](d)
 }

@@ -21,10 +21,10 @@ type course struct {
 	again       []*section // and in further rounds; made when one is thought of
 	leads       [2]*section
 	b           *builder
-	entry       []int // indices of points, the first to enter first
-	always      int   // how many of them every session keeps
-	least, most int64 // the unbroken range of one round, frames
-	ideal       int64
+	entry       []int          // indices of points, the first to enter first
+	always      int            // how many of them every session keeps
+	least, most timeline.Frame // the unbroken range of one round, frames
+	ideal       timeline.Frame
 
 	// What is left of a course that is being played.
 	whole *course // the course it is left of; nil for one that is not begun
@@ -62,7 +62,7 @@ func (c *course) keeps(round int) int {
 // complete, kept points of entry are in it.
 type stage struct {
 	round, kept        int
-	least, ideal, most int64
+	least, ideal, most timeline.Frame
 }
 
 func (b *builder) course(s *scripts.Script, before, after []*section) *course {
@@ -170,7 +170,7 @@ func (c *course) sections(at stage) []placed {
 // enters reports whether a session of a length goes on to the next stage: once
 // that fits at its ideal, or earlier where this one cannot be as long. Only a
 // loop begins a further round for its own sake.
-func (c *course) enters(this, next stage, length int64) bool {
+func (c *course) enters(this, next stage, length timeline.Frame) bool {
 	if length > this.most {
 		return true
 	}
@@ -178,7 +178,7 @@ func (c *course) enters(this, next stage, length int64) bool {
 }
 
 // at is the stage of a session of a length.
-func (c *course) at(length int64) stage {
+func (c *course) at(length timeline.Frame) stage {
 	var this stage
 	for next := range c.stages() {
 		if this.round > 0 && !c.enters(this, next, length) {
@@ -201,21 +201,21 @@ func (c *course) measure(b *builder) {
 	}
 	with := func(sections ...*section) {
 		for _, s := range sections {
-			set = set.Plus(fit.ReachBeside(s.elastic, fine).Shift(s.fixed))
+			set = set.Plus(fit.ReachBeside(s.elastic, fine).Shift(int64(s.fixed)))
 		}
 	}
 	with(c.before...)
 	with(c.after...)
 	var this stage
-	from := int64(0)
+	from := timeline.Frame(0)
 	for next := range c.stages() {
 		if this.round == 0 {
 			c.least, from = next.least, next.least
 		} else {
 			// This stage serves from where it was entered until the next enters.
 			to := min(this.most, next.ideal-1)
-			if gap, ok := set.Covers(from, to); !ok {
-				c.broken(b, this, gap)
+			if gap, ok := set.Covers(int64(from), int64(to)); !ok {
+				c.broken(b, this, timeline.Frame(gap))
 				return
 			}
 			if from = to + 1; from < next.least {
@@ -231,13 +231,13 @@ func (c *course) measure(b *builder) {
 			break
 		}
 	}
-	if gap, ok := set.Covers(from, this.most); !ok {
-		c.broken(b, this, gap)
+	if gap, ok := set.Covers(int64(from), int64(this.most)); !ok {
+		c.broken(b, this, timeline.Frame(gap))
 	}
 }
 
 // broken ends the range at a gap, or blames the step that leaves it.
-func (c *course) broken(b *builder, at stage, gap int64) {
+func (c *course) broken(b *builder, at stage, gap timeline.Frame) {
 	for all := range c.stages() {
 		if c.ideal = all.ideal; all.kept == len(c.entry) {
 			break

@@ -43,7 +43,7 @@ type Answer struct {
 	// Differs is how many frames later the session ends than it did before
 	// the edit; below 0 it ends earlier. It is said to the listener, where it
 	// is more than a few seconds.
-	Differs int64
+	Differs timeline.Frame
 	// Sounds tells that the edited session answers by itself, with an earcon
 	// at the very frame of the edit.
 	Sounds bool
@@ -54,7 +54,7 @@ var answerTime = frames(500 * time.Millisecond)
 
 // Edit changes what is still to come from a frame on. What is before it stays
 // as it is, to the frame. A refused edit gives back the same Live.
-func (l *Live) Edit(e Edit, at int64) (*Live, Answer) {
+func (l *Live) Edit(e Edit, at timeline.Frame) (*Live, Answer) {
 	m, ok := l.moment(at)
 	if !ok {
 		return l, Answer{Refused: TooLate}
@@ -223,7 +223,7 @@ func (d *draft) sayAgain() (change, Refusal) {
 
 // again breaks the step that is heard off and plays one in its place, of that
 // many frames, or where its pressure would last too long of fewer breaths.
-func (d *draft) again(s Step, frames int64, earcon string) (*rest, bool) {
+func (d *draft) again(s Step, frames timeline.Frame, earcon string) (*rest, bool) {
 	breath := d.p.breath()
 	for {
 		d.breakOff()
@@ -352,7 +352,7 @@ func (d *draft) goOn() (change, bool) {
 	if s.Text == "" {
 		s.Text, s.Words = d.instruction()
 	}
-	need := int64(0)
+	need := timeline.Frame(0)
 	if s.Words > 0 {
 		need = s.Words + pauseIntoHold
 	}
@@ -386,7 +386,7 @@ func (d *draft) goOn() (change, bool) {
 }
 
 // instruction is what was said last of what is being done.
-func (d *draft) instruction() (text string, words int64) {
+func (d *draft) instruction() (text string, words timeline.Frame) {
 	now := d.moment.step()
 	release := d.p.Phrases.Release
 	for _, s := range slices.Backward(d.moment.steps[:d.moment.index]) {
@@ -396,7 +396,7 @@ func (d *draft) instruction() (text string, words int64) {
 		if s.Words == 0 || s.Text == release.Text(scripts.Full, s.Side) || s.Text == release.Text(scripts.Brief, s.Side) {
 			continue
 		}
-		if words, ok := d.p.Voice.Frames(s.Text); ok {
+		if words, ok := d.p.clip(s.Text); ok {
 			return s.Text, words
 		}
 	}

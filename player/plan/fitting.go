@@ -4,13 +4,15 @@ import (
 	"errors"
 	"math"
 	"slices"
+
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // Limits is which lengths a session can have, in frames: every one from Least
 // to Most. Ideal is the length that changes nothing. A loop with no length is
 // Endless: it plays until stopped, a day at most.
 type Limits struct {
-	Least, Ideal, Most int64
+	Least, Ideal, Most timeline.Frame
 	Endless            bool
 }
 
@@ -35,7 +37,7 @@ func Range(r Request) (Limits, error) {
 
 // Fit settles every elastic length so that the session takes exactly length
 // frames. Length 0 is the ideal one, or for a loop a whole day.
-func Fit(r Request, length int64) (*Plan, error) {
+func Fit(r Request, length timeline.Frame) (*Plan, error) {
 	p, err := prepare(r)
 	if err != nil {
 		return nil, err
@@ -43,7 +45,7 @@ func Fit(r Request, length int64) (*Plan, error) {
 	return p.plan(length)
 }
 
-func (p *programme) plan(length int64) (*Plan, error) {
+func (p *programme) plan(length timeline.Frame) (*Plan, error) {
 	parts, err := p.fit(length)
 	if err != nil {
 		return nil, err
@@ -121,7 +123,7 @@ func (r Request) lacking() []string {
 	return texts
 }
 
-func (p *programme) fit(length int64) ([]part, error) {
+func (p *programme) fit(length timeline.Frame) ([]part, error) {
 	switch {
 	case length == 0 && p.Loop:
 		return p.endless()
@@ -131,10 +133,10 @@ func (p *programme) fit(length int64) ([]part, error) {
 	return p.several(length)
 }
 
-func (p *programme) breath() int64 { return p.builder.breath() }
+func (p *programme) breath() timeline.Frame { return p.builder.breath() }
 
 // alone fits one region, in as many rounds as the length asks for.
-func (p *programme) alone(length int64) ([]part, error) {
+func (p *programme) alone(length timeline.Frame) ([]part, error) {
 	c := p.courses[0]
 	if length == 0 {
 		length = c.ideal
@@ -158,8 +160,8 @@ func (p *programme) alone(length int64) ([]part, error) {
 
 // several fits regions one after the other: each its least, and what is above
 // shared by weight.
-func (p *programme) several(length int64) ([]part, error) {
-	var least, ideal, most int64
+func (p *programme) several(length timeline.Frame) ([]part, error) {
+	var least, ideal, most timeline.Frame
 	for _, c := range p.courses {
 		least += c.least
 		ideal += c.ideal
@@ -185,10 +187,10 @@ func (p *programme) several(length int64) ([]part, error) {
 
 // share divides a length among courses: the least of each, and of the rest as
 // much as its weight, within its range.
-func share(courses []*course, length int64) []int64 {
-	filled := func(level float64) (shares []int64, sum int64) {
+func share(courses []*course, length timeline.Frame) []timeline.Frame {
+	filled := func(level float64) (shares []timeline.Frame, sum timeline.Frame) {
 		for _, c := range courses {
-			x := c.least + int64(math.Min(level*float64(c.script.Weight), float64(c.most-c.least)))
+			x := c.least + timeline.Frame(math.Min(level*float64(c.script.Weight), float64(c.most-c.least)))
 			shares = append(shares, x)
 			sum += x
 		}
@@ -235,11 +237,11 @@ func (p *programme) endless() ([]part, error) {
 		return p.ideally(c.sections(at)), nil
 	}
 	var sections, closing []placed
-	var length int64
+	var length timeline.Frame
 	last := p.courses[len(p.courses)-1]
 	tail := last.after[len(last.after)-1]
 	for round := 1; ; round++ {
-		list, most := p.courses, int64(0)
+		list, most := p.courses, timeline.Frame(0)
 		if round > 1 {
 			list = p.cycle
 		}

@@ -20,7 +20,7 @@ func TestEveryFrameOfTheRangeCanBeAsked(t *testing.T) {
 		if err != nil {
 			skipRefused(rt, err)
 		}
-		length := rapid.Int64Range(l.Least-perSecond, l.Most+2*perSecond).Draw(rt, "length")
+		length := drawFrame(rt, "length", l.Least-timeline.Second, l.Most+2*timeline.Second)
 		plan, err := Fit(r, length)
 		beyond := length < l.Least || length > l.Most && len(r.Scripts) > 1
 		if length > l.Most && len(r.Scripts) == 1 && err != nil {
@@ -70,12 +70,12 @@ func TestEverySecondOfEveryRegion(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				most := max(l.Most, 70*60*perSecond)
+				most := max(l.Most, 70*60*timeline.Second)
 				if len(names) > 1 {
 					most = l.Most
 				}
 				kept := 0
-				for length := ceilSecond(l.Least); length <= most; length += perSecond {
+				for length := ceilSecond(l.Least); length <= most; length += timeline.Second {
 					plan, err := p.plan(length)
 					if err != nil {
 						t.Fatalf("loop %v: %v", loop, err)
@@ -128,7 +128,7 @@ func TestPressureStaysUnderItsCaps(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		plan, _ := drawPlan(rt, t)
 		breath := frames(plan.Breath.In) + frames(plan.Breath.Out)
-		var breaths, pressed, words int64
+		var breaths, pressed, words timeline.Frame
 		for i, s := range plan.Steps {
 			under := s.Purpose == timeline.Hold || s.Purpose == timeline.Move || s.Purpose == timeline.Satellite && s.Kind == StepBreaths
 			if s.Kind == StepBreaths && s.Frames%breath != 0 {
@@ -148,7 +148,7 @@ func TestPressureStaysUnderItsCaps(t *testing.T) {
 			if s.Text == released(t, s) {
 				breaths, pressed, words = 0, 0, 0
 			}
-			if breaths > 9 || pressed > 90*perSecond {
+			if breaths > 9 || pressed > 90*timeline.Second {
 				rt.Fatalf("step %d: pressed for %d breaths, %s", i, breaths, timeline.Clock(pressed))
 			}
 		}
@@ -169,7 +169,7 @@ func drawPlan(rt *rapid.T, t testing.TB) (*Plan, Request) {
 	if err != nil {
 		skipRefused(rt, err)
 	}
-	plan, err := Fit(r, rapid.Int64Range(l.Least, l.Most).Draw(rt, "length"))
+	plan, err := Fit(r, drawFrame(rt, "length", l.Least, l.Most))
 	if err != nil {
 		rt.Fatal(err)
 	}
@@ -187,7 +187,7 @@ func TestBothSidesAreEqual(t *testing.T) {
 			part          timeline.Part
 			round         int
 		}
-		type work struct{ breaths, search int64 }
+		type work struct{ breaths, search timeline.Frame }
 		var left, right = map[place]work{}, map[place]work{}
 		for _, s := range plan.Steps {
 			side := map[scripts.Side]map[place]work{scripts.Left: left, scripts.Right: right}[s.Side]
@@ -248,7 +248,7 @@ func TestPointsEnterInKeepOrder(t *testing.T) {
 		if err != nil {
 			skipRefused(rt, err)
 		}
-		length := rapid.Int64Range(l.Least, l.Most).Draw(rt, "length")
+		length := drawFrame(rt, "length", l.Least, l.Most)
 		plan, err := Fit(r, length)
 		if err != nil {
 			rt.Fatal(err)
@@ -302,7 +302,7 @@ func TestWhatGivesGivesEvenly(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := p.courses[0]
-	for length := c.ideal; length < c.most; length += 37 * perSecond {
+	for length := c.ideal; length < c.most; length += 37 * timeline.Second {
 		at := c.at(length)
 		var es []fit.Elastic
 		rest := length
@@ -310,19 +310,19 @@ func TestWhatGivesGivesEvenly(t *testing.T) {
 			base := len(es)
 			rest -= s.fixed
 			for _, e := range s.elastic {
-				if e.Times >= 0 {
-					e.Times += base
+				if e.Multiplied {
+					e.Multiplier += base
 				}
 				es = append(es, e)
 			}
 		}
-		xs, ok := fit.Solve(es, rest)
+		xs, ok := fit.Solve(es, int64(rest))
 		if !ok {
 			t.Fatalf("%s cannot be", timeline.Clock(length))
 		}
 		low, high := 1.0, 0.0 // the continuous lengths all depart alike
 		for i, e := range es {
-			if !e.Counted && e.Most-e.Ideal > perSecond && (e.Times < 0 || xs[e.Times] > 0) {
+			if !e.Counted && e.Most-e.Ideal > int64(timeline.Second) && (!e.Multiplied || xs[e.Multiplier] > 0) {
 				low, high = min(low, e.Departure(xs[i])), max(high, e.Departure(xs[i]))
 			}
 		}
@@ -351,8 +351,8 @@ func TestSharesOfAProgrammeFollowTheWeights(t *testing.T) {
 		t.Fatal(err)
 	}
 	l, _ := Range(r)
-	for length := l.Least; length <= l.Most; length += 61*perSecond + 7 {
-		var sum int64
+	for length := l.Least; length <= l.Most; length += 61*timeline.Second + 7 {
+		var sum timeline.Frame
 		level := -1.0
 		for i, x := range share(p.courses, length) {
 			c := p.courses[i]
@@ -391,7 +391,7 @@ func (deaf) Frames(string) (int64, bool) { return 0, false }
 func BenchmarkFitFull30Minutes(b *testing.B) {
 	r := request(b, full...)
 	for b.Loop() {
-		if _, err := Fit(r, 30*60*perSecond); err != nil {
+		if _, err := Fit(r, 30*60*timeline.Second); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -401,7 +401,7 @@ func BenchmarkFitLoop8Hours(b *testing.B) {
 	r := request(b, "neck")
 	r.Loop = true
 	for b.Loop() {
-		if _, err := Fit(r, 8*3600*perSecond); err != nil {
+		if _, err := Fit(r, 8*3600*timeline.Second); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 	"pgregory.net/rapid"
 )
@@ -129,4 +130,8 @@ func drawScript(t *rapid.T) *scripts.Script {
 		s.Points = append(s.Points, p)
 	}
 	return s
+}
+
+func drawFrame(t *rapid.T, name string, least, most timeline.Frame) timeline.Frame {
+	return timeline.Frame(rapid.Int64Range(int64(least), int64(most)).Draw(t, name))
 }

@@ -24,7 +24,7 @@ func (p *Plan) LayOut() *timeline.Timeline {
 // layout places steps one after the other from frame at on.
 type layout struct {
 	breath Breath
-	at     int64
+	at     timeline.Frame
 	cues   []timeline.Cue
 }
 

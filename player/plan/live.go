@@ -30,13 +30,13 @@ type Live struct {
 	closes  bool // the listener has asked for its end: no point comes any more
 
 	parts  []part
-	frames int64
+	frames timeline.Frame
 	asides []aside
-	unsaid int64 // by how much the end has moved since the listener was told
+	unsaid timeline.Frame // by how much the end has moved since the listener was told
 }
 
 // Begin fits a session to a length, as [Fit] does, to be played live.
-func Begin(r Request, length int64, keep Keep) (*Live, error) {
+func Begin(r Request, length timeline.Frame, keep Keep) (*Live, error) {
 	p, err := prepare(r)
 	if err != nil {
 		return nil, err
@@ -59,7 +59,7 @@ func (l *Live) with(parts []part) *Live {
 	return &next
 }
 
-func sum(parts []part) (frames int64) {
+func sum(parts []part) (frames timeline.Frame) {
 	for _, p := range parts {
 		frames += p.frames
 	}
@@ -67,7 +67,7 @@ func sum(parts []part) (frames int64) {
 }
 
 // Frames is where the session ends: for an endless one, a day after it began.
-func (l *Live) Frames() int64 { return l.frames }
+func (l *Live) Frames() timeline.Frame { return l.frames }
 
 // Endless reports whether the session goes on until it is told not to.
 func (l *Live) Endless() bool { return l.endless }
@@ -80,7 +80,7 @@ func (l *Live) Plan() *Plan { return l.p.listed(l.parts) }
 
 // At is the step that is played at a frame, and the frame it began at. Beyond
 // the end it is none.
-func (l *Live) At(frame int64) (s Step, from int64) {
+func (l *Live) At(frame timeline.Frame) (s Step, from timeline.Frame) {
 	m, ok := l.moment(frame)
 	if !ok {
 		return Step{}, l.frames
@@ -92,16 +92,16 @@ func (l *Live) At(frame int64) (s Step, from int64) {
 
 // Played is what was done of a session.
 type Played struct {
-	Rounds  int              // played to their end
-	Points  int              // pressed, each on all its sides
-	Regions map[string]int64 // frames of each
+	Rounds  int                       // played to their end
+	Points  int                       // pressed, each on all its sides
+	Regions map[string]timeline.Frame // frames of each
 }
 
 // Played is what was done up to a frame. A point counts once its pressing was
 // begun.
-func (l *Live) Played(at int64) Played {
-	done := Played{Regions: map[string]int64{}}
-	var start int64
+func (l *Live) Played(at timeline.Frame) Played {
+	done := Played{Regions: map[string]timeline.Frame{}}
+	var start timeline.Frame
 	for i, p := range l.parts {
 		if start >= at {
 			break
@@ -129,22 +129,22 @@ func (l *Live) Played(at int64) Played {
 // moment is the step that is heard at a frame.
 type moment struct {
 	part
-	number int   // of the part
-	start  int64 // its first frame
-	index  int   // of the step in the part
-	from   int64 // its first frame
-	at     int64
+	number int            // of the part
+	start  timeline.Frame // its first frame
+	index  int            // of the step in the part
+	from   timeline.Frame // its first frame
+	at     timeline.Frame
 }
 
 // step is the step that is heard.
 func (m *moment) step() Step { return m.steps[m.index] }
 
 // played is how many frames of it were heard.
-func (m *moment) played() int64 { return m.at - m.from }
+func (m *moment) played() timeline.Frame { return m.at - m.from }
 
-func (l *Live) moment(at int64) (*moment, bool) {
+func (l *Live) moment(at timeline.Frame) (*moment, bool) {
 	at = max(at, 0)
-	start := int64(0)
+	start := timeline.Frame(0)
 	for n, p := range l.parts {
 		if at >= start+p.frames {
 			start += p.frames
@@ -168,11 +168,11 @@ const windowAhead = 10 * 60 * audio.SampleRate
 // a little before it until frame until, which lies some minutes ahead, or at
 // the end. Its Frames and Chapters are those of the whole session, save that of
 // an endless one the chapters end with the window.
-func (l *Live) Window(at int64) (t *timeline.Timeline, until int64) {
+func (l *Live) Window(at timeline.Frame) (t *timeline.Timeline, until timeline.Frame) {
 	o := layout{breath: l.p.Breath}
 	t = &timeline.Timeline{Frames: l.frames, Regions: l.p.Regions()}
 	last, lastRound := "", 0
-	var start int64
+	var start timeline.Frame
 	for i, p := range l.parts {
 		if l.endless && start > at+windowAhead {
 			break
@@ -205,13 +205,13 @@ func (l *Live) Window(at int64) (t *timeline.Timeline, until int64) {
 }
 
 // behind is the index of the first cue that begins after a frame.
-func (l *Live) behind(cues []timeline.Cue, at int64) int {
-	i, _ := slices.BinarySearchFunc(cues, at+1, func(c timeline.Cue, t int64) int { return int(max(-1, min(1, c.At-t))) })
+func (l *Live) behind(cues []timeline.Cue, at timeline.Frame) int {
+	i, _ := slices.BinarySearchFunc(cues, at+1, func(c timeline.Cue, t timeline.Frame) int { return int(max(-1, min(1, c.At-t))) })
 	return i
 }
 
 // TimeLeft is the words that tell how long is left at a frame.
-func (l *Live) TimeLeft(at int64) string {
+func (l *Live) TimeLeft(at timeline.Frame) string {
 	if l.endless {
 		return l.p.Phrases.NoEnd.Full
 	}
@@ -219,6 +219,6 @@ func (l *Live) TimeLeft(at int64) string {
 }
 
 // duration is a time in frames, to the millisecond below.
-func duration(frames int64) time.Duration {
+func duration(frames timeline.Frame) time.Duration {
 	return time.Duration(max(frames, 0)/(audio.SampleRate/1000)) * time.Millisecond
 }

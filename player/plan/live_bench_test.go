@@ -14,7 +14,7 @@ func BenchmarkEdit(b *testing.B) {
 		name    string
 		regions []string
 		loop    bool
-		minutes int64
+		minutes timeline.Frame
 	}{
 		{"neck-10m", []string{"neck"}, false, 10},
 		{"full-30m", full, false, 30},
@@ -23,7 +23,7 @@ func BenchmarkEdit(b *testing.B) {
 	} {
 		r := request(b, c.regions...)
 		r.Loop = c.loop
-		live, err := Begin(r, c.minutes*60*perSecond, KeepEnd)
+		live, err := Begin(r, c.minutes*60*timeline.Second, KeepEnd)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -40,8 +40,8 @@ func BenchmarkEdit(b *testing.B) {
 }
 
 // held is a frame in the middle of the second hold.
-func held(l *Live) int64 {
-	var from int64
+func held(l *Live) timeline.Frame {
+	var from timeline.Frame
 	holds := 0
 	for _, s := range l.Plan().Steps {
 		if s.Purpose == timeline.Hold {

@@ -23,7 +23,7 @@ func drawLiveOf(rt *rapid.T, t testing.TB, r Request) *Live {
 	if err != nil {
 		skipRefused(rt, err)
 	}
-	length := rapid.Int64Range(l.Least, l.Most).Draw(rt, "length")
+	length := drawFrame(rt, "length", l.Least, l.Most)
 	if rapid.IntRange(0, 4).Draw(rt, "ideal") == 0 {
 		length = 0
 	}
@@ -50,12 +50,12 @@ func TestEditsKeepTheGuarantees(t *testing.T) {
 
 func editAtRandom(rt *rapid.T, live *Live) {
 	end := live.Frames()
-	var at int64
+	var at timeline.Frame
 	finished := false
 	for range rapid.IntRange(1, 25).Draw(rt, "edits") {
 		// Now and then in quick succession.
-		far := rapid.SampledFrom([]int64{0, perSecond / 2, 5 * perSecond, 40 * perSecond, 200 * perSecond}).Draw(rt, "far")
-		at += rapid.Int64Range(0, far).Draw(rt, "ahead")
+		far := rapid.SampledFrom([]timeline.Frame{0, timeline.Second / 2, 5 * timeline.Second, 40 * timeline.Second, 200 * timeline.Second}).Draw(rt, "far")
+		at += drawFrame(rt, "ahead", 0, far)
 		if at >= live.Frames() {
 			break
 		}
@@ -92,7 +92,7 @@ func editAtRandom(rt *rapid.T, live *Live) {
 }
 
 // closing: behind a finish no point comes any more.
-func closing(live *Live, at int64) error {
+func closing(live *Live, at timeline.Frame) error {
 	m, ok := live.moment(at)
 	if !ok {
 		return nil
@@ -106,8 +106,8 @@ func closing(live *Live, at int64) error {
 }
 
 // sound tells what is wrong with a session that was edited at a frame.
-func sound(was, live *Live, at int64) error {
-	for _, check := range []func(was, live *Live, at int64) error{past, capped, framed, spokenApart, sides, wholeBreaths, windowed} {
+func sound(was, live *Live, at timeline.Frame) error {
+	for _, check := range []func(was, live *Live, at timeline.Frame) error{past, capped, framed, spokenApart, sides, wholeBreaths, windowed} {
 		if err := check(was, live, at); err != nil {
 			return err
 		}
@@ -117,9 +117,9 @@ func sound(was, live *Live, at int64) error {
 
 // listed is the plan as far as some while behind a frame: an endless one has
 // more than is looked at each time.
-func listed(l *Live, at int64) *Plan {
+func listed(l *Live, at timeline.Frame) *Plan {
 	var parts []part
-	var from int64
+	var from timeline.Frame
 	for _, p := range l.parts {
 		if from > at+2*windowAhead {
 			break
@@ -131,9 +131,9 @@ func listed(l *Live, at int64) *Plan {
 }
 
 // past: what was heard is as it was, but that its last step may be broken off.
-func past(was, live *Live, at int64) error {
+func past(was, live *Live, at timeline.Frame) error {
 	old, now := listed(was, at).Steps, listed(live, at).Steps
-	var from int64
+	var from timeline.Frame
 	for i, s := range old {
 		if from >= at {
 			return nil
@@ -157,14 +157,14 @@ func past(was, live *Live, at int64) error {
 }
 
 // capped: none lasts longer than its caps.
-func capped(_, live *Live, at int64) error {
+func capped(_, live *Live, at timeline.Frame) error {
 	breath := live.p.breath()
-	var from int64
+	var from timeline.Frame
 	for _, p := range live.parts {
 		if from += p.frames; from > at+2*windowAhead {
 			return nil
 		}
-		taken, breaths := [1000]int64{}, [1000]int64{}
+		taken, breaths := [1000]timeline.Frame{}, [1000]timeline.Frame{}
 		for _, s := range p.steps {
 			if s.run == 0 {
 				continue
@@ -173,7 +173,7 @@ func capped(_, live *Live, at int64) error {
 			if s.Kind == StepBreaths {
 				breaths[s.run] += s.Frames
 			}
-			if taken[s.run] > 90*perSecond || breaths[s.run] > 9*breath {
+			if taken[s.run] > 90*timeline.Second || breaths[s.run] > 9*breath {
 				return fmt.Errorf("%q is pressed for %s, %d breaths", s.Point, timeline.Clock(taken[s.run]), breaths[s.run]/breath)
 			}
 		}
@@ -183,14 +183,14 @@ func capped(_, live *Live, at int64) error {
 
 // framed: each region keeps its cautions, its stretch and the session its
 // closing, unless it was heard or left behind.
-func framed(_, live *Live, at int64) error {
+func framed(_, live *Live, at timeline.Frame) error {
 	n := len(live.parts)
 	last := live.parts[n-1].steps
 	if live.parts[n-1].section.part != timeline.PartClosing || last[len(last)-1].Kind != StepChime {
 		return fmt.Errorf("the session has no end")
 	}
 	var stretches, cautions int
-	var from int64
+	var from timeline.Frame
 	for i, p := range live.parts {
 		switch p.section.part {
 		case timeline.PartOpening:
@@ -231,9 +231,9 @@ func framed(_, live *Live, at int64) error {
 }
 
 // spokenApart: what is said has room for it, and nothing is said into anything else.
-func spokenApart(_, live *Live, at int64) error {
+func spokenApart(_, live *Live, at timeline.Frame) error {
 	t, _ := live.Window(at)
-	var spoken int64
+	var spoken timeline.Frame
 	for _, c := range t.Cues {
 		if c.Kind != timeline.KindSay {
 			continue
@@ -248,8 +248,8 @@ func spokenApart(_, live *Live, at int64) error {
 
 // sides: what is to come on the second side is what was, or is to be, on the
 // first, and its least at least.
-func sides(_, live *Live, at int64) error {
-	var start int64
+func sides(_, live *Live, at timeline.Frame) error {
+	var start timeline.Frame
 	breath := live.p.breath()
 	for _, p := range live.parts {
 		from := start
@@ -260,7 +260,7 @@ func sides(_, live *Live, at int64) error {
 		if from > at+2*windowAhead {
 			return nil
 		}
-		left, right := map[origin]int64{}, map[origin]int64{}
+		left, right := map[origin]timeline.Frame{}, map[origin]timeline.Frame{}
 		begun := false
 		for _, s := range p.steps {
 			if s.slot >= 0 && p.slots[s.slot].elastic >= 0 {
@@ -283,13 +283,13 @@ func sides(_, live *Live, at int64) error {
 			e := p.elastic[key.slot]
 			unit := int64(1)
 			if e.Counted {
-				unit = breath
+				unit = int64(breath)
 			}
 			if _, first := left[key]; !first && len(p.more) > 0 {
 				continue // a satellite that the listener wanted on this side
 			}
-			want := max(e.Least, (left[key]+unit/2)/unit) * unit
-			if frames != want && (frames > want || !e.Counted || frames < e.Least*unit) {
+			want := timeline.Frame(max(e.Least, (int64(left[key])+unit/2)/unit) * unit)
+			if frames != want && (frames > want || !e.Counted || frames < timeline.Frame(e.Least*unit)) {
 				return fmt.Errorf("%q: the right side has %d where the left had %d (least %d, unit %d)", p.steps[0].Point, frames, left[key], e.Least, unit)
 			}
 		}
@@ -298,8 +298,8 @@ func sides(_, live *Live, at int64) error {
 }
 
 // wholeBreaths: of what is to come.
-func wholeBreaths(_, live *Live, at int64) error {
-	var from int64
+func wholeBreaths(_, live *Live, at timeline.Frame) error {
+	var from timeline.Frame
 	for i, s := range listed(live, at).Steps {
 		if s.Kind == StepBreaths && from > at && s.Frames > 1 && s.Frames%live.p.breath() != 0 {
 			return fmt.Errorf("step %d: %d frames are no whole breaths", i, s.Frames)
@@ -313,13 +313,13 @@ func wholeBreaths(_, live *Live, at int64) error {
 }
 
 // windowed: a window is the plan laid out, around a frame.
-func windowed(_, live *Live, at int64) error {
+func windowed(_, live *Live, at timeline.Frame) error {
 	w, until := live.Window(at)
 	whole := listed(live, at).LayOut()
 	if w.Frames != live.Frames() || until > live.Frames() || until < min(at+windowAhead, live.Frames()) {
 		return fmt.Errorf("the window at %d reaches to %d of %d", at, until, live.Frames())
 	}
-	asides := map[int64]string{}
+	asides := map[timeline.Frame]string{}
 	for _, a := range live.asides {
 		asides[a.at] = a.text
 	}
@@ -344,7 +344,7 @@ func windowed(_, live *Live, at int64) error {
 func TestPlayedCountsWhatWasDone(t *testing.T) {
 	r := request(t, "neck")
 	r.Loop = true
-	live, err := Begin(r, 30*60*perSecond, KeepEnd)
+	live, err := Begin(r, 30*60*timeline.Second, KeepEnd)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -360,7 +360,7 @@ func TestPlayedCountsWhatWasDone(t *testing.T) {
 	if got := live.Played(0); got.Rounds != 0 || got.Points != 0 || len(got.Regions) != 0 {
 		t.Errorf("%+v before anything", got)
 	}
-	var first int64 // of the second point's pressing
+	var first timeline.Frame // of the second point's pressing
 	for _, s := range plan.Steps {
 		if s.Purpose == timeline.Hold && s.Point == pointsOf(plan, 1)[1][len("neck: "):] {
 			break

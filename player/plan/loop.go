@@ -24,7 +24,7 @@ func (d *draft) loopOn() (change, Refusal) {
 	r, _ := d.rest()
 	bodies := map[*section]*body{}
 	var list, tail []part
-	var length int64
+	var length timeline.Frame
 	for _, p := range d.following() {
 		switch {
 		case p.course != c || p.section.part != timeline.PartPoints:

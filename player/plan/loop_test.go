@@ -24,7 +24,7 @@ func TestALoopRepeatsOnlyThePoints(t *testing.T) {
 	for _, region := range regions {
 		r := request(t, region)
 		r.Loop = true
-		plan, err := Fit(r, 75*60*perSecond)
+		plan, err := Fit(r, 75*60*timeline.Second)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -61,7 +61,7 @@ func TestALoopWithoutALengthGoesOnForADay(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if plan.Frames > MostFrames || plan.Frames < MostFrames-90*60*perSecond {
+			if plan.Frames > MostFrames || plan.Frames < MostFrames-90*60*timeline.Second {
 				t.Errorf("%v: the loop takes %s", names, timeline.Clock(plan.Frames))
 			}
 			last := plan.Steps[len(plan.Steps)-1]
@@ -91,7 +91,7 @@ func TestCuesFollowEachOther(t *testing.T) {
 		plan, r := drawPlan(rt, t)
 		tl := plan.LayOut()
 		inhale, exhale := frames(r.Breath.In), frames(r.Breath.Out)
-		var words, under int64 // where the last line, and the last of all else, ended
+		var words, under timeline.Frame // where the last line, and the last of all else, ended
 		last := timeline.Cue{Kind: timeline.KindExhale}
 		for i, c := range tl.Cues {
 			if i > 0 && c.At < tl.Cues[i-1].At || c.At < 0 || c.Frames <= 0 || c.End() > tl.Frames || c.Round < 1 {

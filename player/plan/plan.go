@@ -26,10 +26,10 @@ type Step struct {
 	Region  string
 	Point   string // the title of the point, "" outside of points
 	Side    scripts.Side
-	Round   int    // from 1
-	Text    string // what is said as it starts, or an earcon's name
-	Words   int64  // frames that saying it takes
-	Frames  int64  // its length
+	Round   int            // from 1
+	Text    string         // what is said as it starts, or an earcon's name
+	Words   timeline.Frame // frames that saying it takes
+	Frames  timeline.Frame // its length
 
 	origin
 }
@@ -37,7 +37,7 @@ type Step struct {
 // Plan is a script, or several, fitted to a length. It is a value: the same
 // request and length make the same plan.
 type Plan struct {
-	Frames  int64
+	Frames  timeline.Frame
 	Breath  Breath
 	Regions []string
 	Steps   []Step // one after the other, without gaps
@@ -60,7 +60,7 @@ type part struct {
 type body struct {
 	steps   []Step  // of no round
 	lengths []int64 // of the section's elastic lengths
-	frames  int64
+	frames  timeline.Frame
 	marks   []timeline.Chapter // counted from the part's first frame
 
 	// more is, for an elastic number of satellites, how many the listener
@@ -72,9 +72,9 @@ type body struct {
 }
 
 // settle fits sections to a length.
-func settle(sections []placed, breath, length int64) ([]part, bool) {
+func settle(sections []placed, breath, length timeline.Frame) ([]part, bool) {
 	es, fixed := elastics(sections)
-	xs, ok := fit.Solve(es, length-fixed)
+	xs, ok := fit.Solve(es, int64(length-fixed))
 	if !ok {
 		return nil, false
 	}
@@ -88,13 +88,13 @@ func settle(sections []placed, breath, length int64) ([]part, bool) {
 }
 
 // elastics is what gives of sections, and the frames that do not.
-func elastics(sections []placed) (es []fit.Elastic, fixed int64) {
+func elastics(sections []placed) (es []fit.Elastic, fixed timeline.Frame) {
 	for _, s := range sections {
 		fixed += s.fixed
 		base := len(es)
 		for _, e := range s.elastic {
-			if e.Times >= 0 {
-				e.Times += base
+			if e.Multiplied {
+				e.Multiplier += base
 			}
 			es = append(es, e)
 		}
@@ -103,7 +103,7 @@ func elastics(sections []placed) (es []fit.Elastic, fixed int64) {
 }
 
 // settled is the section with the lengths it is given.
-func (s *section) settled(lengths []int64, breath int64) *body {
+func (s *section) settled(lengths []int64, breath timeline.Frame) *body {
 	b := &body{lengths: lengths, steps: make([]Step, 0, len(s.slots))}
 	for _, slot := range s.slots {
 		if slot.number >= 0 && int64(slot.nth) > lengths[slot.number] {
@@ -111,13 +111,13 @@ func (s *section) settled(lengths []int64, breath int64) *body {
 		}
 		step := slot.Step
 		if slot.elastic >= 0 {
-			step.Frames = lengths[slot.elastic]
+			step.Frames = timeline.Frame(lengths[slot.elastic])
 			if step.Kind == StepBreaths {
 				step.Frames *= breath
 			}
 		}
 		if slot.plus > 0 {
-			step.Frames += lengths[slot.plus-1]
+			step.Frames += timeline.Frame(lengths[slot.plus-1])
 		}
 		b.steps = append(b.steps, step)
 	}
@@ -126,7 +126,7 @@ func (s *section) settled(lengths []int64, breath int64) *body {
 }
 
 // ideally is the section at its ideal.
-func (s *section) ideally(breath int64) *body {
+func (s *section) ideally(breath timeline.Frame) *body {
 	ideals := make([]int64, len(s.elastic))
 	for i, e := range s.elastic {
 		ideals[i] = e.Ideal

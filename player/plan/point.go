@@ -52,16 +52,16 @@ type working struct {
 	index []int // the elastic length of each step
 
 	runs []pressure
-	run  *pressure // the one going on
-	said int64     // frames of words since the last search or rest
-	from int       // the slot where they begin, and with them the pressure
+	run  *pressure      // the one going on
+	said timeline.Frame // frames of words since the last search or rest
+	from int            // the slot where they begin, and with them the pressure
 }
 
 // pressure is one stretch of unbroken pressure on one point.
 type pressure struct {
 	at      scripts.Range
-	words   int64 // frames
-	elastic []int // its breaths
+	words   timeline.Frame // frames
+	elastic []int          // its breaths
 }
 
 func (w *working) side() {
@@ -166,10 +166,10 @@ func (w *working) pressed(run pressure, from int) {
 func (w *working) satellites(i int, s scripts.Satellites) {
 	if w.nth == 0 {
 		w.index[i] = w.elastic(fit.Elastic{
-			Least: int64(s.Number.Least), Ideal: int64(s.Number.Ideal), Most: int64(s.Number.Most), Counted: true, Times: -1,
+			Least: int64(s.Number.Least), Ideal: int64(s.Number.Ideal), Most: int64(s.Number.Most), Counted: true,
 		})
 		for _, j := range []int{w.time(s.Search, w.sides), w.count(s.Each, w.sides)} {
-			w.section.elastic[j].Times = w.index[i]
+			w.section.elastic[j].Multiplied, w.section.elastic[j].Multiplier = true, w.index[i]
 		}
 	}
 	number, search, each := w.index[i], w.index[i]+1, w.index[i]+2
@@ -188,13 +188,13 @@ func (w *working) satellites(i int, s scripts.Satellites) {
 		}
 		w.pressed(run, from+1)
 	}
-	w.section.elastic[number].Unit += run.words
+	w.section.elastic[number].Unit += int64(run.words)
 }
 
 // cut lowers the most of the breaths in a run of pressure until it cannot
 // exceed the caps, the step with the most room first.
 func (b *builder) cut(run pressure) {
-	limit := min(mostBreathsPressed, (frames(mostTimePressed)-run.words)/b.breath())
+	limit := min(mostBreathsPressed, int64((frames(mostTimePressed)-run.words)/b.breath()))
 	sum := func(of func(*fit.Elastic) int64) (n int64) {
 		for _, i := range run.elastic {
 			n += of(&b.section.elastic[i])
@@ -203,7 +203,7 @@ func (b *builder) cut(run pressure) {
 	}
 	if least := sum(func(e *fit.Elastic) int64 { return e.Least }); least > limit {
 		b.blame(run.at, fmt.Sprintf("with this voice and breath the pressure lasts %s at least, %d breaths and the words; no point may be pressed for more than 90 seconds or 9 breaths",
-			timeline.Clock(run.words+least*b.breath()), least), "let the hold or the movement be shorter, or say less under pressure")
+			timeline.Clock(run.words+timeline.Frame(least)*b.breath()), least), "let the hold or the movement be shorter, or say less under pressure")
 		return
 	}
 	for sum(func(e *fit.Elastic) int64 { return e.Most }) > limit {

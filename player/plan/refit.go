@@ -26,7 +26,7 @@ func (d *draft) apply(c change) (*Live, Answer) {
 	if !next.endless && !d.endless && next.unsaid < -sayFrom && c.sounds {
 		// There is time for it: the words become a step.
 		done := d.done
-		for _, early := range []int64{-next.unsaid, 0} {
+		for _, early := range []timeline.Frame{-next.unsaid, 0} {
 			// The words themselves bring the end nearer to where it was.
 			if early == 0 {
 				early = -(unsaid + next.frames - d.frames)
@@ -49,7 +49,7 @@ func (d *draft) apply(c change) (*Live, Answer) {
 // telling is the change with words said first. Where they would make unbroken
 // pressure last longer, it fails.
 func (d *draft) telling(text string, c change, asides []aside) (*Live, bool) {
-	words, ok := d.p.Voice.Frames(text)
+	words, ok := d.p.clip(text)
 	if !ok || d.moment.step().run > 0 && len(c.rest.slots) > 0 && c.rest.slots[0].run == d.moment.step().run {
 		return nil, false
 	}
@@ -74,7 +74,7 @@ func (d *draft) changed(c change) *Live {
 	if c.planned || c.endless || d.keep == KeepContent {
 		parts = append([]part{d.joined(c.rest, d.asPlanned(c.rest))}, c.following...)
 	} else {
-		var done int64
+		var done timeline.Frame
 		for _, s := range d.done {
 			done += s.Frames
 		}
@@ -91,7 +91,7 @@ const near = 80
 
 // fitted is the rest, of which the first part is what is left of the one being
 // played, as long as asked or as near to it as can be.
-func (d *draft) fitted(c change, length int64) []part {
+func (d *draft) fitted(c change, length timeline.Frame) []part {
 	own := placed{c.rest.section, d.moment.course, d.moment.round}
 	asListed := d.cycled || c.closes || broken(c.following, d.moment.course)
 	if n := len(c.following); n > near || asListed {
@@ -147,8 +147,8 @@ func broken(following []part, now *course) bool {
 }
 
 // shares is share, with a length that cannot be brought into the range.
-func shares(courses []*course, length int64) []int64 {
-	var least, most int64
+func shares(courses []*course, length timeline.Frame) []timeline.Frame {
+	var least, most timeline.Frame
 	for _, c := range courses {
 		least += c.least
 		most += c.most
@@ -199,7 +199,7 @@ func (d *draft) left(c change) *course {
 
 // fitted is the course as long as asked, or as near to it as can be: longer by
 // the least where it cannot hold, shorter where it cannot be as long.
-func (c *course) fitted(breath, length int64) []part {
+func (c *course) fitted(breath, length timeline.Frame) []part {
 	at := c.at(length)
 	want := max(at.least, min(length, at.most))
 	if parts, ok := settle(c.sections(at), breath, want); ok {
@@ -223,7 +223,7 @@ func (c *course) fitted(breath, length int64) []part {
 
 // nearest fits one of several lists of sections to a length as near as can be:
 // the least above it, else the most below.
-func nearest(lists [][]placed, breath, length int64) []part {
+func nearest(lists [][]placed, breath, length timeline.Frame) []part {
 	var best []part
 	for _, sections := range lists {
 		if parts := above(sections, breath, length); parts != nil && (best == nil || sum(parts) < sum(best)) {
@@ -244,7 +244,7 @@ func nearest(lists [][]placed, breath, length int64) []part {
 	return best
 }
 
-func least(sections []placed) (frames int64) {
+func least(sections []placed) (frames timeline.Frame) {
 	for _, s := range sections {
 		frames += s.least
 	}
@@ -259,27 +259,27 @@ const tries = 64
 const anyFine = 1 << 20
 
 // above fits sections to the least length that is no lower.
-func above(sections []placed, breath, length int64) []part {
+func above(sections []placed, breath, length timeline.Frame) []part {
 	return try(sections, breath, length, fit.Set.AtLeast, 1)
 }
 
 // below fits sections to the most that is no higher.
-func below(sections []placed, breath, length int64) []part {
+func below(sections []placed, breath, length timeline.Frame) []part {
 	return try(sections, breath, length, fit.Set.AtMost, -1)
 }
 
-func try(sections []placed, breath, length int64, near func(fit.Set, int64) (int64, bool), step int64) []part {
+func try(sections []placed, breath, length timeline.Frame, near func(fit.Set, int64) (int64, bool), step timeline.Frame) []part {
 	es, fixed := elastics(sections)
-	set := fit.ReachBeside(es, anyFine).Shift(fixed)
+	set := fit.ReachBeside(es, anyFine).Shift(int64(fixed))
 	for range tries {
-		total, ok := near(set, length)
+		total, ok := near(set, int64(length))
 		if !ok {
 			return nil
 		}
-		if parts, ok := settle(sections, breath, total); ok {
+		if parts, ok := settle(sections, breath, timeline.Frame(total)); ok {
 			return parts
 		}
-		length = total + step
+		length = timeline.Frame(total) + step
 	}
 	return nil
 }

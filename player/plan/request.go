@@ -44,6 +44,12 @@ type Request struct {
 	Loop     bool // further rounds of the region; with no length, until stopped
 }
 
+// clip is how long the clip of a text is.
+func (r Request) clip(text string) (timeline.Frame, bool) {
+	frames, ok := r.Voice.Frames(text)
+	return timeline.Frame(frames), ok
+}
+
 // Regions is the names of the request's regions, in playing order.
 func (r Request) Regions() []string {
 	names := make([]string, len(r.Scripts))
@@ -103,12 +109,12 @@ func (h *hearing) Frames(text string) (int64, bool) {
 // RangeError says that a session cannot have the length asked for, and which
 // it can have. Lengths are in frames.
 type RangeError struct {
-	Asked, Least, Most int64
+	Asked, Least, Most timeline.Frame
 }
 
 func (e *RangeError) Error() string {
 	return fmt.Sprintf("a length of %s is not possible: it can be from %s to %s",
-		timeline.Clock(e.Asked), timeline.Clock(ceilSecond(e.Least)), timeline.Clock(e.Most/perSecond*perSecond))
+		timeline.Clock(e.Asked), timeline.Clock(ceilSecond(e.Least)), timeline.Clock(e.Most/timeline.Second*timeline.Second))
 }
 
 // MissingError names the texts that the voice has no clip of.

@@ -24,10 +24,10 @@ const loose = 63
 // exact end could not be met.
 //
 // Purpose pressure that can only be where its cap leaves room, as spare tells.
-func (r *rest) loosen(spare map[int]int64) {
+func (r *rest) loosen(spare map[int]timeline.Frame) {
 	for k, s := range r.slots {
 		if s.elastic < 0 && s.number < 0 && (s.Kind == StepSay || s.Kind == StepEarcon) && (s.run == 0 || spare[s.run] >= loose) {
-			r.elastic, r.of = append(r.elastic, fit.Elastic{Most: loose, Unit: 1, Times: -1}), append(r.of, -1)
+			r.elastic, r.of = append(r.elastic, fit.Elastic{Most: loose, Unit: 1}), append(r.of, -1)
 			r.slots[k].plus = len(r.elastic)
 			return
 		}
@@ -168,14 +168,14 @@ func (d *draft) rest() (*rest, bool) {
 		} else if i >= 0 {
 			e := m.elastic[i]
 			switch {
-			case index[i] >= 0 && r.elastic[index[i]].Times < 0:
-				r.elastic[index[i]].Unit += d.unit(e)
+			case index[i] >= 0 && !r.elastic[index[i]].Multiplied:
+				r.elastic[index[i]].Unit += int64(d.unit(e))
 			case index[i] >= 0:
-			case e.Times >= 0 && index[e.Times] >= 0:
-				e.Times = index[e.Times]
+			case e.Multiplied && index[e.Multiplier] >= 0:
+				e.Multiplier = index[e.Multiplier]
 				add(i, e)
 			default:
-				e.Times, e.Unit = -1, d.unit(e)
+				e.Multiplied, e.Unit = false, int64(d.unit(e))
 				add(i, e)
 			}
 			s.elastic = index[i]
@@ -193,7 +193,7 @@ func (d *draft) rest() (*rest, bool) {
 
 // unit is the frames that one occurrence of a length adds for each of its own
 // units.
-func (d *draft) unit(e fit.Elastic) int64 {
+func (d *draft) unit(e fit.Elastic) timeline.Frame {
 	if e.Counted {
 		return d.p.breath()
 	}
@@ -202,9 +202,9 @@ func (d *draft) unit(e fit.Elastic) int64 {
 
 // asPlayed is how many frames a slot takes whose length was begun: as many as
 // its like on the first side really took, and its least at least.
-func (d *draft) asPlayed(i int, s slot, pending []Step) int64 {
+func (d *draft) asPlayed(i int, s slot, pending []Step) timeline.Frame {
 	e, unit := d.moment.elastic[i], d.unit(d.moment.elastic[i])
-	var frames int64
+	var frames timeline.Frame
 	for _, steps := range [][]Step{d.moment.before, d.done, pending} {
 		for _, t := range steps {
 			if t.slot >= 0 && t.nth == s.nth && d.moment.slots[t.slot].elastic == i {
@@ -213,33 +213,33 @@ func (d *draft) asPlayed(i int, s slot, pending []Step) int64 {
 		}
 	}
 	if frames > 0 {
-		return max(e.Least, (frames+unit/2)/unit) * unit
+		return timeline.Frame(max(e.Least, int64((frames+unit/2)/unit))) * unit
 	}
 	// A further satellite on the same side: as was planned.
 	x := d.moment.lengths[i]
-	if e.Times >= 0 && d.moment.lengths[e.Times] == 0 {
+	if e.Multiplied && d.moment.lengths[e.Multiplier] == 0 {
 		x = e.Ideal
 	}
-	return max(e.Least, min(x, e.Most)) * unit
+	return timeline.Frame(max(e.Least, min(x, e.Most))) * unit
 }
 
 // pressed is a stretch of unbroken pressure that is still to come, or has yet
 // to end.
 type pressed struct {
 	run     int
-	breaths int64 // that it may have
-	frames  int64 // that it may take
-	slots   []int // of r, with breaths as they were begun
-	elastic []int // of r, breaths that give
+	breaths int64          // that it may have
+	frames  timeline.Frame // that it may take
+	slots   []int          // of r, with breaths as they were begun
+	elastic []int          // of r, breaths that give
 }
 
 // cap lowers what is to come until no pressure can exceed its caps, in the same
 // way on both sides, and tells what is left of the cap of each. It fails where
 // that cannot be.
-func (d *draft) cap(r *rest, frozen []int) (spare map[int]int64, ok bool) {
-	spare, ok = map[int]int64{}, true
+func (d *draft) cap(r *rest, frozen []int) (spare map[int]timeline.Frame, ok bool) {
+	spare, ok = map[int]timeline.Frame{}, true
 	for _, p := range d.runs(r, frozen) {
-		limit := min(p.breaths, floor(p.frames, d.p.breath()))
+		limit := min(p.breaths, int64(floor(p.frames, d.p.breath())))
 		for d.breaths(r, p) > limit {
 			if !d.lower(r, p) {
 				ok = false
@@ -247,7 +247,7 @@ func (d *draft) cap(r *rest, frozen []int) (spare map[int]int64, ok bool) {
 			}
 		}
 		ok = ok && limit >= 0
-		spare[p.run] = p.frames - d.breaths(r, p)*d.p.breath()
+		spare[p.run] = p.frames - timeline.Frame(d.breaths(r, p))*d.p.breath()
 	}
 	return spare, ok
 }
@@ -278,13 +278,13 @@ func (d *draft) runs(r *rest, frozen []int) []*pressed {
 		default:
 			of(s.run).frames -= s.Frames
 			if s.Kind == StepBreaths { // it comes again
-				of(s.run).breaths -= s.Frames / d.p.breath()
+				of(s.run).breaths -= int64(s.Frames / d.p.breath())
 			}
 		}
 	}
 	breath := d.p.breath()
 	for _, p := range runs {
-		var breaths int64
+		var breaths timeline.Frame
 		for _, s := range d.done {
 			if s.run == p.run {
 				p.frames -= s.Frames
@@ -293,7 +293,7 @@ func (d *draft) runs(r *rest, frozen []int) []*pressed {
 				}
 			}
 		}
-		p.breaths -= (breaths + breath - 1) / breath
+		p.breaths -= int64((breaths + breath - 1) / breath)
 	}
 	return runs
 }
@@ -301,7 +301,7 @@ func (d *draft) runs(r *rest, frozen []int) []*pressed {
 // breaths is how many a stretch of pressure may have as r stands.
 func (d *draft) breaths(r *rest, p *pressed) (n int64) {
 	for _, k := range p.slots {
-		n += r.slots[k].Frames / d.p.breath()
+		n += int64(r.slots[k].Frames / d.p.breath())
 	}
 	for _, i := range p.elastic {
 		n += r.elastic[i].Most
@@ -326,7 +326,7 @@ func (d *draft) lower(r *rest, p *pressed) bool {
 	}
 	for _, k := range p.slots {
 		s, breath := &r.slots[k], d.p.breath()
-		if s.Frames/breath > d.moment.elastic[s.elastic].Least {
+		if int64(s.Frames/breath) > d.moment.elastic[s.elastic].Least {
 			s.Frames -= breath
 			return true
 		}
@@ -335,7 +335,7 @@ func (d *draft) lower(r *rest, p *pressed) bool {
 }
 
 // floor is x/y rounded down, below 0 too.
-func floor(x, y int64) int64 {
+func floor(x, y timeline.Frame) timeline.Frame {
 	if x < 0 {
 		return -((-x + y - 1) / y)
 	}

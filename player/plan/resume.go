@@ -12,17 +12,17 @@ import (
 // that was heard, what was done of the point, and the time that was left.
 // Lengths are in frames.
 type Mark struct {
-	Region  string        `json:"region"`
-	Part    timeline.Part `json:"part"`
-	Point   string        `json:"point"`
-	Index   int           `json:"index"` // of the point in its script, or -1
-	Side    scripts.Side  `json:"side"`
-	Round   int           `json:"round"`
-	Rounds  int           `json:"rounds"` // the last one that was planned
-	Loop    bool          `json:"loop"`
-	Endless bool          `json:"endless"`
-	Closes  bool          `json:"closes"` // the end was asked for
-	Left    int64         `json:"left"`
+	Region  string         `json:"region"`
+	Part    timeline.Part  `json:"part"`
+	Point   string         `json:"point"`
+	Index   int            `json:"index"` // of the point in its script, or -1
+	Side    scripts.Side   `json:"side"`
+	Round   int            `json:"round"`
+	Rounds  int            `json:"rounds"` // the last one that was planned
+	Loop    bool           `json:"loop"`
+	Endless bool           `json:"endless"`
+	Closes  bool           `json:"closes"` // the end was asked for
+	Left    timeline.Frame `json:"left"`
 
 	Step Did           `json:"step"`
 	Done []Did         `json:"done"` // of the point, before that step
@@ -36,18 +36,18 @@ type Mark struct {
 
 // Did is a step as it was played.
 type Did struct {
-	Kind   StepKind     `json:"kind"`
-	Side   scripts.Side `json:"side"`
-	Text   string       `json:"text"`
-	Slot   int          `json:"slot"` // in its part of the script
-	Nth    int          `json:"nth"`  // satellite, from 1
-	Frames int64        `json:"frames"`
-	Played int64        `json:"played"`
+	Kind   StepKind       `json:"kind"`
+	Side   scripts.Side   `json:"side"`
+	Text   string         `json:"text"`
+	Slot   int            `json:"slot"` // in its part of the script
+	Nth    int            `json:"nth"`  // satellite, from 1
+	Frames timeline.Frame `json:"frames"`
+	Played timeline.Frame `json:"played"`
 }
 
 // Mark is where the session stands at a frame; false where there is nothing to
 // take up any more.
-func (l *Live) Mark(at int64) (Mark, bool) {
+func (l *Live) Mark(at timeline.Frame) (Mark, bool) {
 	m, ok := l.moment(at)
 	if !ok || m.section.part == timeline.PartClosing {
 		return Mark{}, false
@@ -88,7 +88,7 @@ func (l *Live) Mark(at int64) (Mark, bool) {
 	return mark, true
 }
 
-func did(s Step, played int64) Did {
+func did(s Step, played timeline.Frame) Did {
 	return Did{Kind: s.Kind, Side: s.Side, Text: s.Text, Slot: s.slot, Nth: s.nth, Frames: s.Frames, Played: played}
 }
 
@@ -180,7 +180,7 @@ func Resume(r Request, mark Mark, keep Keep) (l *Live, exact bool, err error) {
 }
 
 // inRoundOf is what follows a part, in its round and that one's words.
-func inRoundOf(at part, following []part, breath int64) []part {
+func inRoundOf(at part, following []part, breath timeline.Frame) []part {
 	following = slices.Clone(following)
 	for i := range following {
 		p := &following[i]
@@ -278,11 +278,11 @@ func (d *draft) takeUp(at part, i int, mark Mark, exact bool) {
 	}
 	step := s.Step
 	step.nth = max(step.nth, min(mark.Step.Nth, mostMore))
-	whole, played := max(0, min(mark.Step.Frames, mostDone)), int64(0)
+	whole, played := max(0, min(mark.Step.Frames, mostDone)), timeline.Frame(0)
 	if exact {
 		played = max(0, min(mark.Step.Played, whole))
 	} else if s.elastic >= 0 {
-		whole = b.lengths[s.elastic] * d.unit(at.elastic[s.elastic])
+		whole = timeline.Frame(b.lengths[s.elastic]) * d.unit(at.elastic[s.elastic])
 	}
 	if played > 0 {
 		begun := step
@@ -290,11 +290,11 @@ func (d *draft) takeUp(at part, i int, mark Mark, exact bool) {
 		b.before = append(b.before, begun)
 	}
 	if step.Words == 0 && step.Kind != StepEarcon {
-		if words, ok := d.p.Voice.Frames(mark.Last); ok && exact && mark.Last != "" {
+		if words, ok := d.p.clip(mark.Last); ok && exact && mark.Last != "" {
 			step.Text, step.Words = mark.Last, words
 		}
 	}
-	need, breath := int64(0), d.p.breath()
+	need, breath := timeline.Frame(0), d.p.breath()
 	if step.Words > 0 {
 		need = step.Words + pauseIntoHold
 	}
@@ -309,7 +309,7 @@ func (d *draft) takeUp(at part, i int, mark Mark, exact bool) {
 	d.more = b.more
 	d.moment = &moment{part: part{at.placed, b}}
 	safety := d.p.Phrases.SafetyAgain.Full
-	words, _ := d.p.Voice.Frames(safety)
+	words, _ := d.p.clip(safety)
 	bell := Step{Kind: StepEarcon, Text: "start", Frames: leadIn}
 	say := Step{Kind: StepSay, Text: safety, Words: words, Frames: words + pauseAfterWords, Part: timeline.PartCaution}
 	for _, s := range []*Step{&bell, &say} {
@@ -342,5 +342,5 @@ func (d *draft) cautions(at part, i int) (list []Step) {
 // What a mark from outside may say at most.
 const (
 	mostMore = 50
-	mostDone = 3600 * perSecond
+	mostDone = 3600 * timeline.Second
 )

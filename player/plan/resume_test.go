@@ -19,12 +19,12 @@ func TestResumeTakesUpWhereItWasLeft(t *testing.T) {
 		if r := live.p.Request; len(r.Scripts) > 1 && r.Scripts[0].Region == r.Scripts[1].Region {
 			return // no session has a region twice
 		}
-		at := int64(0)
+		at := timeline.Frame(0)
 		for range rapid.IntRange(0, 5).Draw(rt, "edits") {
-			at += rapid.Int64Range(0, 90*perSecond).Draw(rt, "ahead")
+			at += drawFrame(rt, "ahead", 0, 90*timeline.Second)
 			live, _ = live.Edit(rapid.SampledFrom(edits).Draw(rt, "edit"), at)
 		}
-		at = rapid.Int64Range(at, max(at, min(live.Frames()-1, at+400*perSecond))).Draw(rt, "left")
+		at = drawFrame(rt, "left", at, max(at, min(live.Frames()-1, at+400*timeline.Second)))
 		mark, ok := live.Mark(at)
 		step, _ := live.At(at)
 		if !ok {
@@ -46,7 +46,7 @@ func TestResumeTakesUpWhereItWasLeft(t *testing.T) {
 		if err != nil || !exact {
 			rt.Fatalf("the same script is taken up exactly: %v, %v", exact, err)
 		}
-		for _, check := range []func(was, live *Live, at int64) error{capped, spokenApart, windowed} {
+		for _, check := range []func(was, live *Live, at timeline.Frame) error{capped, spokenApart, windowed} {
 			if err := check(again, again, 0); err != nil {
 				rt.Fatal(err)
 			}
@@ -69,7 +69,7 @@ func TestResumeTakesUpWhereItWasLeft(t *testing.T) {
 		// And it can be steered like any other.
 		at = 0
 		for range 4 {
-			at += rapid.Int64Range(0, 60*perSecond).Draw(rt, "on")
+			at += drawFrame(rt, "on", 0, 60*timeline.Second)
 			if at >= again.Frames() {
 				break
 			}
@@ -92,7 +92,7 @@ func FuzzResume(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for at := int64(0); at < live.Frames(); at += 31 * perSecond {
+	for at := timeline.Frame(0); at < live.Frames(); at += 31 * timeline.Second {
 		if mark, ok := live.Mark(at); ok {
 			text, err := json.Marshal(mark)
 			if err != nil {
@@ -130,7 +130,7 @@ func TestResumeEndsInTime(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for at := int64(0); at < live.Frames()*2/3; at += 17*perSecond + 11 {
+		for at := timeline.Frame(0); at < live.Frames()*2/3; at += 17*timeline.Second + 11 {
 			mark, _ := live.Mark(at)
 			again, exact, err := Resume(live.p.Request, mark, KeepEnd)
 			if err != nil || !exact {

@@ -21,8 +21,8 @@ func begun(t *testing.T, r Request, keep Keep) *Live {
 }
 
 // starts is where each step begins that is asked for.
-func starts(l *Live, is func(Step) bool) (at []int64) {
-	var from int64
+func starts(l *Live, is func(Step) bool) (at []timeline.Frame) {
+	var from timeline.Frame
 	for _, s := range l.Plan().Steps {
 		if is(s) {
 			at = append(at, from)
@@ -93,13 +93,13 @@ func TestAnEarlyEndIsToldUnderPressure(t *testing.T) {
 	r := request(t, "neck")
 	live := begun(t, r, KeepContent)
 	for _, at := range starts(live, func(s Step) bool { return s.Kind == StepBreaths && s.run > 0 }) {
-		at += perSecond
+		at += timeline.Second
 		next, answer := live.Edit(MoveOn, at)
 		if answer.Refused != "" || answer.Differs > -2*sayFrom {
 			continue
 		}
 		early := slices.ContainsFunc(spoken(next, at), func(text string) bool {
-			return slices.Contains([]string{r.Phrases.EndsEarly.Text(duration(-answer.Differs)), r.Phrases.EndsEarly.Text(duration(-answer.Differs - 4*perSecond))}, text)
+			return slices.Contains([]string{r.Phrases.EndsEarly.Text(duration(-answer.Differs)), r.Phrases.EndsEarly.Text(duration(-answer.Differs - 4*timeline.Second))}, text)
 		})
 		if !early {
 			t.Errorf("at %s the end moves by %s, and nothing tells: %q", timeline.Clock(at), timeline.Clock(-answer.Differs), spoken(next, at)[:3])
@@ -113,12 +113,12 @@ func TestAnEarlyEndIsToldUnderPressure(t *testing.T) {
 // What was left is fitted into the time that was left, whatever an edit is to
 // keep while it plays.
 func TestResumeEndsInTimeWithItsContentKept(t *testing.T) {
-	for _, length := range []int64{8 * 60 * perSecond, 40 * 60 * perSecond} {
+	for _, length := range []timeline.Frame{8 * 60 * timeline.Second, 40 * 60 * timeline.Second} {
 		live, err := Begin(request(t, "neck"), length, KeepContent)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for at := int64(0); at < live.Frames()/2; at += 97 * perSecond {
+		for at := timeline.Frame(0); at < live.Frames()/2; at += 97 * timeline.Second {
 			mark, _ := live.Mark(at)
 			again, exact, err := Resume(live.p.Request, mark, KeepContent)
 			if err != nil || !exact {
@@ -138,7 +138,7 @@ func TestResumeEndsInTimeWithItsContentKept(t *testing.T) {
 func TestResumeBetweenRounds(t *testing.T) {
 	r := request(t, "neck")
 	r.Loop = true
-	live, err := Begin(r, 60*60*perSecond, KeepEnd)
+	live, err := Begin(r, 60*60*timeline.Second, KeepEnd)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,12 +211,12 @@ func TestResumeInAnyPoint(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, length := range []int64{limits.Least, limits.Most} {
+	for _, length := range []timeline.Frame{limits.Least, limits.Most} {
 		live, err := Begin(r, length, KeepEnd)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var from int64
+		var from timeline.Frame
 		for _, p := range live.parts {
 			if mark, ok := live.Mark(from); ok {
 				again, exact, err := Resume(r, mark, KeepEnd)
@@ -235,7 +235,7 @@ func TestEachPressMovesOn(t *testing.T) {
 	r := request(t, "neck")
 	live := begun(t, r, KeepEnd)
 	all := live.Plan().Steps
-	var from int64
+	var from timeline.Frame
 	for i, s := range all[:len(all)-6] {
 		if s.Part != timeline.PartCaution && all[i+1].Part != timeline.PartCaution {
 			next, answer := live.Edit(MoveOn, from)
@@ -258,8 +258,8 @@ func TestEachPressMovesOn(t *testing.T) {
 			return o.origin == s.origin && o.Point == s.Point && o.Side == s.Side && o.Part == s.Part
 		})
 	}
-	for _, apart := range []int64{0, perSecond / 10, perSecond / 4} {
-		for from := held(live); from < live.Frames()*3/4; from += 10 * perSecond {
+	for _, apart := range []timeline.Frame{0, timeline.Second / 10, timeline.Second / 4} {
+		for from := held(live); from < live.Frames()*3/4; from += 10 * timeline.Second {
 			at, steered := from, live
 			s, _ := live.At(at)
 			was := place(s)
@@ -292,15 +292,15 @@ func TestEachPressMovesOn(t *testing.T) {
 func TestFinishKeepsTheCap(t *testing.T) {
 	r := request(t)
 	r.Scripts = []*scripts.Script{madeUp(scripts.Line{Full: "Press.", Brief: "Press."}, 8)}
-	words, _ := r.Voice.Frames("Press.")
-	release, _ := r.Voice.Frames(r.Phrases.Release.Text(scripts.Full, scripts.SideCentre))
+	words, _ := r.clip("Press.")
+	release, _ := r.clip(r.Phrases.Release.Text(scripts.Full, scripts.SideCentre))
 	left := frames(mostTimePressed) - words - release - 2*pauseAfterWords
 	// Breaths that leave next to nothing of the cap.
 	r.Breath = Breath{4 * time.Second, time.Duration(left/8/48)*time.Millisecond - 4*time.Second}
 	live := begun(t, r, KeepEnd)
 	for _, from := range starts(live, func(s Step) bool { return s.run > 0 }) {
 		s, _ := live.At(from)
-		for _, at := range []int64{from, from + 1, from + s.Frames/2, from + s.Frames - 1} {
+		for _, at := range []timeline.Frame{from, from + 1, from + s.Frames/2, from + s.Frames - 1} {
 			for _, e := range edits {
 				next, _ := live.Edit(e, at)
 				if err := capped(live, next, at); err != nil {
@@ -315,13 +315,13 @@ func TestFinishKeepsTheCap(t *testing.T) {
 func TestLettingGoIsSaid(t *testing.T) {
 	r := request(t)
 	r.Scripts = []*scripts.Script{madeUp(scripts.Line{Full: "Press.", Brief: "Press."}, 8)}
-	words, _ := r.Voice.Frames("Press.")
+	words, _ := r.clip("Press.")
 	text := r.Phrases.Release.Text(scripts.Full, scripts.SideCentre)
-	release, _ := r.Voice.Frames(text)
+	release, _ := r.clip(text)
 	left := frames(mostTimePressed) - words - release - 2*pauseAfterWords
 	r.Breath = Breath{4 * time.Second, time.Duration(left/8/48)*time.Millisecond - 4*time.Second}
 	live := begun(t, r, KeepEnd)
-	at := starts(live, func(s Step) bool { return s.Text == text })[0] + perSecond/3
+	at := starts(live, func(s Step) bool { return s.Text == text })[0] + timeline.Second/3
 	next, _ := live.Edit(GoOn, at)
 	var heard bool
 	w, _ := next.Window(at)
@@ -337,13 +337,13 @@ func TestLettingGoIsSaid(t *testing.T) {
 func TestOneAnswerAtATime(t *testing.T) {
 	r := request(t, "neck")
 	live := begun(t, r, KeepEnd)
-	for at := int64(0); at < live.Frames()-60*perSecond; at += 5*perSecond + 11 {
+	for at := timeline.Frame(0); at < live.Frames()-60*timeline.Second; at += 5*timeline.Second + 11 {
 		text := live.TimeLeft(at)
 		asked := live
 		now := at
 		for range 20 {
 			asked = asked.Say(text, now)
-			now += perSecond / 30
+			now += timeline.Second / 30
 		}
 		n := 0
 		for _, s := range spoken(asked, at) {
@@ -355,7 +355,7 @@ func TestOneAnswerAtATime(t *testing.T) {
 			t.Errorf("asked at %s, and held: it is said %d times", timeline.Clock(at), n)
 		}
 		once := live.Say(text, at)
-		if d := asked.Frames() - once.Frames(); d > 5*perSecond {
+		if d := asked.Frames() - once.Frames(); d > 5*timeline.Second {
 			t.Errorf("asked at %s, and held, it ends %s later than asked once", timeline.Clock(at), timeline.Clock(d))
 		}
 	}

@@ -17,10 +17,10 @@ type section struct {
 	point   int // index in the script, or -1
 	slots   []slot
 	elastic []fit.Elastic
-	fixed   int64 // frames that do not give
-	runs    int   // stretches of unbroken pressure
+	fixed   timeline.Frame // frames that do not give
+	runs    int            // stretches of unbroken pressure
 
-	least, ideal, most int64 // frames in all, at the bounds
+	least, ideal, most timeline.Frame // frames in all, at the bounds
 }
 
 // slot is one step of a plan before its length is known.
@@ -48,17 +48,17 @@ func (s *section) closeUp() {
 		}
 	}
 	least, ideal, most := fit.Bounds(s.elastic)
-	s.least, s.ideal, s.most = s.fixed+least, s.fixed+ideal, s.fixed+most
+	s.least, s.ideal, s.most = s.fixed+timeline.Frame(least), s.fixed+timeline.Frame(ideal), s.fixed+timeline.Frame(most)
 }
 
 // Fixed times, in frames.
 var (
 	pauseAfterWords = frames(600 * time.Millisecond)
-	leadIn          = frames(1500 * time.Millisecond) // from the start bell to the first words
-	earconTime      = frames(900 * time.Millisecond)  // an earcon that stands for words
-	pauseIntoHold   = frames(300 * time.Millisecond)  // words within a step end before the next begins
-	chimeTime       = int64(tone.ChimeFrames)         // the end, rung out
-	beforeChime     = frames(600 * time.Millisecond)  // after the closing line
+	leadIn          = frames(1500 * time.Millisecond)  // from the start bell to the first words
+	earconTime      = frames(900 * time.Millisecond)   // an earcon that stands for words
+	pauseIntoHold   = frames(300 * time.Millisecond)   // words within a step end before the next begins
+	chimeTime       = timeline.Frame(tone.ChimeFrames) // the end, rung out
+	beforeChime     = frames(600 * time.Millisecond)   // after the closing line
 )
 
 // builder makes the sections of a request. It notes lines without a clip and
@@ -86,7 +86,7 @@ func (b *builder) end() *section {
 	return b.section
 }
 
-func (b *builder) breath() int64 { return frames(b.Breath.In) + frames(b.Breath.Out) }
+func (b *builder) breath() timeline.Frame { return frames(b.Breath.In) + frames(b.Breath.Out) }
 
 // tell is the telling of a line that is heard for the first time (Full) or
 // again (Brief), at the guidance asked for.
@@ -101,12 +101,12 @@ func (b *builder) tell(t scripts.Telling) scripts.Telling {
 }
 
 // words is what is said of a line and how long that takes.
-func (b *builder) words(l scripts.Line, t scripts.Telling) (text string, length int64) {
+func (b *builder) words(l scripts.Line, t scripts.Telling) (text string, length timeline.Frame) {
 	text = l.Text(t, b.side)
 	if text == "" {
 		return "", 0
 	}
-	length, ok := b.Voice.Frames(text)
+	length, ok := b.clip(text)
 	if !ok {
 		b.missing = append(b.missing, text)
 	}
@@ -121,7 +121,7 @@ func (b *builder) add(s Step, elastic int) *slot {
 }
 
 // say adds a line that takes its own time. It returns that time.
-func (b *builder) say(l scripts.Line, t scripts.Telling) int64 {
+func (b *builder) say(l scripts.Line, t scripts.Telling) timeline.Frame {
 	text, length := b.words(l, t)
 	if text == "" {
 		return 0
@@ -131,7 +131,7 @@ func (b *builder) say(l scripts.Line, t scripts.Telling) int64 {
 }
 
 // earcon adds a sound that stands for words where none are said.
-func (b *builder) earcon(name string) int64 {
+func (b *builder) earcon(name string) timeline.Frame {
 	if b.telling != scripts.Silent {
 		return 0
 	}
@@ -141,13 +141,13 @@ func (b *builder) earcon(name string) int64 {
 
 // time adds an elastic time and returns its index.
 func (b *builder) time(span scripts.TimeSpan, sides int64) int {
-	return b.elastic(fit.Elastic{Least: frames(span.Least), Ideal: frames(span.Ideal), Most: frames(span.Most), Unit: sides, Times: -1})
+	return b.elastic(fit.Elastic{Least: int64(frames(span.Least)), Ideal: int64(frames(span.Ideal)), Most: int64(frames(span.Most)), Unit: sides})
 }
 
 func (b *builder) count(span scripts.Count, sides int64) int {
 	return b.elastic(fit.Elastic{
 		Least: int64(span.Least), Ideal: int64(span.Ideal), Most: int64(span.Most),
-		Unit: sides * b.breath(), Counted: true, Times: -1,
+		Unit: sides * int64(b.breath()), Counted: true,
 	})
 }
 
@@ -158,7 +158,7 @@ func (b *builder) elastic(e fit.Elastic) int {
 
 // raise lifts the least of an elastic length so that words spoken over it have
 // room.
-func (b *builder) raise(i int, words int64, at scripts.Range, what string) {
+func (b *builder) raise(i int, words timeline.Frame, at scripts.Range, what string) {
 	if words == 0 {
 		return
 	}
@@ -167,11 +167,11 @@ func (b *builder) raise(i int, words int64, at scripts.Range, what string) {
 	if e.Counted {
 		need = (need + b.breath() - 1) / b.breath()
 	}
-	if need > e.Most {
+	if int64(need) > e.Most {
 		b.blame(at, "with this voice the words take "+timeline.Clock(words)+", longer than the "+what+" can be", "let the "+what+" be longer, or say less")
 		return
 	}
-	e.Least, e.Ideal = max(e.Least, need), max(e.Ideal, need)
+	e.Least, e.Ideal = max(e.Least, int64(need)), max(e.Ideal, int64(need))
 }
 
 func (b *builder) blame(at scripts.Range, summary, hint string) {

@@ -11,7 +11,7 @@ import (
 )
 
 // spoken is what is said from a frame on, beside the script's own lines.
-func spoken(l *Live, at int64) (texts []string) {
+func spoken(l *Live, at timeline.Frame) (texts []string) {
 	t, _ := l.Window(at)
 	for _, c := range t.Cues {
 		if c.Kind == timeline.KindSay && c.At >= at {
@@ -21,7 +21,7 @@ func spoken(l *Live, at int64) (texts []string) {
 	return texts
 }
 
-func firstHold(l *Live) (from int64) {
+func firstHold(l *Live) (from timeline.Frame) {
 	for _, s := range l.Plan().Steps {
 		if s.Purpose == timeline.Hold {
 			return from
@@ -42,7 +42,7 @@ func TestTheListenerIsToldOfTheEnd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := firstHold(live) + perSecond
+	at := firstHold(live) + timeline.Second
 	longer, answer := live.Edit(HoldLonger, at)
 	// The second side is as the first really was: two breaths more in all.
 	if want := 2 * live.p.breath(); answer.Refused != "" || answer.Differs != want {
@@ -54,9 +54,9 @@ func TestTheListenerIsToldOfTheEnd(t *testing.T) {
 		t.Errorf("%q is not said at once: %q", text, spoken(longer, at))
 	}
 	// Said once: what comes behind it tells of what has come since.
-	again, answer := longer.Edit(HoldLonger, at+20*perSecond)
-	if answer.Differs > 0 && slices.Index(spoken(again, at+20*perSecond), r.Phrases.RunsLonger.Text(duration(answer.Differs))) < 0 {
-		t.Errorf("the second breath is not told: %q", spoken(again, at+20*perSecond))
+	again, answer := longer.Edit(HoldLonger, at+20*timeline.Second)
+	if answer.Differs > 0 && slices.Index(spoken(again, at+20*timeline.Second), r.Phrases.RunsLonger.Text(duration(answer.Differs))) < 0 {
+		t.Errorf("the second breath is not told: %q", spoken(again, at+20*timeline.Second))
 	}
 	// Broken off, it is said again, of all.
 	both, next := longer.Edit(HoldLonger, at+1)
@@ -85,11 +85,11 @@ func TestTimeLeftIsSaidSoon(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for at := int64(0); at < live.Frames()-20*perSecond; at += 3*perSecond + 7 {
+	for at := timeline.Frame(0); at < live.Frames()-20*timeline.Second; at += 3*timeline.Second + 7 {
 		text := live.TimeLeft(at)
 		w, _ := live.Say(text, at).Window(at)
 		i := slices.IndexFunc(w.Cues, func(c timeline.Cue) bool { return c.Kind == timeline.KindSay && c.At >= at && c.Text == text })
-		if i < 0 || w.Cues[i].At > at+8*perSecond {
+		if i < 0 || w.Cues[i].At > at+8*timeline.Second {
 			t.Errorf("at %s %q is not said within 8 s", timeline.Clock(at), text)
 		}
 		if !strings.HasSuffix(text, "left.") {
@@ -108,19 +108,19 @@ func TestItRunsOverByTheLeastItCan(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		live, err := Begin(r, rapid.Int64Range(limits.Least, limits.Least+2*60*perSecond).Draw(rt, "length"), KeepEnd)
+		live, err := Begin(r, drawFrame(rt, "length", limits.Least, limits.Least+2*60*timeline.Second), KeepEnd)
 		if err != nil {
 			rt.Fatal(err)
 		}
-		var at int64
+		var at timeline.Frame
 		for range 12 {
-			at += rapid.Int64Range(0, 15*perSecond).Draw(rt, "ahead")
+			at += drawFrame(rt, "ahead", 0, 15*timeline.Second)
 			e := rapid.SampledFrom([]Edit{SayAgain, HoldLonger, OneMoreSatellite, GoOn}).Draw(rt, "edit")
 			next, answer := live.Edit(e, at)
 			if answer.Differs > 0 {
 				over++
 				m, _ := next.moment(at)
-				optional, loose := false, int64(0)
+				optional, loose := false, timeline.Frame(0)
 				for _, p := range next.parts[m.number+1:] {
 					loose += p.frames - p.section.least
 					optional = optional || p.section.point >= 0 && r.Scripts[0].Points[p.section.point].Keep > 0
@@ -145,7 +145,7 @@ func TestTheEndHolds(t *testing.T) {
 			t.Fatal(err)
 		}
 		done := map[Edit]int{}
-		for at := int64(0); at < begun.Frames()/2; at += 7*perSecond + 13 {
+		for at := timeline.Frame(0); at < begun.Frames()/2; at += 7*timeline.Second + 13 {
 			for _, e := range []Edit{MoveOn, SayAgain, HoldLonger, OneMoreSatellite, GoOn} {
 				live, answer := begun.Edit(e, at)
 				if answer.Differs != 0 || live.Frames() != begun.Frames() {
@@ -176,7 +176,7 @@ func TestKeptContentMovesTheEnd(t *testing.T) {
 		t.Errorf("one breath longer: %+v", answer)
 	}
 	left := from + step.Frames - at
-	if _, answer := begun.Edit(MoveOn, at); answer.Differs > -left+answerTime+10*perSecond || answer.Differs >= 0 {
+	if _, answer := begun.Edit(MoveOn, at); answer.Differs > -left+answerTime+10*timeline.Second || answer.Differs >= 0 {
 		t.Errorf("on from a step with %d frames left: %+v", left, answer)
 	}
 }
@@ -188,8 +188,8 @@ func TestRefusals(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	find := func(is func(Step) bool) int64 {
-		var from int64
+	find := func(is func(Step) bool) timeline.Frame {
+		var from timeline.Frame
 		for _, s := range live.Plan().Steps {
 			if is(s) {
 				return from + 1
@@ -201,7 +201,7 @@ func TestRefusals(t *testing.T) {
 	}
 	for _, c := range []struct {
 		edit Edit
-		at   int64
+		at   timeline.Frame
 		want Refusal
 	}{
 		{MoveOn, find(func(s Step) bool { return s.Part == timeline.PartCaution }), ForSafety},

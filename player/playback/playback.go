@@ -178,6 +178,9 @@ func (p *Playback) give(n Notice) {
 
 // reason is what an error says beside its kind.
 func reason(err error) string {
+	if err == output.ErrDeviceLost || err == output.ErrNoDevice {
+		return ""
+	}
 	if device := (*output.DeviceError)(nil); errors.As(err, &device) {
 		return device.Reason
 	}

@@ -76,7 +76,7 @@ func New(t *timeline.Timeline, s Sound) *mix.Score {
 	}
 	// However the levels are set, the tones never drown the words.
 	loudest := tone.EarconLoudness + s.TonesLevel
-	return mix.NewScore(events, t.Frames, mix.Options{
+	return mix.NewScore(events, int64(t.Frames), mix.Options{
 		Duck: min(-10, voiceLoudness+s.VoiceLevel-underVoice-loudest),
 		Swap: s.Sides == SidesSwapped,
 		Mono: s.Sides == SidesMono,
@@ -89,11 +89,11 @@ type palette struct{ Sound }
 type breathKey struct {
 	kind   tone.Kind
 	phase  tone.Phase
-	frames int64
+	frames timeline.Frame
 }
 
 func (p *palette) events(c timeline.Cue) []mix.Event {
-	e := mix.Event{At: c.At, Frames: c.Frames}
+	e := mix.Event{At: int64(c.At), Frames: int64(c.Frames)}
 	switch c.Kind {
 	case timeline.KindSay:
 		e.Role = mix.Voice
@@ -135,7 +135,7 @@ func (p *palette) gains(role mix.Role, side scripts.Side) (left, right float32) 
 	return float32(l * g), float32(r * g)
 }
 
-func (p *palette) breath(phase tone.Phase, frames int64) mix.Sound {
+func (p *palette) breath(phase tone.Phase, frames timeline.Frame) mix.Sound {
 	if p.Tones == tone.None {
 		return nil
 	}
@@ -159,8 +159,8 @@ func (p *palette) earcon(name string) mix.Sound {
 	return p.Kept.earcons[name]
 }
 
-func (p *palette) searching(frames int64) mix.Sound {
-	return searching{p.Kept.search, frames}
+func (p *palette) searching(frames timeline.Frame) mix.Sound {
+	return searching{p.Kept.search, int64(frames)}
 }
 
 // searching is a stretch of the search's loop.

@@ -19,10 +19,10 @@ import (
 func silent(string) (mix.Sound, error) { return mix.Mono(nil), nil }
 
 // render is a stretch of a timeline as it sounds.
-func render(t testing.TB, score *mix.Score, at, frames int64) [][2]float32 {
+func render(t testing.TB, score *mix.Score, at, frames timeline.Frame) [][2]float32 {
 	t.Helper()
 	dst := make([][2]float32, frames)
-	n, err := score.Render(dst, at)
+	n, err := score.Render(dst, int64(at))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func power(frames [][2]float32) (left, right float64) {
 
 func dB(power float64) float64 { return 10 * math.Log10(max(power, 1e-12)) }
 
-func laidOut(t testing.TB, minutes int64, names ...string) *timeline.Timeline {
+func laidOut(t testing.TB, minutes timeline.Frame, names ...string) *timeline.Timeline {
 	t.Helper()
 	fitted, err := plan.Fit(request(t, names...), minutes*60*audio.SampleRate)
 	if err != nil {
@@ -136,15 +136,15 @@ func TestNothingClicks(t *testing.T) {
 	for _, kind := range []tone.Kind{tone.Hum, tone.Bowl} {
 		rendered := score.New(tl, score.Sound{Clip: silent, Tones: kind, Sides: score.SidesOn})
 		var most float64
-		var where int64
+		var where timeline.Frame
 		const block = 48_000
-		for at := int64(0); at < tl.Frames; at += block {
+		for at := timeline.Frame(0); at < tl.Frames; at += block {
 			frames := render(t, rendered, max(0, at-2), block+2)
 			for i := 2; i < len(frames); i++ {
 				for ch := range 2 {
 					bend := math.Abs(float64(frames[i][ch] - 2*frames[i-1][ch] + frames[i-2][ch]))
 					if bend > most {
-						most, where = bend, at+int64(i)
+						most, where = bend, at+timeline.Frame(i)
 					}
 				}
 			}
@@ -163,10 +163,10 @@ func TestScoreRendersTheSameInAnyPieces(t *testing.T) {
 	rendered := score.New(tl, score.Sound{Clip: silent, Tones: tone.Bowl, Sides: score.SidesOn})
 	want := render(t, rendered, 0, tl.Frames)
 	rapid.Check(t, func(rt *rapid.T) {
-		at := rapid.Int64Range(0, tl.Frames-1).Draw(rt, "at")
+		at := timeline.Frame(rapid.Int64Range(0, int64(tl.Frames)-1).Draw(rt, "at"))
 		for i, f := range render(t, rendered, at, 5000) {
-			if f != want[at+int64(i)] {
-				rt.Fatalf("frame %d differs", at+int64(i))
+			if f != want[at+timeline.Frame(i)] {
+				rt.Fatalf("frame %d differs", at+timeline.Frame(i))
 			}
 		}
 	})

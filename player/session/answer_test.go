@@ -23,7 +23,7 @@ func silent() Options {
 
 // quietAt is a moment of a session without tones in which nothing is heard for
 // a second: within a hold's breaths.
-func quietAt(t testing.TB, live *plan.Live) int64 {
+func quietAt(t testing.TB, live *plan.Live) timeline.Frame {
 	t.Helper()
 	laid, _ := live.Window(0)
 	for _, c := range laid.Cues {
@@ -83,7 +83,7 @@ func TestLevels(t *testing.T) {
 		o.Sound.VoiceLevel, o.Sound.TonesLevel = 6, -2
 		from := at + second
 		got := r.heard()[from:]
-		if d := far(got, unspliced(t, live, o.Sound, int64(from), int64(len(got)))); d > 1e-6 {
+		if d := far(got, unspliced(t, live, o.Sound, timeline.Frame(from), timeline.Frame(len(got)))); d > 1e-6 {
 			t.Errorf("differs by %g from a session at these levels", d)
 		}
 		for range 20 {
@@ -215,7 +215,7 @@ func TestWithoutQuietSecondsItJustEnds(t *testing.T) {
 	play(t, live, only(options()), func(r *rig) {
 		<-r.out.Done()
 		synctest.Wait()
-		if st := r.Status(); st.State != Ended || st.Stopped || r.Heard() != live.Frames() || int64(r.out.Heard()) != live.Frames() {
+		if st := r.Status(); st.State != Ended || st.Stopped || r.Heard() != live.Frames() || timeline.Frame(r.out.Heard()) != live.Frames() {
 			t.Errorf("%+v, at %d of %d", st, r.Heard(), live.Frames())
 		}
 	})

@@ -53,9 +53,9 @@ func TestRenderLaysOutWhatIsMissing(t *testing.T) {
 	defer s.Close()
 	whole := score.New(live.Plan().LayOut(), o.Sound)
 	got, want := make([][2]float32, 10*second), make([][2]float32, 10*second)
-	for at := int64(0); at < live.Frames(); at += 10 * second {
+	for at := timeline.Frame(0); at < live.Frames(); at += 10 * second {
 		n, err := s.Render(got, output.Frame(at))
-		if m, _ := whole.Render(want, at); err != nil || n != m {
+		if m, _ := whole.Render(want, int64(at)); err != nil || n != m {
 			t.Fatalf("%d frames at %d, not %d: %v", n, at, m, err)
 		}
 		if d := far(got[:n], want[:n]); d != 0 {

@@ -42,11 +42,11 @@ type stand struct {
 type hand struct {
 	*Session
 	stand
-	at      *place        // that out was taken from
-	out     output.Output // nil where there is none, or it is done
-	playing bool          // out is known to play
-	corked  bool          // out is paused
-	fetched int64         // clips are decoded up to this frame of the session
+	at      *place         // that out was taken from
+	out     output.Output  // nil where there is none, or it is done
+	playing bool           // out is known to play
+	corked  bool           // out is paused
+	fetched timeline.Frame // clips are decoded up to this frame of the session
 }
 
 func newHand(s *Session, live *plan.Live) *hand {
@@ -265,7 +265,7 @@ func (h *hand) layFurther(heard output.Frame) {
 }
 
 // fetchAhead has what is said soon decoded before it is heard.
-func (h *hand) fetchAhead(frame int64) {
+func (h *hand) fetchAhead(frame timeline.Frame) {
 	if frame+decoded/2 < h.fetched {
 		return
 	}

@@ -65,7 +65,7 @@ func atRandom(t *testing.T, live *plan.Live, seed uint64, apart time.Duration) (
 
 func untilItEnds(s *Session, out output.Output, random *rand.Rand, apart time.Duration) (fault string) {
 	commands := slices.DeleteFunc(Commands(), func(c Command) bool { return c == Stop || c == Finish })
-	last, answers, paused := int64(0), 0, int64(-1)
+	last, answers, paused := timeline.Frame(0), 0, timeline.Frame(-1)
 	for n := 0; ; n++ {
 		select {
 		case <-out.Done():
@@ -204,7 +204,7 @@ func TestRenderAllocatesNothingBehindACommand(t *testing.T) {
 		dst := make([][2]float32, second)
 		for _, c := range []Command{VoiceLouder, TonesQuieter, PlayPause, PlayPause, HoldLonger, TimeLeft, SayAgain, Stop} {
 			if c == TimeLeft { // as before it is carried out
-				_, _ = h.o.Sound.Clip(live.TimeLeft(int64(at)))
+				_, _ = h.o.Sound.Clip(live.TimeLeft(timeline.Frame(at)))
 			}
 			h.change(c, at)
 			var before, after runtime.MemStats

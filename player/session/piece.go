@@ -39,9 +39,9 @@ type piece struct {
 
 // layer is a stretch of a session, or silence, from a frame on.
 type layer struct {
-	from, fade output.Frame // it fades in from there, for so long
-	shift      output.Frame // the output's frames less the session's
-	hold       int64        // in silence, the session's frame that it stands at
+	from, fade output.Frame   // it fades in from there, for so long
+	shift      output.Frame   // the output's frames less the session's
+	hold       timeline.Frame // in silence, the session's frame that it stands at
 	sheets     []sheet
 	live       *plan.Live // nil for silence
 	sound      score.Sound
@@ -49,22 +49,22 @@ type layer struct {
 
 // sheet is a part of a session laid out as sound.
 type sheet struct {
-	from, until int64 // in the session's frames
+	from, until timeline.Frame // in the session's frames
 	timeline    *timeline.Timeline
 	score       *mix.Score
 }
 
-func newSheet(live *plan.Live, at int64, sound score.Sound) sheet {
+func newSheet(live *plan.Live, at timeline.Frame, sound score.Sound) sheet {
 	t, until := live.Window(at)
 	return sheet{from: at, until: until, timeline: t, score: score.New(t, sound)}
 }
 
 // session is the session's frame that is heard as a frame of the output's.
-func (l *layer) session(at output.Frame) int64 {
+func (l *layer) session(at output.Frame) timeline.Frame {
 	if l.live == nil {
 		return l.hold
 	}
-	return max(0, min(int64(at-l.shift), l.live.Frames()))
+	return max(0, min(timeline.Frame(at-l.shift), l.live.Frames()))
 }
 
 // covers reports whether the layer is laid out up to an output's frame.
@@ -78,14 +78,14 @@ func (l *layer) render(dst [][2]float32, at output.Frame) error {
 		clear(dst)
 		return nil
 	}
-	for frame := int64(at - l.shift); len(dst) > 0; {
+	for frame := timeline.Frame(at - l.shift); len(dst) > 0; {
 		i := len(l.sheets) - 1
-		n := int64(len(dst))
+		n := timeline.Frame(len(dst))
 		for i > 0 && l.sheets[i].from > frame {
 			n = min(n, l.sheets[i].from-frame)
 			i--
 		}
-		got, err := l.sheets[i].score.Render(dst[:n], frame)
+		got, err := l.sheets[i].score.Render(dst[:n], int64(frame))
 		if err != nil {
 			return err
 		}
@@ -101,7 +101,7 @@ func (l *layer) gain(at output.Frame) float32 {
 }
 
 // session is the session's frame that is heard as a frame of the output's.
-func (p *piece) session(at output.Frame) int64 {
+func (p *piece) session(at output.Frame) timeline.Frame {
 	i := len(p.layers) - 1
 	for i > 0 && p.layers[i].from > at {
 		i--
@@ -185,7 +185,7 @@ func (p *piece) before(at output.Frame) *piece {
 
 // extend is the piece laid out further, from a frame of the session on, which
 // sounds the same.
-func (p *piece) extend(frame int64) *piece {
+func (p *piece) extend(frame timeline.Frame) *piece {
 	next := *p
 	next.layers = slices.Clone(p.layers)
 	top := &next.layers[len(next.layers)-1]

@@ -74,8 +74,8 @@ type Status struct {
 
 	VoiceLevel, TonesLevel float64 // dB
 
-	Asked   int64 // frames that were asked for
-	Differs int64 // frames that the session has become longer by; shorter below 0
+	Asked   timeline.Frame // frames that were asked for
+	Differs timeline.Frame // frames that the session has become longer by; shorter below 0
 
 	Answer  string // the last command's answer, in words for the eye: "one breath longer"
 	Refused bool   // that command could not be
@@ -245,7 +245,7 @@ func (s *Session) Status() *Status { return s.shown.Load() }
 
 // Heard is the frame of the session that is heard now, in frames of its
 // timeline; -1 before the first output. It stands still in a pause.
-func (s *Session) Heard() int64 {
+func (s *Session) Heard() timeline.Frame {
 	place := s.place.Load()
 	if place == nil {
 		return -1

@@ -14,6 +14,7 @@ import (
 	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/score"
+	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -57,7 +58,7 @@ func request(t testing.TB, names ...string) plan.Request {
 	return r
 }
 
-func begin(t testing.TB, minutes int64, names ...string) *plan.Live {
+func begin(t testing.TB, minutes timeline.Frame, names ...string) *plan.Live {
 	t.Helper()
 	live, err := plan.Begin(request(t, names...), minutes*60*second, plan.KeepEnd)
 	if err != nil {
@@ -155,11 +156,11 @@ func (r *rig) heard() [][2]float32 {
 }
 
 // unspliced is a session as it sounds without any command.
-func unspliced(t testing.TB, live *plan.Live, sound score.Sound, from, frames int64) [][2]float32 {
+func unspliced(t testing.TB, live *plan.Live, sound score.Sound, from, frames timeline.Frame) [][2]float32 {
 	t.Helper()
 	laid, _ := live.Window(from)
 	dst := make([][2]float32, frames)
-	n, err := score.New(laid, sound).Render(dst, from)
+	n, err := score.New(laid, sound).Render(dst, int64(from))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +183,7 @@ func TestASessionSoundsAsItsTimeline(t *testing.T) {
 	play(t, live, o, func(r *rig) {
 		r.at(40 * time.Second)
 		got := r.heard()
-		if d := far(got, unspliced(t, live, o.Sound, 0, int64(len(got)))); d != 0 {
+		if d := far(got, unspliced(t, live, o.Sound, 0, timeline.Frame(len(got)))); d != 0 {
 			t.Errorf("differs by %g", d)
 		}
 		if st := r.Status(); st.State != Playing || st.Asked != live.Frames() || st.Answers != 0 || r.Heard() != 40*second {
@@ -206,7 +207,7 @@ func TestAShortPauseLosesAndRepeatsNothing(t *testing.T) {
 				time.Sleep(5 * time.Second)
 				got := r.heard()
 				n := min(output.Frame(len(got))-on, 4*second)
-				want := unspliced(t, live, o.Sound, 0, int64(off+n))
+				want := unspliced(t, live, o.Sound, 0, timeline.Frame(off+n))
 				if d := far(got[:off], want[:off]); d != 0 {
 					t.Errorf("%v, %v: before the pause it differs by %g", at, long, d)
 				}
@@ -237,7 +238,7 @@ func TestAPausedSessionStandsStill(t *testing.T) {
 		changes := 0
 		r.Watch(func() { changes++ })
 		r.at(7 * time.Second)
-		at := int64(r.do(PlayPause))
+		at := timeline.Frame(r.do(PlayPause))
 		if r.Status().State != Paused || r.Status().Answer == "" || changes == 0 {
 			t.Errorf("after a pause: %+v, %d changes", r.Status(), changes)
 		}
@@ -293,7 +294,7 @@ func TestAnOutputThatIsLostIsFollowedByAnother(t *testing.T) {
 		from := r.out.Heard()
 		r.out = output.NewSilent()
 		r.Attach(r.out)
-		if h := r.Heard(); h != int64(from) {
+		if h := r.Heard(); h != timeline.Frame(from) {
 			t.Errorf("between outputs %d is heard, not %d", h, from)
 		}
 		time.Sleep(time.Second)

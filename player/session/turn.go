@@ -13,13 +13,17 @@ import (
 	"github.com/unknot/unknot/player/timeline"
 )
 
-// Levels go in steps, within the bounds of the settings. In dB.
+// Bounds of the levels, and the step of a command that changes one. In dB.
 const (
-	levelStep                         = 2.0
-	leastLevel                        = -20.0
-	mostVoice, mostTones              = 6.0, 12.0
-	afterEnd             output.Frame = 7 * audio.SampleRate / 10   // from the end to what tells of the quiet seconds
-	afterEarcon          output.Frame = 15 * audio.SampleRate / 100 // from an earcon to words behind it
+	LeastLevel = -20.0
+	MostVoice  = 6.0
+	MostTones  = 12.0
+	LevelStep  = 2.0
+)
+
+const (
+	afterEnd    output.Frame = 7 * audio.SampleRate / 10   // from the end to what tells of the quiet seconds
+	afterEarcon output.Frame = 15 * audio.SampleRate / 100 // from an earcon to words behind it
 )
 
 // secondPress is the frames in which a press may become two.
@@ -37,9 +41,9 @@ type turn struct {
 	*Session
 	stand
 	piece   *piece
-	at      output.Frame // the output's frame
-	frame   int64        // the session's
-	changed bool         // the session sounds otherwise from here on
+	at      output.Frame   // the output's frame
+	frame   timeline.Frame // the session's
+	changed bool           // the session sounds otherwise from here on
 }
 
 // obey carries a command out.
@@ -87,13 +91,13 @@ func (t *turn) carryOut(c Command) {
 	case LoopOff:
 		t.edit(plan.LoopOff, tone.LoopOff, "this round is the last", t.o.LastRound)
 	case VoiceLouder:
-		t.level("the voice", &t.sound.VoiceLevel, levelStep, mostVoice)
+		t.level("the voice", &t.sound.VoiceLevel, LevelStep, MostVoice)
 	case VoiceQuieter:
-		t.level("the voice", &t.sound.VoiceLevel, -levelStep, mostVoice)
+		t.level("the voice", &t.sound.VoiceLevel, -LevelStep, MostVoice)
 	case TonesLouder:
-		t.level("the tones", &t.sound.TonesLevel, levelStep, mostTones)
+		t.level("the tones", &t.sound.TonesLevel, LevelStep, MostTones)
 	case TonesQuieter:
-		t.level("the tones", &t.sound.TonesLevel, -levelStep, mostTones)
+		t.level("the tones", &t.sound.TonesLevel, -LevelStep, MostTones)
 	case Stop:
 		t.stop()
 	case Pressed:
@@ -164,7 +168,7 @@ func (t *turn) edit(e plan.Edit, earcon tone.Earcon, words, say string) bool {
 
 // differs tells how much the end has moved, where it is more than a few
 // seconds.
-func differs(frames int64) string {
+func differs(frames timeline.Frame) string {
 	const few = 3 * audio.SampleRate
 	switch {
 	case frames > few:
@@ -222,12 +226,12 @@ func (t *turn) breakOff() {
 }
 
 func (t *turn) level(what string, level *float64, step, most float64) {
-	want := max(leastLevel, min(most, *level+step))
+	want := max(LeastLevel, min(most, *level+step))
 	if step > 0 && *level >= most {
 		t.no(what + " cannot be louder")
 		return
 	}
-	if step < 0 && *level <= leastLevel {
+	if step < 0 && *level <= LeastLevel {
 		t.no(what + " cannot be quieter")
 		return
 	}

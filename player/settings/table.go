@@ -152,13 +152,13 @@ func sessionRows() []Setting {
 			field: func(s *Settings) any { return (*string)(&s.Tones) },
 		},
 		{
-			Key: "voice-level", Session: true, Default: "0", Least: -20, Most: 6,
+			Key: "voice-level", Session: true, Default: "0", Least: session.LeastLevel, Most: session.MostVoice,
 			Help:  "loudness of the voice in `dB`: -20 to 6",
 			About: []string{"Loudness of the voice in dB against the usual: -20 to 6."},
 			field: func(s *Settings) any { return &s.VoiceLevel },
 		},
 		{
-			Key: "tones-level", Session: true, Default: "0", Least: -20, Most: 12,
+			Key: "tones-level", Session: true, Default: "0", Least: session.LeastLevel, Most: session.MostTones,
 			Help: "loudness of tones and searches in `dB`: -20 to 12",
 			About: []string{
 				"Loudness of everything but the voice, in dB against the usual: -20 to 12. While",

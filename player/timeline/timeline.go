@@ -44,8 +44,8 @@ const (
 
 // Cue is one thing heard, placed in frames from the start of the session.
 type Cue struct {
-	At     int64        `json:"at"`
-	Frames int64        `json:"frames"`
+	At     Frame        `json:"at"`
+	Frames Frame        `json:"frames"`
 	Kind   Kind         `json:"kind"`
 	Part   Part         `json:"part"`
 	Step   Purpose      `json:"step"` // hold, move, satellite, stretch or breathe; "" elsewhere
@@ -59,18 +59,18 @@ type Cue struct {
 }
 
 // End is the frame behind the cue.
-func (c Cue) End() int64 { return c.At + c.Frames }
+func (c Cue) End() Frame { return c.At + c.Frames }
 
 // Chapter is a mark to find one's way by.
 type Chapter struct {
-	At    int64  `json:"at"`
+	At    Frame  `json:"at"`
 	Title string `json:"title"`
 }
 
 // Timeline is a plan laid out in frames: the same one is played, exported,
 // shown and tested.
 type Timeline struct {
-	Frames   int64
+	Frames   Frame
 	Regions  []string
 	Cues     []Cue // sorted by At; a step's words stand behind what they are spoken over
 	Chapters []Chapter
@@ -81,7 +81,7 @@ func (t *Timeline) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		Version    int       `json:"version"`
 		SampleRate int       `json:"sample_rate"`
-		Frames     int64     `json:"frames"`
+		Frames     Frame     `json:"frames"`
 		Regions    []string  `json:"regions"`
 		Cues       []Cue     `json:"cues"`
 		Chapters   []Chapter `json:"chapters"`
@@ -89,7 +89,7 @@ func (t *Timeline) MarshalJSON() ([]byte, error) {
 }
 
 // Mark begins a chapter. Of several regions its title names the region.
-func (t *Timeline) Mark(at int64, region, title string) {
+func (t *Timeline) Mark(at Frame, region, title string) {
 	if len(t.Regions) > 1 {
 		title = region + ": " + title
 	}

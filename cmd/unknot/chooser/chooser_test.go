@@ -100,7 +100,7 @@ Never press on the front or the front sides of your neck. At sharp pain, let go 
 }
 
 func step(kind plan.StepKind, purpose timeline.Purpose, point string, round int, breaths int64) plan.Step {
-	return plan.Step{Kind: kind, Purpose: purpose, Region: "neck", Point: point, Round: round, Frames: breaths * 10 * audio.SampleRate}
+	return plan.Step{Kind: kind, Purpose: purpose, Region: "neck", Point: point, Round: round, Frames: timeline.Frame(breaths) * 10 * timeline.Second}
 }
 
 func TestDescribe(t *testing.T) {

@@ -32,14 +32,14 @@ func NewOffer(r plan.Request) (*Offer, error) {
 		return nil, err
 	}
 	o := &Offer{
-		Least: toDuration(limits.Least + audio.SampleRate - 1).Truncate(time.Second),
-		Ideal: toDuration(limits.Ideal).Round(time.Second),
-		Most:  toDuration(limits.Most).Truncate(time.Second),
+		Least: audio.Duration(limits.Least + timeline.Second - 1).Truncate(time.Second),
+		Ideal: audio.Duration(limits.Ideal).Round(time.Second),
+		Most:  audio.Duration(limits.Most).Truncate(time.Second),
 	}
 	o.Ideal = min(max(o.Ideal, o.Least), o.Most)
 	o.Longest = o.Most
 	if len(r.Scripts) == 1 {
-		o.Longest = max(o.Most, toDuration(plan.MostFrames))
+		o.Longest = max(o.Most, audio.Duration(plan.MostFrames))
 	}
 	o.Brings = func(length time.Duration, loop bool) string {
 		request := r
@@ -53,10 +53,8 @@ func NewOffer(r plan.Request) (*Offer, error) {
 	return o, nil
 }
 
-func toDuration(frames int64) time.Duration { return audio.Duration(frames) }
-
 // toFrames is exact: lengths are whole milliseconds.
-func toFrames(d time.Duration) int64 { return audio.Frames[int64](d) }
+func toFrames(d time.Duration) timeline.Frame { return audio.Frames[timeline.Frame](d) }
 
 // Length is a length that is offered.
 type Length struct {
@@ -115,7 +113,7 @@ func Describe(p *plan.Plan) string {
 		}
 		points[place{s.Region, s.Point}] = true
 		if s.Kind == plan.StepBreaths && s.Purpose == timeline.Hold && breath > 0 {
-			n := s.Frames / breath
+			n := int64(s.Frames / breath)
 			if least == 0 || n < least {
 				least = n
 			}

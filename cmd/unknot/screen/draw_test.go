@@ -10,7 +10,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
-	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/player/session"
 	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
@@ -147,10 +146,10 @@ func TestDrawFits(t *testing.T) {
 		status := playing(tl)
 		status.State = rapid.SampledFrom([]session.State{session.Playing, session.Paused, session.Afterward, session.Ended}).Draw(t, "state")
 		status.Endless, status.Loop = rapid.Bool().Draw(t, "endless"), rapid.Bool().Draw(t, "loop")
-		status.Differs = rapid.Int64Range(-tl.Frames, tl.Frames).Draw(t, "differs")
+		status.Differs = drawFrame(t, "differs", -tl.Frames, tl.Frames)
 		p.timeline = nil
 		p.follow(tl, status.Endless)
-		v := picture{Glance: Look(status, rapid.Int64Range(-1, tl.Frames+1).Draw(t, "frame"))}
+		v := picture{Glance: Look(status, drawFrame(t, "frame", -1, tl.Frames+1))}
 		v.width, v.height = rapid.IntRange(0, 220).Draw(t, "width"), rapid.IntRange(0, 70).Draw(t, "height")
 		v.dim = rapid.Bool().Draw(t, "dim")
 		v.Stopping = rapid.Bool().Draw(t, "stopping")
@@ -189,7 +188,7 @@ func TestDrawShowsWhatMatters(t *testing.T) {
 	p := paints(inLocale("LANG", "C.UTF-8"))
 	p.follow(tl, false)
 	rapid.Check(t, func(t *rapid.T) {
-		v := picture{Glance: Look(playing(tl), rapid.Int64Range(0, tl.Frames-9*audio.SampleRate).Draw(t, "frame"))}
+		v := picture{Glance: Look(playing(tl), drawFrame(t, "frame", 0, tl.Frames-9*timeline.Second))}
 		v.width, v.height = rapid.IntRange(20, 120).Draw(t, "width"), rapid.IntRange(5, 38).Draw(t, "height")
 		drawn := ansi.Strip(p.draw(v))
 		text := strings.Join(strings.Fields(drawn), "")

@@ -9,6 +9,7 @@ import (
 	"github.com/unknot/unknot/player/session"
 	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
+	"pgregory.net/rapid"
 )
 
 var update = flag.Bool("update", false, "write the golden screens anew")
@@ -20,7 +21,7 @@ func (evenVoice) Frames(text string) (int64, bool) {
 	return int64(len(text)) * audio.SampleRate * 60 / 1000, true
 }
 
-func laidOut(t testing.TB, loop bool, minutes int64, regions ...string) *timeline.Timeline {
+func laidOut(t testing.TB, loop bool, minutes timeline.Frame, regions ...string) *timeline.Timeline {
 	t.Helper()
 	phrases, err := scripts.BuiltinPhrases()
 	if err != nil {
@@ -47,7 +48,7 @@ func playing(t *timeline.Timeline) *session.Status {
 }
 
 // window is a timeline with only those cues that are heard around a frame.
-func window(t *timeline.Timeline, at int64) *timeline.Timeline {
+func window(t *timeline.Timeline, at timeline.Frame) *timeline.Timeline {
 	const before, behind = 60 * audio.SampleRate, 90 * audio.SampleRate
 	w := *t
 	w.Cues = nil
@@ -60,12 +61,12 @@ func window(t *timeline.Timeline, at int64) *timeline.Timeline {
 }
 
 // fixed is a Session that is heard at a frame, with a status.
-func fixed(status **session.Status, heard *int64, did *[]session.Command) Session {
+func fixed(status **session.Status, heard *timeline.Frame, did *[]session.Command) Session {
 	return Session{
 		Title:  "Base of the skull and back of the neck",
 		Do:     func(c session.Command) { *did = append(*did, c) },
 		Status: func() *session.Status { return *status },
-		Heard:  func() int64 { return *heard },
+		Heard:  func() timeline.Frame { return *heard },
 		Keys: func(key string) (session.Command, bool) {
 			c, ok := map[string]session.Command{"space": session.PlayPause, "right": session.MoveOn, "q": session.Stop}[key]
 			return c, ok
@@ -76,4 +77,8 @@ func fixed(status **session.Status, heard *int64, did *[]session.Command) Sessio
 
 func keyHelp() []string {
 	return []string{"space pause", "→ next", "← again", "+ longer", "s satellite", "f finish", "t time left", "l loop", "q stop"}
+}
+
+func drawFrame(t *rapid.T, name string, least, most timeline.Frame) timeline.Frame {
+	return timeline.Frame(rapid.Int64Range(int64(least), int64(most)).Draw(t, name))
 }

@@ -64,18 +64,18 @@ const (
 
 // Look is what is shown of a session with this status at a frame. The status'
 // timeline may be a window of the session; no status at all shows nothing.
-func Look(s *session.Status, frame int64) Glance {
+func Look(s *session.Status, frame timeline.Frame) Glance {
 	if s == nil || s.Timeline == nil {
 		return Glance{}
 	}
-	g := Glance{State: s.State, Stopping: s.Stopped, Endless: s.Endless, Loop: s.Loop, Later: s.Differs / audio.SampleRate}
+	g := Glance{State: s.State, Stopping: s.Stopped, Endless: s.Endless, Loop: s.Loop, Later: int64(s.Differs / timeline.Second)}
 	t := s.Timeline
 	frame = max(0, min(frame, t.Frames))
-	g.Length = (t.Frames + audio.SampleRate/2) / audio.SampleRate
+	g.Length = int64((t.Frames + timeline.Second/2) / timeline.Second)
 	if s.Endless {
-		g.Left = frame / audio.SampleRate
+		g.Left = int64(frame / timeline.Second)
 	} else {
-		g.Left = (t.Frames - frame + audio.SampleRate - 1) / audio.SampleRate
+		g.Left = int64((t.Frames - frame + timeline.Second - 1) / timeline.Second)
 		if t.Frames > 0 {
 			g.Bar = int(frame * Bars / t.Frames)
 		}
@@ -111,7 +111,7 @@ func Look(s *session.Status, frame int64) Glance {
 }
 
 // Next is the first frame after frame at which something else may be shown.
-func Next(s *session.Status, frame int64) int64 {
+func Next(s *session.Status, frame timeline.Frame) timeline.Frame {
 	frame = max(frame, 0)
 	if s == nil || s.Timeline == nil || frame >= s.Timeline.Frames {
 		return frame + audio.SampleRate
@@ -140,10 +140,10 @@ func Next(s *session.Status, frame int64) int64 {
 		next = min(next, c.End())
 		if d, swell := doing(c, frame); d.Breathing() {
 			ahead := sort.Search(int(next-frame), func(n int) bool {
-				_, then := doing(c, frame+int64(n))
+				_, then := doing(c, frame+timeline.Frame(n))
 				return then != swell
 			})
-			next = min(next, frame+int64(ahead))
+			next = min(next, frame+timeline.Frame(ahead))
 		}
 	}
 	return max(next, frame+1)
@@ -154,16 +154,16 @@ func Next(s *session.Status, frame int64) int64 {
 const farBack = 64
 
 // begun is the index of the last cue that has begun by frame, or -1.
-func begun(t *timeline.Timeline, frame int64) int {
+func begun(t *timeline.Timeline, frame timeline.Frame) int {
 	return sort.Search(len(t.Cues), func(i int) bool { return t.Cues[i].At > frame }) - 1
 }
 
 // nextChapter is the index of the first chapter behind frame.
-func nextChapter(t *timeline.Timeline, frame int64) int {
+func nextChapter(t *timeline.Timeline, frame timeline.Frame) int {
 	return sort.Search(len(t.Chapters), func(i int) bool { return t.Chapters[i].At > frame })
 }
 
-func doing(c timeline.Cue, frame int64) (Doing, int) {
+func doing(c timeline.Cue, frame timeline.Frame) (Doing, int) {
 	switch c.Kind {
 	case timeline.KindInhale:
 		return BreatheIn, swell(frame-c.At, c.Frames)
@@ -181,7 +181,7 @@ func doing(c timeline.Cue, frame int64) (Doing, int) {
 
 // swell is how far a breath has come after some of its frames. It sets out and
 // arrives gently, as a chest does.
-func swell(passed, frames int64) int {
+func swell(passed, frames timeline.Frame) int {
 	if frames <= 0 || passed >= frames {
 		return Swells
 	}

@@ -15,7 +15,7 @@ func TestNextIsWhenSomethingChanges(t *testing.T) {
 	for _, endless := range []bool{false, true} {
 		tl := laidOut(t, false, 12, "neck")
 		rapid.Check(t, func(t *rapid.T) {
-			frame := rapid.Int64Range(-10, tl.Frames+10).Draw(t, "frame")
+			frame := drawFrame(t, "frame", -10, tl.Frames+10)
 			s := playing(tl)
 			if rapid.Bool().Draw(t, "window") {
 				s = playing(window(tl, frame))
@@ -25,7 +25,7 @@ func TestNextIsWhenSomethingChanges(t *testing.T) {
 			if next <= frame {
 				t.Fatalf("Next(%d) = %d", frame, next)
 			}
-			between := rapid.Int64Range(frame, next-1).Draw(t, "between")
+			between := drawFrame(t, "between", frame, next-1)
 			if Look(s, frame) != Look(s, between) {
 				t.Fatalf("%+v at %d is %+v at %d, before %d", Look(s, frame), frame, Look(s, between), between, next)
 			}
@@ -57,7 +57,7 @@ func TestGlanceFollowsTheTimeline(t *testing.T) {
 		if !ok || g.Point != c.Point || g.Side != c.Side || g.Region != c.Region {
 			t.Fatalf("in the middle of %+v is shown %+v", c, g)
 		}
-		if want := (tl.Frames - c.At - c.Frames/2 + audio.SampleRate - 1) / audio.SampleRate; g.Left != want {
+		if want := (tl.Frames - c.At - c.Frames/2 + audio.SampleRate - 1) / audio.SampleRate; timeline.Frame(g.Left) != want {
 			t.Fatalf("at %d are left %d s, not %d", c.At, g.Left, want)
 		}
 		in := Look(playing(window(tl, c.At)), c.At+c.Frames/2)
@@ -120,7 +120,7 @@ func BenchmarkLook(b *testing.B) {
 	tl := laidOut(b, true, 8*60, "neck")
 	s := playing(tl)
 	for i := range b.N {
-		frame := int64(i) * 4800 % tl.Frames
+		frame := timeline.Frame(i) * 4800 % tl.Frames
 		Look(s, frame)
 		Next(s, frame)
 	}

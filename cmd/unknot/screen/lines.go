@@ -8,6 +8,7 @@ import (
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // Lines tells a session in lines while it plays: each cue as it is heard, and
@@ -19,8 +20,8 @@ import (
 type Lines struct {
 	to      io.Writer
 	session Session
-	told    int64 // every cue that begins before this frame was told
-	point   Row   // the last one gone to
+	told    timeline.Frame // every cue that begins before this frame was told
+	point   Row            // the last one gone to
 	state   session.State
 	answers int
 }
@@ -61,7 +62,7 @@ func (l *Lines) Tell() error {
 }
 
 // answer is the row that tells of a command, or of a state that changed.
-func (l *Lines) answer(s *session.Status, heard int64) (Row, bool) {
+func (l *Lines) answer(s *session.Status, heard timeline.Frame) (Row, bool) {
 	row := Row{At: heard}
 	if s.Answers != l.answers {
 		row.What, row.Text = "answer", terminal.Clean(s.Answer)

@@ -53,7 +53,7 @@ func TestRows(t *testing.T) {
 // edited is a timeline as it was until a frame, and from there on as other is
 // from one of its own cues on. A cue that is broken off keeps its length, which
 // was told when it began.
-func edited(t, other *timeline.Timeline, at int64, from int) *timeline.Timeline {
+func edited(t, other *timeline.Timeline, at timeline.Frame, from int) *timeline.Timeline {
 	shift := at - other.Cues[from].At
 	e := &timeline.Timeline{Regions: t.Regions, Frames: other.Frames + shift}
 	for _, c := range t.Cues {
@@ -87,20 +87,20 @@ func TestLinesTellASessionOnce(t *testing.T) {
 	first.Cues[3].Text, first.Cues[3].Kind = "an \x1b[31mescape", timeline.KindSay
 	others := []*timeline.Timeline{first, laidOut(t, false, 9, "neck"), laidOut(t, false, 5, "jaw")}
 	rapid.Check(t, func(t *rapid.T) {
-		whole, heard, answers := first, int64(0), 0
+		whole, heard, answers := first, timeline.Frame(0), 0
 		status := &session.Status{State: session.Playing, Timeline: window(whole, 0)}
 		var out strings.Builder
-		l := NewLines(&out, Session{Heard: func() int64 { return heard }, Status: func() *session.Status { return status }})
+		l := NewLines(&out, Session{Heard: func() timeline.Frame { return heard }, Status: func() *session.Status { return status }})
 		for range rapid.IntRange(1, 60).Draw(t, "moments") {
 			next := *status
 			switch rapid.SampledFrom([]string{"hear", "hear", "hear", "edit", "pause", "slide"}).Draw(t, "happens") {
 			case "hear":
 				if status.State == session.Playing {
-					heard = min(heard+rapid.Int64Range(0, 60*audio.SampleRate).Draw(t, "frames"), whole.Frames)
+					heard = min(heard+drawFrame(t, "frames", 0, 60*timeline.Second), whole.Frames)
 				}
 			case "edit":
 				other := others[rapid.IntRange(0, len(others)-1).Draw(t, "other")]
-				whole = edited(whole, other, heard+rapid.Int64Range(0, 2*audio.SampleRate).Draw(t, "ahead"), rapid.IntRange(0, len(other.Cues)-1).Draw(t, "cue"))
+				whole = edited(whole, other, heard+drawFrame(t, "ahead", 0, 2*timeline.Second), rapid.IntRange(0, len(other.Cues)-1).Draw(t, "cue"))
 				answers++
 				next.Answers, next.Answer = answers, fmt.Sprintf("edit %d", answers)
 			case "pause":
@@ -171,16 +171,16 @@ func collapse(rows []string) []string {
 // While a line is awaited, it is awaited no longer than until it is due.
 func TestLinesWaitUntilTheNext(t *testing.T) {
 	tl := laidOut(t, false, 6, "neck")
-	heard := int64(0)
+	heard := timeline.Frame(0)
 	var out strings.Builder
-	l := NewLines(&out, Session{Heard: func() int64 { return heard }, Status: func() *session.Status { return playing(tl) }})
+	l := NewLines(&out, Session{Heard: func() timeline.Frame { return heard }, Status: func() *session.Status { return playing(tl) }})
 	want := slices.Collect(Rows(tl))
 	for n := 0; n < len(want); {
 		d := l.Wait()
-		if late := heard + int64(d)*audio.SampleRate/1e9 - want[n].At; late > audio.SampleRate/100+1 {
+		if late := heard + timeline.Frame(d)*audio.SampleRate/1e9 - want[n].At; late > audio.SampleRate/100+1 {
 			t.Fatalf("at %d it waits for %v, and the next line is due at %d", heard, d, want[n].At)
 		}
-		heard += max(int64(d)*audio.SampleRate/1e9, 1)
+		heard += max(timeline.Frame(d)*audio.SampleRate/1e9, 1)
 		if err := l.Tell(); err != nil {
 			t.Fatal(err)
 		}
@@ -190,10 +190,10 @@ func TestLinesWaitUntilTheNext(t *testing.T) {
 
 func TestLinesTellCommands(t *testing.T) {
 	tl := laidOut(t, false, 6, "neck")
-	heard := int64(61 * audio.SampleRate)
+	heard := timeline.Frame(61 * audio.SampleRate)
 	status := playing(tl)
 	var out strings.Builder
-	l := NewLines(&out, Session{Heard: func() int64 { return heard }, Status: func() *session.Status { return status }})
+	l := NewLines(&out, Session{Heard: func() timeline.Frame { return heard }, Status: func() *session.Status { return status }})
 	for _, step := range []struct {
 		state   session.State
 		answers int

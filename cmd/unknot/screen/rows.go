@@ -16,7 +16,7 @@ import (
 // Row is a line of a session told in plain lines: what begins at a frame. Its
 // texts are fit for a terminal.
 type Row struct {
-	At   int64 // frame
+	At   timeline.Frame // frame
 	What string
 	Side scripts.Side
 	Text string
@@ -39,7 +39,7 @@ func Rows(t *timeline.Timeline) iter.Seq[Row] { return rowsFrom(t, 0) }
 
 // rowsFrom is the rows of cues that begin at a frame or behind it. Of a
 // timeline that is a window, the first cue in it begins no point.
-func rowsFrom(t *timeline.Timeline, from int64) iter.Seq[Row] {
+func rowsFrom(t *timeline.Timeline, from timeline.Frame) iter.Seq[Row] {
 	return func(yield func(Row) bool) {
 		var last timeline.Cue
 		first := sort.Search(len(t.Cues), func(i int) bool { return t.Cues[i].At >= from })
@@ -91,7 +91,7 @@ func rowOf(cues []timeline.Cue, i int) (Row, bool) {
 		}
 		row.What = string(c.Step)
 		row.Text = plural(c.Breaths, "breath")
-		row.Text += ", " + about(int64(c.Breaths)*breathFrames(cues[i:]))
+		row.Text += ", " + about(timeline.Frame(c.Breaths)*breathFrames(cues[i:]))
 	case timeline.KindExhale:
 		return Row{}, false
 	default: // a chime or an earcon: its name says it
@@ -101,7 +101,7 @@ func rowOf(cues []timeline.Cue, i int) (Row, bool) {
 }
 
 // breathFrames is how long the breath is that begins with the first cue.
-func breathFrames(cues []timeline.Cue) int64 {
+func breathFrames(cues []timeline.Cue) timeline.Frame {
 	for _, c := range cues {
 		if c.Kind == timeline.KindExhale {
 			return c.End() - cues[0].At
@@ -111,9 +111,9 @@ func breathFrames(cues []timeline.Cue) int64 {
 }
 
 // about is a length to the second.
-func about(frames int64) string {
+func about(frames timeline.Frame) string {
 	d := (time.Duration(frames) * time.Second / audio.SampleRate).Round(time.Second)
-	if frames > int64(time.Hour/time.Second)*audio.SampleRate {
+	if frames > timeline.Frame(time.Hour/time.Second)*timeline.Second {
 		return timeline.Clock(frames)
 	}
 	return fmt.Sprintf("%d s", int(d.Seconds()))

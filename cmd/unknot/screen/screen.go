@@ -12,6 +12,7 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 // Session is what is shown of a session that plays, and what keys do to it.
@@ -21,7 +22,7 @@ type Session struct {
 	Title  string
 	Do     func(session.Command)
 	Status func() *session.Status
-	Heard  func() int64 // the frame of the session that is heard
+	Heard  func() timeline.Frame // the frame of the session that is heard
 
 	// Keys gives the command of a key, named as bubbletea names it: "space",
 	// "enter", "right", "q", "ctrl+c". Where it is nil or knows no better,

@@ -13,6 +13,7 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/timeline"
 )
 
 func key(name string) tea.KeyPressMsg {
@@ -34,7 +35,7 @@ func key(name string) tea.KeyPressMsg {
 func TestModelFollows(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tl := laidOut(t, false, 8, "neck")
-		heard, status := int64(0), playing(window(tl, 0))
+		heard, status := timeline.Frame(0), playing(window(tl, 0))
 		var did []session.Command
 		m := newModel(fixed(&status, &heard, &did), inLocale("LANG", "C.UTF-8"))
 		if m.look() {
@@ -81,7 +82,7 @@ func TestModelFollows(t *testing.T) {
 func TestModelKeys(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tl := laidOut(t, false, 8, "neck")
-		heard, status := int64(0), playing(tl)
+		heard, status := timeline.Frame(0), playing(tl)
 		var did []session.Command
 		s := fixed(&status, &heard, &did)
 		m := newModel(s, inLocale("LANG", "C.UTF-8"))
@@ -103,7 +104,7 @@ func TestModelKeys(t *testing.T) {
 func TestModelDims(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tl := laidOut(t, false, 8, "neck")
-		heard, status := int64(70*audio.SampleRate), playing(tl)
+		heard, status := timeline.Frame(70*audio.SampleRate), playing(tl)
 		var did []session.Command
 		m := newModel(fixed(&status, &heard, &did), inLocale("LANG", "C.UTF-8"))
 		for what, wake := range map[string]func(){
@@ -151,7 +152,7 @@ func TestModelCountsCalmly(t *testing.T) {
 func TestModelSuspends(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tl := laidOut(t, false, 8, "neck")
-		heard, status := int64(0), playing(tl)
+		heard, status := timeline.Frame(0), playing(tl)
 		var did []session.Command
 		s := fixed(&status, &heard, &did)
 		order := ""
@@ -200,7 +201,7 @@ func shown(t *testing.T, length time.Duration, env ...string) string {
 	time.AfterFunc(length, func() { close(ended) })
 	s := Session{
 		Title: "Neck", Status: func() *session.Status { return status }, Ended: ended, KeyHelp: keyHelp(),
-		Heard: func() int64 { return int64(90+time.Since(begun).Seconds()) * audio.SampleRate },
+		Heard: func() timeline.Frame { return timeline.Frame(90+time.Since(begun).Seconds()) * audio.SampleRate },
 	}
 	err := run(s, append(env, "LANG=C.UTF-8", "TTY_FORCE=1"), tea.WithInput(nil), tea.WithOutput(&out), tea.WithWindowSize(80, 24))
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/player/session"
 	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
@@ -68,7 +67,7 @@ func (g Glance) afterwards(key func(session.Command) string) string {
 // times is the time left, or what is told instead, in full and ever shorter.
 func (g Glance) times() []string {
 	const worthTelling = 5 // seconds
-	clock := func(seconds int64) string { return timeline.Clock(seconds * audio.SampleRate) }
+	clock := func(seconds int64) string { return timeline.Clock(timeline.Frame(seconds) * timeline.Second) }
 	switch {
 	case g.State == session.Afterward:
 		return []string{clock(g.Length) + " played", clock(g.Length)}

@@ -1,4 +1,4 @@
-package main
+package outputtest
 
 import (
 	"sync"
@@ -9,14 +9,14 @@ import (
 	"github.com/unknot/unknot/audio/output"
 )
 
-// deep is an output that renders seconds ahead of what is heard, as a sound
-// server does.
-type deep struct {
+// Deep is an output that renders two seconds ahead of what is heard, as a sound
+// server does, by the clock.
+type Deep struct {
 	render sync.Mutex
 	mu     sync.Mutex
 	src    output.Source
 	at     output.Frame // rendered up to here
-	ends   atomic.Int64 // the source's end, or notYet
+	ends   atomic.Int64 // the source's end, or unknownEnd
 	base   output.Frame // heard when it was since
 	since  time.Time
 	paused bool
@@ -24,15 +24,19 @@ type deep struct {
 	done   chan struct{}
 }
 
+// depth is how far it renders ahead, in frames.
 const depth = 2 * audio.SampleRate
 
-func newDeep() *deep {
-	d := &deep{done: make(chan struct{})}
-	d.ends.Store(int64(notYet))
+const unknownEnd = output.Frame(1) << 62
+
+// NewDeep makes one that plays nothing yet.
+func NewDeep() *Deep {
+	d := &Deep{done: make(chan struct{})}
+	d.ends.Store(int64(unknownEnd))
 	return d
 }
 
-func (d *deep) Play(src output.Source, from output.Frame) error {
+func (d *Deep) Play(src output.Source, from output.Frame) error {
 	d.mu.Lock()
 	d.src, d.at, d.base, d.since = src, from, from, time.Now()
 	d.mu.Unlock()
@@ -50,12 +54,12 @@ func (d *deep) Play(src output.Source, from output.Frame) error {
 	return nil
 }
 
-func (d *deep) fill() {
+func (d *Deep) fill() {
 	d.render.Lock()
 	defer d.render.Unlock()
 	heard := d.Heard()
 	buf := make([][2]float32, audio.SampleRate/10)
-	for output.Frame(d.ends.Load()) == notYet && d.at < heard+depth {
+	for output.Frame(d.ends.Load()) == unknownEnd && d.at < heard+depth {
 		n, err := d.src.Render(buf, d.at)
 		d.at += output.Frame(n)
 		if n < len(buf) {
@@ -70,7 +74,7 @@ func (d *deep) fill() {
 	}
 }
 
-func (d *deep) finish(err error) {
+func (d *Deep) finish(err error) {
 	heard := d.Heard()
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -80,7 +84,7 @@ func (d *deep) finish(err error) {
 	}
 }
 
-func (d *deep) isDone() bool {
+func (d *Deep) isDone() bool {
 	select {
 	case <-d.done:
 		return true
@@ -89,7 +93,7 @@ func (d *deep) isDone() bool {
 	}
 }
 
-func (d *deep) Heard() output.Frame {
+func (d *Deep) Heard() output.Frame {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.paused || d.src == nil {
@@ -98,14 +102,14 @@ func (d *deep) Heard() output.Frame {
 	return min(output.Frame(d.ends.Load()), d.base+audio.Frames[output.Frame](time.Since(d.since)))
 }
 
-func (d *deep) Pause() {
+func (d *Deep) Pause() {
 	heard := d.Heard()
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.base, d.paused = heard, true
 }
 
-func (d *deep) Resume() {
+func (d *Deep) Resume() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.paused {
@@ -113,7 +117,7 @@ func (d *deep) Resume() {
 	}
 }
 
-func (d *deep) Retake(change func(at output.Frame)) bool {
+func (d *Deep) Retake(change func(at output.Frame)) bool {
 	d.render.Lock()
 	if d.src == nil || d.isDone() {
 		d.render.Unlock()
@@ -122,19 +126,19 @@ func (d *deep) Retake(change func(at output.Frame)) bool {
 	at := d.Heard()
 	change(at)
 	d.at = at
-	d.ends.Store(int64(notYet))
+	d.ends.Store(int64(unknownEnd))
 	d.render.Unlock()
 	d.fill() // at once, as a sound server is given sound
 	return true
 }
 
-func (d *deep) Done() <-chan struct{} { return d.done }
-func (d *deep) Err() error {
+func (d *Deep) Done() <-chan struct{} { return d.done }
+func (d *Deep) Err() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.err
 }
-func (d *deep) Close() error {
+func (d *Deep) Close() error {
 	d.render.Lock()
 	defer d.render.Unlock()
 	d.finish(output.ErrClosed)

@@ -2,45 +2,10 @@ package main
 
 import (
 	"strings"
-	"time"
 
 	"github.com/unknot/unknot/player/control"
 	"github.com/unknot/unknot/player/session"
 )
-
-// pressed does what a key stands for.
-func (s *sitting) pressed(key string) {
-	if c, ok := s.settings.Keys.Command(key); ok {
-		s.do(c)
-	}
-}
-
-const (
-	pausedWithin = time.Second            // a pause that does not come is not waited for
-	silentWithin = 600 * time.Millisecond // from a pause until its earcon has rung out
-)
-
-// suspend pauses what plays, and returns once it is silent: the program is about
-// to be stopped.
-func (s *sitting) suspend() {
-	t := s.now.Load()
-	if t.status().State != session.Playing {
-		return
-	}
-	s.suspended.Store(true)
-	t.session.Do(session.Pause)
-	for end := time.Now().Add(pausedWithin); t.status().State == session.Playing && time.Now().Before(end); {
-		time.Sleep(10 * time.Millisecond)
-	}
-	time.Sleep(silentWithin)
-}
-
-// resume goes on with what suspend paused.
-func (s *sitting) resume() {
-	if s.suspended.Swap(false) {
-		s.now.Load().session.Do(session.Play)
-	}
-}
 
 // keyHelp says what the keys do, those needed most first.
 func keyHelp(keys control.Keys) []string {
@@ -61,20 +26,20 @@ func keyHelp(keys control.Keys) []string {
 		{"voice", []session.Command{session.VoiceLouder, session.VoiceQuieter}},
 		{"tones", []session.Command{session.TonesLouder, session.TonesQuieter}},
 	} {
-		var names []string
+		var signs []string
 		for _, c := range h.commands {
-			if of := keys.Of(c); len(of) > 0 {
-				names = append(names, keySign(of[0]))
+			if sign := keyOf(keys)(c); sign != "" {
+				signs = append(signs, sign)
 			}
 		}
-		if names != nil {
-			help = append(help, strings.Join(names, " ")+" "+h.what)
+		if signs != nil {
+			help = append(help, strings.Join(signs, " ")+" "+h.what)
 		}
 	}
 	return help
 }
 
-// keyLine is the keys in one line, said rather than drawn.
+// keyLine is the keys in one line, for a session that is shown in lines.
 func keyLine(keys control.Keys) string {
 	var parts []string
 	for _, k := range control.KeyCommands() {
@@ -85,11 +50,14 @@ func keyLine(keys control.Keys) string {
 	return "keys: " + strings.Join(parts, ", ")
 }
 
-func (s *sitting) keyOf(c session.Command) string {
-	if of := s.settings.Keys.Of(c); len(of) > 0 {
-		return keySign(of[0])
+// keyOf gives the key of a command as it is shown; "" where it has none.
+func keyOf(keys control.Keys) func(session.Command) string {
+	return func(c session.Command) string {
+		if of := keys.Of(c); len(of) > 0 {
+			return keySign(of[0])
+		}
+		return ""
 	}
-	return ""
 }
 
 // keySign is a key as it is shown.

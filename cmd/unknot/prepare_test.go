@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/unknot/unknot/cmd/unknot/config"
+	"github.com/unknot/unknot/player/favourites"
 	"github.com/unknot/unknot/player/settings"
 )
 
@@ -20,18 +21,16 @@ func TestAFavouriteComesAfterFlagsAndBeforeTheRest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := under(flags, o); err != nil {
-		t.Fatal(err)
-	}
 	t.Setenv("UNKNOT_GUIDANCE", "tones")
 	loaded, err := config.Load(flags, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if loaded.Length.Minutes() != 5 || !loaded.Loop || loaded.Guidance != "brief" || loaded.Side != "both" {
-		t.Errorf("%+v", loaded.Settings)
+	got := target{override: o}.with(loaded).Settings
+	if got.Length.Minutes() != 5 || !got.Loop || got.Guidance != "brief" || got.Side != "both" {
+		t.Errorf("%+v", got)
 	}
-	if got := flagsOf(o); got != "--length 8m --loop --guidance brief" {
+	if got := favouriteFlags(favourites.Favourite{Settings: o}); got != "--length 8m --loop --guidance brief" {
 		t.Error(got)
 	}
 }

@@ -2,11 +2,11 @@ package fit
 
 import "slices"
 
-// narrowest is the slow and sure way: the smallest departure within which the
-// target is possible at all, then one length after the other as near to its
-// ideal as the rest allows. It answers where even giving finds no exact sum,
-// because continuous lengths are scarce.
-func narrowest(es []Elastic, target int64) ([]int64, bool) {
+// minimax is the slow and sure search: it finds the smallest departure within
+// which the target is possible at all, then brings one length after another as
+// near to its ideal as the others allow. It is needed where giving evenly finds
+// no exact sum because continuous lengths are scarce.
+func minimax(es []Elastic, target int64) ([]int64, bool) {
 	if !Reach(es).Contains(target) {
 		return nil, false
 	}
@@ -40,12 +40,12 @@ func narrowest(es []Elastic, target int64) ([]int64, bool) {
 			s.fix(i, ds[i].lo)
 		}
 	}
-	s.head()
-	return s.xs, s.share()
+	s.setDirection()
+	return s.xs, s.spread()
 }
 
-// allLevels is every departure of a counted length, rising, and a fine ladder
-// for the continuous ones.
+// allLevels is every departure of a counted length, ascending, and a fine
+// ladder for the continuous ones.
 func allLevels(es []Elastic) []float64 {
 	var levels []float64
 	for i := 0; i <= 256; i++ {

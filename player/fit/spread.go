@@ -5,21 +5,10 @@ import (
 	"slices"
 )
 
-func (s *solver) fix(i int, x int64) { s.xs[i], s.fixed[i] = x, true }
-
-// settle fixes every free counted length at departure t.
-func (s *solver) settle(t float64) {
-	for i, e := range s.es {
-		if !s.fixed[i] && e.Counted {
-			s.fix(i, s.value(i, t))
-		}
-	}
-}
-
-// share spreads what is left to target over the continuous lengths: all at one
-// departure, then single frames so that the total is exact.
-func (s *solver) share() bool {
-	var idle, room float64 // frames at the ideal, and to the bound
+// spread divides what is missing to the target among the continuous lengths:
+// all at one departure, then single frames until the total is exact.
+func (s *solver) spread() bool {
+	var idle, room float64 // frames at the ideal, and from there to the bound
 	unit := make([]int64, len(s.es))
 	for i, e := range s.es {
 		if s.fixed[i] {
@@ -39,13 +28,14 @@ func (s *solver) share() bool {
 			s.xs[i] = e.Ideal + s.dir*int64(math.Abs(s.real(i, t)-float64(e.Ideal)))
 		}
 	}
-	return s.exact(unit)
+	return s.makeExact(unit)
 }
 
-// exact moves single frames until the total is target: first where a length
-// was rounded, the coarser units first, so that unit 1 takes what remains.
-func (s *solver) exact(unit []int64) bool {
-	left := s.target - Total(s.es, s.xs)
+// makeExact moves single frames until the total is the target, the coarser
+// units first, so that unit 1 takes what remains. unit is the frames that one
+// unit of each continuous length adds; 0 for lengths that must not move.
+func (s *solver) makeExact(unit []int64) bool {
+	missing := s.target - Total(s.es, s.xs)
 	order := make([]int, 0, len(s.es))
 	for i, u := range unit {
 		if u > 0 {
@@ -53,38 +43,36 @@ func (s *solver) exact(unit []int64) bool {
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return int(unit[b] - unit[a]) })
-	nudge := func(i int, by int64) bool {
+	nudge := func(i int, by int64) {
 		x := s.xs[i] + by
 		if x < s.es[i].Least || x > s.es[i].Most {
-			return false
+			return
 		}
 		s.xs[i] = x
-		left -= by * unit[i]
-		return true
+		missing -= by * unit[i]
 	}
-	for pass := 0; left != 0 && pass < 4; pass++ {
+	for pass := 0; missing != 0 && pass < 4; pass++ {
 		for _, i := range order {
 			switch { // one frame each: the departures stay even
-			case left >= unit[i]:
+			case missing >= unit[i]:
 				nudge(i, 1)
-			case -left >= unit[i]:
+			case -missing >= unit[i]:
 				nudge(i, -1)
 			}
 		}
 	}
-	return left == 0 || s.trade(order, unit, left)
+	return missing == 0 || s.combineFrames(order, unit, missing)
 }
 
-// trade takes up the last frames, fewer than any unit that could still move,
-// by moving several lengths by a frame or two each: three frames here against
-// two there.
-func (s *solver) trade(order []int, unit []int64, left int64) bool {
+// combineFrames closes a gap of a few frames, fewer than any length that still
+// moves can fill alone: three frames here against two there.
+func (s *solver) combineFrames(order []int, unit []int64, missing int64) bool {
 	const reach = 64 // frames to either side; units are small numbers
 	type origin struct {
 		moved int8
 		known bool
 	}
-	// sums[n][reach+x]: x frames can be had of the first n lengths.
+	// sums[n][reach+x]: x frames can be had from the first n lengths.
 	sums := make([][2*reach + 1]origin, len(order)+1)
 	sums[0][reach].known = true
 	for n, i := range order {
@@ -92,7 +80,7 @@ func (s *solver) trade(order []int, unit []int64, left int64) bool {
 			if !from.known {
 				continue
 			}
-			// Fine lengths may have to make up for a frame of the coarsest.
+			// Fine lengths may have to make up for one frame of the coarsest.
 			most := min(reach, max(2, unit[order[0]]/unit[i]))
 			for by := -most; by <= most; by++ {
 				to := int64(x) + by*unit[i]
@@ -105,7 +93,7 @@ func (s *solver) trade(order []int, unit []int64, left int64) bool {
 			}
 		}
 	}
-	x := reach + left
+	x := reach + missing
 	if x < 0 || x > 2*reach || !sums[len(order)][x].known {
 		return false
 	}

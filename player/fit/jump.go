@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// jump is what one step to a level brings.
+// A jump is one counted length taking its step to a level.
 type jump struct {
 	i     int
 	gain  float64 // frames, above zero
@@ -22,7 +22,7 @@ func (j jumps) Less(a, b int) bool {
 	if j[a].spare != j[b].spare {
 		return j[a].spare > j[b].spare
 	}
-	return j[a].i > j[b].i // among equals the later step departs: an earlier one is heard by all
+	return j[a].i > j[b].i // among equals a later step departs: every listener hears the early ones
 }
 func (j jumps) Swap(a, b int) { j[a], j[b] = j[b], j[a] }
 func (j *jumps) Push(x any)   { *j = append(*j, x.(jump)) }
@@ -33,9 +33,25 @@ func (j *jumps) Pop() any {
 	return last
 }
 
+// jump fixes n of the jumping lengths at levels[at]: those that let the others
+// depart least.
+func (s *solver) jump(jumping []int, n int, levels []float64, at int) {
+	// The lowest level that n jumps leave for the others decides which n.
+	low, high := levelBelow(levels, at), levels[at]
+	for i := at - 1; i >= 0; i-- {
+		if k, reached := s.fewest(jumping, levels[at], levelBelow(levels, i), levels[i]); !reached || k > n {
+			break
+		}
+		low, high = levelBelow(levels, i), levels[i]
+	}
+	for _, i := range s.choose(jumping, n, levels[at], low, high) {
+		s.fix(i, s.value(i, levels[at]))
+	}
+}
+
 // take lets the jumping lengths step to level top, the greatest gain first,
-// while the rest stays at departures tc and t, until enough is reached or
-// most of them have. It returns which did, in that order, and whether it was enough.
+// while the others stay at departures tc and t. It stops once the target is
+// reached or most of them have stepped. taken is in the order they stepped.
 func (s *solver) take(jumping []int, most int, top, tc, t float64) (taken []int, reached bool) {
 	sum := s.split(tc, t)
 	queue := make(jumps, 0, len(jumping))
@@ -54,7 +70,7 @@ func (s *solver) take(jumping []int, most int, top, tc, t float64) (taken []int,
 		s.fix(next.i, s.value(next.i, top))
 		taken = append(taken, next.i)
 		// A multiplier and what it multiplies change each other's gain.
-		if !s.entwined(next.i) {
+		if !s.inProduct(next.i) {
 			continue
 		}
 		for k := range queue {
@@ -67,55 +83,45 @@ func (s *solver) take(jumping []int, most int, top, tc, t float64) (taken []int,
 	return taken, s.enough(sum)
 }
 
-func (s *solver) related(i, j int) bool { return s.es[i].Times == j || s.es[j].Times == i }
+// multiplies reports whether length i multiplies length j.
+func (s *solver) multiplies(i, j int) bool { return s.es[j].Multiplied && s.es[j].Multiplier == i }
 
-// entwined reports whether length i multiplies or is multiplied.
-func (s *solver) entwined(i int) bool {
-	return s.es[i].Times >= 0 || i+1 < len(s.es) && s.es[i+1].Times == i
+func (s *solver) related(i, j int) bool { return s.multiplies(i, j) || s.multiplies(j, i) }
+
+// inProduct reports whether length i multiplies or is multiplied.
+func (s *solver) inProduct(i int) bool {
+	return s.es[i].Multiplied || i+1 < len(s.es) && s.multiplies(i, i+1)
 }
 
+// gain is how much nearer to the target length i comes by stepping to top.
 func (s *solver) gain(i int, top, tc, t float64) float64 {
-	family := func() (sum float64) {
+	product := func() (sum float64) {
 		sum = s.part(i, tc, t)
-		for j := range s.multiplied(i) {
+		for j := i + 1; j < len(s.es) && s.multiplies(i, j); j++ {
 			sum += s.part(j, tc, t)
 		}
 		return sum
 	}
-	before := family()
+	before := product()
 	s.fix(i, s.value(i, top))
-	after := family()
+	after := product()
 	s.fixed[i] = false
 	return float64(s.dir) * (after - before)
 }
 
-// multiplied is the lengths that counted length i multiplies. They stand
-// directly behind it.
-func (s *solver) multiplied(i int) func(func(int) bool) {
-	return func(yield func(int) bool) {
-		for j := i + 1; j < len(s.es) && s.es[j].Times == i; j++ {
-			if !yield(j) {
-				return
-			}
-		}
-	}
-}
-
-// fewest is how many jumps are enough with the rest at departures tc and t; -1
-// where all of them are not.
-func (s *solver) fewest(jumping []int, top, tc, t float64) int {
+// fewest is how many jumps it takes to reach the target with the others at
+// departures tc and t; reached is false where all of them do not.
+func (s *solver) fewest(jumping []int, top, tc, t float64) (n int, reached bool) {
 	taken, reached := s.take(jumping, len(jumping), top, tc, t)
-	if !reached {
-		return -1
-	}
-	return len(taken)
+	return len(taken), reached
 }
 
 // choose picks the n lengths that step to level top. Where n of them are enough
-// even with all the rest at its ideal, they are traded for such as overshoot less.
+// even with all others at their ideal, it swaps some for others that overshoot
+// less.
 func (s *solver) choose(jumping []int, n int, top, tc, t float64) []int {
 	chosen, _ := s.take(jumping, n, top, tc, t)
-	for _, i := range jumping { // enough was reached early: the rest of the n do no harm to leave
+	for _, i := range jumping { // the target was reached early: fill up to n
 		if len(chosen) >= n {
 			break
 		}

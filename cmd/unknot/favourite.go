@@ -1,0 +1,75 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/favourites"
+	"github.com/unknot/unknot/player/settings"
+	"github.com/unknot/unknot/player/store"
+)
+
+// favouriteFlags writes the settings of a favourite as flags: "--length 8m
+// --loop".
+func favouriteFlags(f favourites.Favourite) string {
+	var words []string
+	for _, key := range f.Settings.Keys() {
+		switch value, _ := f.Settings.Text(key); {
+		case value == "true":
+			words = append(words, "--"+key)
+		case value == "false":
+			words = append(words, "--"+key+"=false")
+		case strings.ContainsRune(value, ' '):
+			words = append(words, fmt.Sprintf("--%s %q", key, value))
+		default:
+			words = append(words, "--"+key+" "+value)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// favouriteWords is a favourite's session as it would be asked for.
+func favouriteWords(f favourites.Favourite) string {
+	return strings.TrimSpace(strings.Join(f.Regions, " ") + " " + favouriteFlags(f))
+}
+
+// tryFitting fits a session, to learn whether it can be.
+func tryFitting(h *host, regions []string, s settings.Settings) error {
+	p, err := h.prepare(player.Request{Regions: regions, Settings: s})
+	if err != nil {
+		return err
+	}
+	_, err = p.Timeline()
+	return err
+}
+
+// favouritesError has wrong favourites exit as a wrong request, and a disk that
+// fails as what could not be done.
+func favouritesError(err error) error {
+	if disk := (*fs.PathError)(nil); errors.As(err, &disk) || errors.Is(err, store.ErrBusy) {
+		return fmt.Errorf("keeping the favourites: %w", err)
+	}
+	return asWrong(err)
+}
+
+// quoted is a name as it is given in a shell.
+func quoted(name string) string {
+	switch {
+	case !strings.ContainsAny(name, " '"):
+		return name
+	case strings.Contains(name, "'"):
+		return `"` + name + `"`
+	}
+	return "'" + name + "'"
+}
+
+// counted is a number of things: "1 session", "2 sessions".
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

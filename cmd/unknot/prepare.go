@@ -1,0 +1,102 @@
+package main
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/unknot/unknot/cmd/unknot/config"
+	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/favourites"
+	"github.com/unknot/unknot/player/settings"
+	"github.com/unknot/unknot/scripts"
+)
+
+// library is what sessions are made of on a host.
+func (h *host) library() *player.Library {
+	return &player.Library{Regions: catalogue{}, Voice: openVoice, Store: h.store, Now: h.now}
+}
+
+// prepare prepares a session, and reports what is doubtful in its scripts.
+func (h *host) prepare(r player.Request) (*player.Prepared, error) {
+	p, err := h.library().Prepare(r)
+	if err != nil {
+		return nil, err
+	}
+	h.faults(p.Warnings, p.Sources)
+	return p, nil
+}
+
+// requested prepares the session that a command line asks for: the REGION
+// arguments, or a favourite, with the settings in force.
+func (h *host) requested(cmd *cobra.Command, args []string) (*player.Prepared, error) {
+	r, _, err := h.request(cmd, args)
+	if err != nil {
+		return nil, err
+	}
+	return h.prepare(r)
+}
+
+// request is what a command line asks for, and the settings without a
+// favourite's.
+func (h *host) request(cmd *cobra.Command, args []string) (player.Request, *config.Loaded, error) {
+	t, err := h.target(args)
+	if err != nil {
+		return player.Request{}, nil, err
+	}
+	loaded, err := loadSettings(cmd)
+	if err != nil {
+		return player.Request{}, nil, err
+	}
+	return t.with(loaded), loaded, nil
+}
+
+// target is what REGION arguments stand for: where they are the name of a
+// favourite, its regions and settings.
+type target struct {
+	regions   []string
+	favourite string
+	override  settings.Override
+}
+
+// with is the request for a target under the settings in force.
+func (t target) with(loaded *config.Loaded) player.Request {
+	return player.Request{Regions: t.regions, Favourite: t.favourite, Settings: loaded.With(t.override)}
+}
+
+// target resolves REGION arguments.
+func (h *host) target(args []string) (target, error) {
+	i := slices.IndexFunc(args, func(arg string) bool { return !isFile(arg) && !slices.Contains(scripts.BuiltinNames(), arg) })
+	if i < 0 {
+		return target{regions: args}, nil
+	}
+	list, err := favourites.Open(h.store)
+	if err != nil {
+		return target{}, favouritesError(err)
+	}
+	f, ok := list.Find(args[i])
+	switch {
+	case !ok:
+		return target{}, h.unknownRegion(args[i], list.Names())
+	case len(args) > 1:
+		return target{}, wrong("%s is a favourite, and is played by itself: name it alone", f.Name)
+	}
+	return target{f.Regions, f.Name, f.Settings}, nil
+}
+
+// unknownRegion is the error of a name that is neither a region's nor a
+// favourite's.
+func (h *host) unknownRegion(name string, favourites []string) error {
+	_, err := h.library().Regions.Find(name)
+	if unknown := (*player.UnknownRegionError)(nil); errors.As(err, &unknown) {
+		hint := ""
+		if near := scripts.Nearest(name, append(slices.Clone(unknown.Known), favourites...)); near != "" {
+			hint = "did you mean \"" + near + "\"? "
+		}
+		return wrong("unknown region %q: %sthere are %s, your favourites (unknot favourites), and any script file by its path",
+			name, hint, strings.Join(unknown.Known, ", "))
+	}
+	return err
+}
