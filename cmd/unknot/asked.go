@@ -69,7 +69,7 @@ func (p *program) prepare(loaded *config.Loaded, v *voice.Voice, n named) (*aske
 			Loop:     loaded.Loop,
 		},
 	}
-	if !v.Info().Builtin {
+	if !v.Info().Prepared {
 		// The clips are decoded to know how long they are: on all cores, rather
 		// than one by one as fitting asks for them.
 		v.Measure(s.request.Texts())

@@ -11,6 +11,7 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/voice"
+	"github.com/unknot/unknot/audio/voice/builtin"
 	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/timeline"
@@ -102,7 +103,7 @@ func (c *checker) builtin() {
 	if _, err := scripts.BuiltinPhrases(); err != nil {
 		c.fault("unknot: %v", err)
 	}
-	for _, name := range voice.Names() {
+	for _, name := range builtin.Names() {
 		c.voice(name)
 	}
 }

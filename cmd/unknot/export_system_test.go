@@ -19,6 +19,7 @@ import (
 	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/audio/voice"
+	"github.com/unknot/unknot/audio/voice/builtin"
 	"github.com/unknot/unknot/audio/wav"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/score"
@@ -133,7 +134,7 @@ func BenchmarkExport(b *testing.B) {
 // thirtyMinutes is a session of some regions in the default voice.
 func thirtyMinutes(b testing.TB, regions ...string) (*voice.Voice, *timeline.Timeline) {
 	b.Helper()
-	v, err := voice.Builtin(voice.Willow)
+	v, err := builtin.Open(builtin.Willow)
 	if err != nil {
 		b.Fatal(err)
 	}

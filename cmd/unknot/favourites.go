@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/unknot/unknot/audio/voice"
+	"github.com/unknot/unknot/audio/voice/builtin"
 	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/cmd/unknot/favourites"
 	"github.com/unknot/unknot/cmd/unknot/store"
@@ -136,7 +136,7 @@ func favouriteOf(flags *pflag.FlagSet, loaded *config.Loaded, name string, regio
 			continue
 		}
 		value := row.Format(loaded.Settings)
-		if row.Key == "voice" && !slices.Contains(voice.Names(), value) && !strings.HasPrefix(value, "~/") {
+		if row.Key == "voice" && !slices.Contains(builtin.Names(), value) && !strings.HasPrefix(value, "~/") {
 			path, err := filepath.Abs(value)
 			if err != nil {
 				return f, fmt.Errorf("finding the voice %s: %w", value, err)

@@ -15,7 +15,7 @@ import (
 
 	"github.com/unknot/unknot/audio/device"
 	"github.com/unknot/unknot/audio/output"
-	"github.com/unknot/unknot/audio/voice"
+	"github.com/unknot/unknot/audio/voice/builtin"
 	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/cmd/unknot/store"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
@@ -189,7 +189,7 @@ func addSettings(cmd *cobra.Command, keys ...string) {
 		}
 	}
 	if cmd.Flags().Lookup("voice") != nil {
-		_ = cmd.RegisterFlagCompletionFunc("voice", cobra.FixedCompletions(voice.Names(), cobra.ShellCompDirectiveDefault))
+		_ = cmd.RegisterFlagCompletionFunc("voice", cobra.FixedCompletions(builtin.Names(), cobra.ShellCompDirectiveDefault))
 	}
 }
 
