@@ -17,6 +17,7 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/mix"
+	"github.com/unknot/unknot/audio/pcm"
 	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/audio/voice/builtin"
@@ -52,12 +53,12 @@ func (k *tracks) sound(key string, score *mix.Score, at, frames int64) string {
 		k.t.Fatal(err)
 	}
 	var file bytes.Buffer
-	w, err := wav.NewWriter(&file, wav.Spec{SampleRate: audio.SampleRate, Format: wav.Int16, Frames: int64(n)})
+	w, err := wav.NewWriter(&file, wav.Spec{Frames: int64(n)})
 	if err != nil {
 		k.t.Fatal(err)
 	}
-	block := make([]byte, n*wav.Int16.FrameBytes())
-	wav.PutInt16(block, src[:n])
+	block := make([]byte, n*pcm.Int16Bytes)
+	pcm.PutInt16(block, src[:n])
 	if err := errorsOf(w.WriteBlock(block), w.Close(), os.WriteFile(path, file.Bytes(), 0o600)); err != nil {
 		k.t.Fatal(err)
 	}
