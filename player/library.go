@@ -91,7 +91,7 @@ func (l *Library) Prepare(r Request) (*Prepared, error) {
 			Loop:     r.Settings.Loop,
 		},
 	}
-	if !v.Info().Builtin {
+	if !v.Info().Prepared {
 		// The clips of a folder are decoded to learn their lengths: on all cores
 		// now, rather than one by one as fitting asks for them.
 		v.Measure(p.Plan.Texts())

@@ -14,6 +14,7 @@ import (
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/output/outputtest"
 	"github.com/unknot/unknot/audio/voice"
+	"github.com/unknot/unknot/audio/voice/builtin"
 	"github.com/unknot/unknot/audio/voice/voicetest"
 	"github.com/unknot/unknot/player/session"
 	"github.com/unknot/unknot/player/settings"
@@ -57,7 +58,7 @@ func (r builtinRegions) Find(name string) (Selection, error) {
 // library is a library over what is built in, which keeps things in memory.
 func library() *Library {
 	return &Library{
-		Regions: builtinRegions{}, Voice: func(name string) (*voice.Voice, error) { return voice.Builtin(name) },
+		Regions: builtinRegions{}, Voice: func(name string) (*voice.Voice, error) { return builtin.Open(name) },
 		Store: &store.Memory{}, Now: time.Now,
 	}
 }

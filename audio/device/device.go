@@ -29,6 +29,7 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
+	"github.com/unknot/unknot/audio/pcm"
 )
 
 // Options say how to open the device. The zero Options are good.
@@ -77,7 +78,7 @@ const (
 	// tick is how often the device is looked after.
 	tick = 100 * time.Millisecond
 
-	frameBytes = 8 // two channels of float32
+	frameBytes = pcm.Float32Bytes // the format oto is asked for
 )
 
 // Output plays a source through oto. It keeps the contract of

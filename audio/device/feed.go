@@ -1,10 +1,10 @@
 package device
 
 import (
-	"encoding/binary"
 	"fmt"
-	"math"
 	"time"
+
+	"github.com/unknot/unknot/audio/pcm"
 )
 
 // A feed is an Output as its player reads it. It never ends: after the sound
@@ -64,10 +64,7 @@ func (d *Output) fill(buf []byte) {
 		}
 
 		n, err := d.src.Render(d.scratch[:want], at)
-		for i, frame := range d.scratch[:n] {
-			binary.LittleEndian.PutUint32(buf[frameBytes*i:], math.Float32bits(frame[0]))
-			binary.LittleEndian.PutUint32(buf[frameBytes*i+4:], math.Float32bits(frame[1]))
-		}
+		pcm.PutFloat32(buf, d.scratch[:n])
 		buf = buf[n*frameBytes:]
 
 		d.mu.Lock()

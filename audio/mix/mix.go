@@ -129,7 +129,7 @@ func (s *Score) finish(dst [][2]float32) {
 	if s.hot {
 		for i, f := range dst {
 			if max(f[0], f[1]) > knee || min(f[0], f[1]) < -knee {
-				dst[i] = [2]float32{soft(f[0]), soft(f[1])}
+				dst[i] = [2]float32{SoftClip(f[0]), SoftClip(f[1])}
 			}
 		}
 	}
@@ -138,21 +138,6 @@ func (s *Score) finish(dst [][2]float32) {
 // headroom is the gain that each role's sounds can take without nearing full
 // scale: clips peak at -1 dBTP, tones and earcons far below.
 var headroom = map[Role]float32{Voice: 1.1, Under: 2.5}
-
-// knee is where raised levels begin to be bent, -1 dB below full scale.
-const knee = 0.8913
-
-// soft bends what is over the knee so that it never reaches full scale. It has
-// no memory, so that any frame can be rendered again; below the knee it
-// changes nothing, and its slope has no step there.
-func soft(x float32) float32 {
-	over := math.Abs(float64(x)) - knee
-	if over <= 0 {
-		return x
-	}
-	const room = 1 - knee
-	return float32(math.Copysign(knee+room*over/(over+room), float64(x)))
-}
 
 // Gain is a level in dB as a factor.
 func Gain(dB float64) float64 { return math.Pow(10, dB/20) }

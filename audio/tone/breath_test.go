@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -248,18 +247,6 @@ func TestNoneIsSilent(t *testing.T) {
 	x := tone.Breath(tone.None, tone.Inhale, 2*second)
 	if len(x) != 2*second || slices.ContainsFunc(x, func(v float32) bool { return v != 0 }) {
 		t.Fatal("none is to be heard, or of another length")
-	}
-}
-
-func TestParseKind(t *testing.T) {
-	for _, kind := range tone.Kinds() {
-		if got, err := tone.ParseKind(string(kind)); got != kind || err != nil {
-			t.Errorf("%q is %q, %v", kind, got, err)
-		}
-	}
-	_, err := tone.ParseKind("hmu")
-	if err == nil || !strings.Contains(err.Error(), `"hmu"`) || !strings.Contains(err.Error(), `"hum"`) {
-		t.Errorf("the error does not say what there is: %v", err)
 	}
 }
 

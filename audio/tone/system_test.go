@@ -3,16 +3,15 @@
 package tone_test
 
 import (
+	"bytes"
 	"math"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"testing"
 
+	"github.com/unknot/unknot/audio/pcm"
 	"github.com/unknot/unknot/audio/tone"
-	"github.com/unknot/unknot/audio/wav"
 )
 
 // ebur128 is the integrated loudness, in LUFS, that FFmpeg measures of x in
@@ -23,27 +22,11 @@ func ebur128(t *testing.T, x []float32) float64 {
 	for i, v := range x {
 		frames[i] = [2]float32{v, v}
 	}
-	path := filepath.Join(t.TempDir(), "x.wav")
-	file, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w, err := wav.NewWriter(file, wav.Spec{SampleRate: tone.SampleRate, Format: wav.Float32, Frames: int64(len(x))})
-	if err != nil {
-		t.Fatal(err)
-	}
-	block := make([]byte, len(x)*wav.Float32.FrameBytes())
-	wav.PutFloat32(block, frames)
-	if err := w.WriteBlock(block); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := file.Close(); err != nil {
-		t.Fatal(err)
-	}
-	out, err := exec.Command("ffmpeg", "-nostats", "-i", path, "-af", "ebur128", "-f", "null", "-").CombinedOutput()
+	raw := make([]byte, len(x)*pcm.Float32Bytes)
+	pcm.PutFloat32(raw, frames)
+	cmd := exec.Command("ffmpeg", "-nostats", "-f", "f32le", "-ar", "48000", "-ac", "2", "-i", "-", "-af", "ebur128", "-f", "null", "-")
+	cmd.Stdin = bytes.NewReader(raw)
+	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("ffmpeg: %v\n%s", err, out)
 	}

@@ -14,7 +14,6 @@ package tone
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/unknot/unknot/audio/loudness"
 )
@@ -44,15 +43,6 @@ const (
 
 // Kinds is every kind, the default first, None last.
 func Kinds() []Kind { return []Kind{Hum, Air, Bowl, None} }
-
-// ParseKind is the kind of that name. The error names it and the kinds there
-// are.
-func ParseKind(name string) (Kind, error) {
-	if k := Kind(name); slices.Contains(Kinds(), k) {
-		return k, nil
-	}
-	return None, fmt.Errorf("there is no breath tone %q: choose one of %q", name, Kinds())
-}
 
 // Phase is one half of a breath.
 type Phase int

@@ -79,7 +79,7 @@ func (f Fault) Unwrap() error { return f.Err }
 // Measure learns the lengths of the clips of these lines, on all cores, so
 // that Frames need not decode them one by one.
 func (v *Voice) Measure(lines []string) {
-	if v.made {
+	if v.prepared {
 		return
 	}
 	var wanted []string

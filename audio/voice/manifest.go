@@ -17,7 +17,7 @@ import (
 // The files beside the clips in a voice's folder.
 const (
 	ManifestFile = "voice.yaml"
-	IndexFile    = "index.tsv" // the same for built-in voices; see Index
+	IndexFile    = "index.tsv" // the same for prepared voices; see Index
 )
 
 // Manifest says of a voice what it is, and of each clip its line and its file.
@@ -134,12 +134,12 @@ func vet(tokens token.Tokens) error {
 	return nil
 }
 
-// The built-in voices are needed in the first milliseconds of every start,
-// and YAML of some hundred clips takes longer than the rest of a start. So
-// they carry the same as an index: the fields of the voice, an empty line,
-// then of each clip its frames, file and line, with tabs between.
-
-// Index is the manifest in the form of the built-in voices.
+// Index returns the manifest in the form that OpenPrepared reads: a row with the
+// fields of the voice, then a row for each clip with its frames, file and line,
+// all separated by tabs.
+//
+// The built-in voices are opened in the first milliseconds of every start, and
+// parsing YAML of some hundred clips takes longer than the rest of a start.
 func (m *Manifest) Index() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s\t%s\t%s\t%s\t%s\t%t\n", m.Name, m.Language, m.Gender, m.Licence, m.Made, m.Synthetic)

@@ -1,10 +1,12 @@
 // Package voice is the voices: for each line of a script, by its text, the
 // clip of it, decoded, at 48 kHz and at one loudness.
 //
-// Two voices are built in; anybody's recordings in a folder with a manifest
-// are another. Nothing of a folder is trusted: what is broken in it is an
-// error or a Fault, never a panic, and no file outside is opened if the
-// folder is given as os.OpenRoot(dir).FS().
+// A voice is a folder of anybody's recordings with a manifest. Nothing in it is
+// trusted: whatever is broken is an error or a Fault, never a panic, and no file
+// outside is opened if the folder is given as os.OpenRoot(dir).FS().
+//
+// The voices that come with the program are in package builtin, so that a
+// program may use this package without carrying their clips.
 package voice
 
 import (
@@ -23,11 +25,11 @@ const SampleRate = 48000
 // Voice is a set of clips. Several goroutines may use it at once; no lock is
 // held while one of them decodes.
 type Voice struct {
-	info    Info
-	files   fs.FS
-	entries []Entry        // in the manifest's order
-	byLine  map[string]int // index into entries
-	made    bool           // the clips are at 48 kHz and at their level, and their lengths are known
+	info     Info
+	files    fs.FS
+	entries  []Entry        // in the manifest's order
+	byLine   map[string]int // index into entries
+	prepared bool           // see Info.Prepared
 
 	decoder recording.Decoder
 
@@ -45,7 +47,7 @@ type Info struct {
 	Licence   string
 	Made      string // how and with what
 	Synthetic bool
-	Builtin   bool
+	Prepared  bool // clips are played as they are in the files; see OpenPrepared
 }
 
 // Clip is a line as it is played: at 48 kHz and -18 LUFS, its true peak below
@@ -63,7 +65,7 @@ func (c *Clip) bytes() int64 { return int64(4 * len(c.Samples) * c.Frames()) }
 // ErrNoClip is wrapped where a voice has no clip of a line.
 var ErrNoClip = errors.New("the voice has no clip of it")
 
-// Option is a choice for Open and Builtin.
+// Option is a choice for Open and OpenPrepared.
 type Option func(*Voice)
 
 // DefaultCache is how many bytes of decoded clips a voice keeps.
@@ -89,19 +91,35 @@ func Open(folder fs.FS, options ...Option) (*Voice, error) {
 	return newVoice(folder, m, false, options), nil
 }
 
-func newVoice(files fs.FS, m *Manifest, made bool, options []Option) *Voice {
+// OpenPrepared opens the voice in a folder by its index, whose clips were made
+// to be played as they are: at 48 kHz, at their level, without a step at their
+// ends, and of the lengths that the index says. The clips are not opened, and
+// one of another rate or length is an error when it is.
+func OpenPrepared(folder fs.FS, options ...Option) (*Voice, error) {
+	data, err := readFile(folder, IndexFile, mostManifest)
+	if err != nil {
+		return nil, fmt.Errorf("reading the voice: %w", err)
+	}
+	m, err := parseIndex(string(data))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", IndexFile, err)
+	}
+	return newVoice(folder, m, true, options), nil
+}
+
+func newVoice(files fs.FS, m *Manifest, prepared bool, options []Option) *Voice {
 	v := &Voice{
 		info: Info{
 			Name: m.Name, Language: m.Language, Gender: m.Gender, Licence: m.Licence,
-			Made: m.Made, Synthetic: m.Synthetic, Builtin: made,
+			Made: m.Made, Synthetic: m.Synthetic, Prepared: prepared,
 		},
-		files:   files,
-		entries: m.Clips,
-		byLine:  make(map[string]int, len(m.Clips)),
-		made:    made,
-		lengths: map[string]int64{},
-		cache:   cache{most: DefaultCache},
-		flights: map[string]*flight{},
+		files:    files,
+		entries:  m.Clips,
+		byLine:   make(map[string]int, len(m.Clips)),
+		prepared: prepared,
+		lengths:  map[string]int64{},
+		cache:    cache{most: DefaultCache},
+		flights:  map[string]*flight{},
 	}
 	for i, e := range m.Clips {
 		v.byLine[e.Line] = i
@@ -144,7 +162,7 @@ func (v *Voice) Frames(line string) (int64, bool) {
 	if !ok {
 		return 0, false
 	}
-	if v.made {
+	if v.prepared {
 		return e.Frames, true
 	}
 	v.mu.Lock()
@@ -221,7 +239,7 @@ func (v *Voice) load(e Entry) (*Clip, error) {
 
 // finish makes the clip of what was decoded. The recording is used up.
 func (v *Voice) finish(e Entry, r *recording.Recording) (*Clip, error) {
-	if !v.made {
+	if !v.prepared {
 		return prepare(r)
 	}
 	if int64(r.Frames()) != e.Frames || r.Rate != SampleRate {

@@ -11,21 +11,14 @@ import (
 	beepwav "github.com/gopxl/beep/v2/wav"
 	"pgregory.net/rapid"
 
+	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/audio/pcm"
 	"github.com/unknot/unknot/audio/wav"
 )
 
-var formats = []wav.Format{wav.Int16, wav.Int24, wav.Float32}
-
-func put(f wav.Format, src [][2]float32) []byte {
-	dst := make([]byte, len(src)*f.FrameBytes())
-	switch f {
-	case wav.Int16:
-		wav.PutInt16(dst, src)
-	case wav.Int24:
-		wav.PutInt24(dst, src)
-	case wav.Float32:
-		wav.PutFloat32(dst, src)
-	}
+func packed(src [][2]float32) []byte {
+	dst := make([]byte, len(src)*pcm.Int16Bytes)
+	pcm.PutInt16(dst, src)
 	return dst
 }
 
@@ -35,7 +28,7 @@ func write(w io.Writer, spec wav.Spec, data []byte, cut func(left int) int) erro
 	if err != nil {
 		return err
 	}
-	for frame := spec.Format.FrameBytes(); len(data) > 0; {
+	for frame := pcm.Int16Bytes; len(data) > 0; {
 		n := min(max(cut(len(data)/frame), 0)*frame, len(data))
 		if err := out.WriteBlock(data[:n]); err != nil {
 			return err
@@ -46,11 +39,7 @@ func write(w io.Writer, spec wav.Spec, data []byte, cut func(left int) int) erro
 }
 
 func drawSpec(t *rapid.T, frames int) wav.Spec {
-	spec := wav.Spec{
-		SampleRate: rapid.SampledFrom([]int{8000, 44100, 48000}).Draw(t, "rate"),
-		Format:     rapid.SampledFrom(formats).Draw(t, "format"),
-		Frames:     int64(frames),
-	}
+	spec := wav.Spec{Frames: int64(frames)}
 	for range rapid.IntRange(0, 4).Draw(t, "chapters") {
 		spec.Chapters = append(spec.Chapters, wav.Chapter{
 			At:    rapid.Int64Range(0, int64(frames)).Draw(t, "at"),
@@ -105,7 +94,7 @@ func TestWrittenIsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		src := drawFrames(t)
 		spec := drawSpec(t, len(src))
-		data := put(spec.Format, src)
+		data := packed(src)
 		var file bytes.Buffer
 		err := write(&file, spec, data, func(left int) int {
 			return rapid.IntRange(0, 2*left).Draw(t, "block")
@@ -123,14 +112,11 @@ func TestWrittenIsReadBack(t *testing.T) {
 		}
 		checkChapters(t, spec.Chapters, found["cue "], found["LIST"])
 
-		if spec.Format == wav.Float32 {
-			return // beep reads no float
-		}
 		stream, format, err := beepwav.Decode(bytes.NewReader(file.Bytes()))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if int(format.SampleRate) != spec.SampleRate || format.NumChannels != 2 || stream.Len() != len(src) {
+		if format.SampleRate != audio.SampleRate || format.Precision != 2 || format.NumChannels != 2 || stream.Len() != len(src) {
 			t.Fatalf("beep reads %+v of %d frames", format, stream.Len())
 		}
 		got := make([][2]float64, len(src)+1)
@@ -138,7 +124,7 @@ func TestWrittenIsReadBack(t *testing.T) {
 		if n != len(src) {
 			t.Fatalf("beep reads %d of %d frames", n, len(src))
 		}
-		full := map[wav.Format]float64{wav.Int16: 1 << 15, wav.Int24: 1 << 23}[spec.Format]
+		const full = 1 << 15
 		for i, f := range src {
 			for c := range f {
 				if diff := (got[i][c] - float64(f[c])) * full; diff > 1 || diff < -1 || f[c] < 0.99 && (diff > 0.5 || diff < -0.5) {
@@ -183,7 +169,7 @@ func checkChapters(t *rapid.T, want []wav.Chapter, cue, list []byte) {
 	}
 }
 
-// headOf is the start of a file of spec, as it stands before its data.
+// headOf returns the start of a file, up to its data.
 func headOf(t *testing.T, spec wav.Spec) []byte {
 	t.Helper()
 	var file bytes.Buffer
@@ -192,10 +178,10 @@ func headOf(t *testing.T, spec wav.Spec) []byte {
 		t.Fatal(err)
 	}
 	if file.Len() != 0 {
-		t.Fatal("the writer is touched before there is a block")
+		t.Fatal("something was written before the first block")
 	}
 	// A block larger than the buffer pushes the header out.
-	if err := w.WriteBlock(make([]byte, spec.Format.FrameBytes()<<17)); err != nil {
+	if err := w.WriteBlock(make([]byte, pcm.Int16Bytes<<17)); err != nil {
 		t.Fatal(err)
 	}
 	return file.Bytes()[:128]
@@ -204,7 +190,7 @@ func headOf(t *testing.T, spec wav.Spec) []byte {
 func TestLongFilesAreRF64(t *testing.T) {
 	le := binary.LittleEndian
 	const day = 24 * 3600 * 48000
-	head := headOf(t, wav.Spec{SampleRate: 48000, Frames: day, Chapters: []wav.Chapter{{At: day, Title: "End"}}})
+	head := headOf(t, wav.Spec{Frames: day, Chapters: []wav.Chapter{{At: day, Title: "End"}}})
 	tail := 8 + 4 + 24 + 8 + 4 + 8 + 4 + 4
 	if string(head[:4]) != "RF64" || le.Uint32(head[4:]) != 0xFFFFFFFF || string(head[8:16]) != "WAVEds64" || le.Uint32(head[16:]) != 28 {
 		t.Fatalf("starts with %q", head[:20])
@@ -221,10 +207,10 @@ func TestLongFilesAreRF64(t *testing.T) {
 
 	// The last length that a RIFF header can measure, and the first it cannot.
 	const last = (1<<32 - 1 - 36) / 4
-	if head := headOf(t, wav.Spec{SampleRate: 48000, Frames: last}); string(head[:4]) != "RIFF" || le.Uint32(head[40:]) != last*4 {
+	if head := headOf(t, wav.Spec{Frames: last}); string(head[:4]) != "RIFF" || le.Uint32(head[40:]) != last*4 {
 		t.Fatalf("%d frames start with %q", last, head[:44])
 	}
-	if head := headOf(t, wav.Spec{SampleRate: 48000, Frames: last + 1}); string(head[:4]) != "RF64" {
+	if head := headOf(t, wav.Spec{Frames: last + 1}); string(head[:4]) != "RF64" {
 		t.Fatalf("%d frames start with %q", last+1, head[:4])
 	}
 }
@@ -233,12 +219,11 @@ func TestAnotherLengthIsAnError(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := rapid.IntRange(0, 50).Draw(t, "announced")
 		got := rapid.IntRange(0, 50).Filter(func(n int) bool { return n != want }).Draw(t, "written")
-		format := rapid.SampledFrom(formats).Draw(t, "format")
-		w, err := wav.NewWriter(io.Discard, wav.Spec{SampleRate: 48000, Format: format, Frames: int64(want)})
+		w, err := wav.NewWriter(io.Discard, wav.Spec{Frames: int64(want)})
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = w.WriteBlock(make([]byte, got*format.FrameBytes()))
+		err = w.WriteBlock(make([]byte, got*pcm.Int16Bytes))
 		if more := got > want; more != (err != nil) {
 			t.Fatalf("%d of %d frames: %v", got, want, err)
 		}
@@ -249,7 +234,7 @@ func TestAnotherLengthIsAnError(t *testing.T) {
 }
 
 func TestHalfAFrameIsAnError(t *testing.T) {
-	w, err := wav.NewWriter(io.Discard, wav.Spec{SampleRate: 48000, Frames: 10})
+	w, err := wav.NewWriter(io.Discard, wav.Spec{Frames: 10})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -262,7 +247,7 @@ func TestHalfAFrameIsAnError(t *testing.T) {
 }
 
 func TestClosedTwiceIsAnError(t *testing.T) {
-	w, err := wav.NewWriter(io.Discard, wav.Spec{SampleRate: 48000})
+	w, err := wav.NewWriter(io.Discard, wav.Spec{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -276,14 +261,11 @@ func TestClosedTwiceIsAnError(t *testing.T) {
 
 func TestImpossibleSpecs(t *testing.T) {
 	for name, spec := range map[string]wav.Spec{
-		"no rate":         {Frames: 1},
-		"great rate":      {SampleRate: 1 << 30, Frames: 1},
-		"negative length": {SampleRate: 48000, Frames: -1},
-		"endless":         {SampleRate: 48000, Frames: 1 << 62},
-		"format":          {SampleRate: 48000, Format: 9},
-		"early chapter":   {SampleRate: 48000, Frames: 9, Chapters: []wav.Chapter{{At: -1}}},
-		"late chapter":    {SampleRate: 48000, Frames: 9, Chapters: []wav.Chapter{{At: 10}}},
-		"chapter too far": {SampleRate: 48000, Frames: 1 << 40, Chapters: []wav.Chapter{{At: 1 << 32}}},
+		"negative length": {Frames: -1},
+		"endless":         {Frames: 1 << 62},
+		"early chapter":   {Frames: 9, Chapters: []wav.Chapter{{At: -1}}},
+		"late chapter":    {Frames: 9, Chapters: []wav.Chapter{{At: 10}}},
+		"chapter too far": {Frames: 1 << 40, Chapters: []wav.Chapter{{At: 1 << 32}}},
 	} {
 		if _, err := wav.NewWriter(io.Discard, spec); err == nil {
 			t.Errorf("%s: no error", name)
@@ -311,7 +293,7 @@ func TestEveryErrorOfTheDiskComesBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		src := drawFrames(t)
 		spec := drawSpec(t, len(src))
-		data := put(spec.Format, src)
+		data := packed(src)
 		var whole bytes.Buffer
 		all := func(left int) int { return left }
 		if err := write(&whole, spec, data, all); err != nil {

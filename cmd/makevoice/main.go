@@ -23,6 +23,7 @@ import (
 	"sync"
 
 	"github.com/goccy/go-yaml"
+
 	"github.com/unknot/unknot/audio/voice"
 )
 

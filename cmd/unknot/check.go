@@ -11,6 +11,7 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/voice"
+	"github.com/unknot/unknot/audio/voice/builtin"
 	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/settings"
@@ -100,7 +101,7 @@ func (c *checker) builtin() {
 	if _, err := scripts.BuiltinPhrases(); err != nil {
 		c.fault(err)
 	}
-	for _, name := range voice.Names() {
+	for _, name := range builtin.Names() {
 		c.voice(name)
 	}
 }

@@ -11,8 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/mix"
+	"github.com/unknot/unknot/audio/pcm"
 	"github.com/unknot/unknot/audio/wav"
 	"github.com/unknot/unknot/cmd/unknot/files"
 	"github.com/unknot/unknot/player"
@@ -88,7 +88,7 @@ func export(h *host, p *player.Prepared, path string) error {
 
 // writeWAV renders a score as a WAV file of 16 bits.
 func writeWAV(ctx context.Context, w io.Writer, score *mix.Score, t *timeline.Timeline) error {
-	spec := wav.Spec{SampleRate: audio.SampleRate, Format: wav.Int16, Frames: int64(t.Frames)}
+	spec := wav.Spec{Frames: int64(t.Frames)}
 	for _, c := range t.Chapters {
 		spec.Chapters = append(spec.Chapters, wav.Chapter{At: int64(c.At), Title: c.Title})
 	}
@@ -96,7 +96,7 @@ func writeWAV(ctx context.Context, w io.Writer, score *mix.Score, t *timeline.Ti
 	if err != nil {
 		return err
 	}
-	if err := score.Encode(ctx, wav.Int16.FrameBytes(), wav.PutInt16, file.WriteBlock); err != nil {
+	if err := score.Encode(ctx, pcm.Int16Bytes, pcm.PutInt16, file.WriteBlock); err != nil {
 		return err
 	}
 	return file.Close()

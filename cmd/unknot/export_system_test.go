@@ -17,8 +17,10 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/mix"
+	"github.com/unknot/unknot/audio/pcm"
 	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/audio/voice"
+	"github.com/unknot/unknot/audio/voice/builtin"
 	"github.com/unknot/unknot/audio/wav"
 	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/plan"
@@ -52,12 +54,12 @@ func (k *tracks) sound(key string, score *mix.Score, at, frames timeline.Frame) 
 		k.t.Fatal(err)
 	}
 	var file bytes.Buffer
-	w, err := wav.NewWriter(&file, wav.Spec{SampleRate: audio.SampleRate, Format: wav.Int16, Frames: int64(n)})
+	w, err := wav.NewWriter(&file, wav.Spec{Frames: int64(n)})
 	if err != nil {
 		k.t.Fatal(err)
 	}
-	block := make([]byte, n*wav.Int16.FrameBytes())
-	wav.PutInt16(block, src[:n])
+	block := make([]byte, n*pcm.Int16Bytes)
+	pcm.PutInt16(block, src[:n])
 	if err := errorsOf(w.WriteBlock(block), w.Close(), os.WriteFile(path, file.Bytes(), 0o600)); err != nil {
 		k.t.Fatal(err)
 	}
@@ -134,7 +136,7 @@ func BenchmarkExport(b *testing.B) {
 // thirtyMinutes is a session of some regions in the default voice.
 func thirtyMinutes(b testing.TB, regions ...string) (*voice.Voice, *timeline.Timeline) {
 	b.Helper()
-	v, err := voice.Builtin(voice.Willow)
+	v, err := builtin.Open(builtin.Willow)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/unknot/unknot/audio/voice"
+	"github.com/unknot/unknot/audio/voice/builtin"
 	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/scripts"
@@ -38,7 +38,7 @@ func addSettings(cmd *cobra.Command, keys ...string) {
 		}
 	}
 	if cmd.Flags().Lookup("voice") != nil {
-		_ = cmd.RegisterFlagCompletionFunc("voice", cobra.FixedCompletions(voice.Names(), cobra.ShellCompDirectiveDefault))
+		_ = cmd.RegisterFlagCompletionFunc("voice", cobra.FixedCompletions(builtin.Names(), cobra.ShellCompDirectiveDefault))
 	}
 }
 

@@ -8,14 +8,15 @@ import (
 	"strings"
 
 	"github.com/unknot/unknot/audio/voice"
+	"github.com/unknot/unknot/audio/voice/builtin"
 	"github.com/unknot/unknot/scripts"
 )
 
 // openVoice opens a built-in voice by its name, or a folder of recordings by
 // its path.
 func openVoice(name string) (*voice.Voice, error) {
-	if slices.Contains(voice.Names(), name) {
-		return voice.Builtin(name)
+	if slices.Contains(builtin.Names(), name) {
+		return builtin.Open(name)
 	}
 	folder := name
 	if rest, ok := strings.CutPrefix(name, "~/"); ok { // in a config file no shell expands it
@@ -29,11 +30,11 @@ func openVoice(name string) (*voice.Voice, error) {
 	switch {
 	case err != nil && !strings.ContainsRune(name, '/') && !strings.ContainsRune(name, filepath.Separator):
 		hint := ""
-		if near := scripts.Nearest(name, voice.Names()); near != "" {
+		if near := scripts.Nearest(name, builtin.Names()); near != "" {
 			hint = fmt.Sprintf("did you mean %q? ", near)
 		}
 		return nil, wrong("unknown voice %q: %sthere are %s, and any folder of recordings by its path",
-			name, hint, strings.Join(voice.Names(), " and "))
+			name, hint, strings.Join(builtin.Names(), " and "))
 	case err != nil:
 		return nil, wrong("opening the voice: %w", err)
 	case !info.IsDir():
@@ -54,7 +55,7 @@ func openVoice(name string) (*voice.Voice, error) {
 
 // absoluteVoice is the name of a voice that means the same in any folder.
 func absoluteVoice(name string) (string, error) {
-	if slices.Contains(voice.Names(), name) || strings.HasPrefix(name, "~/") {
+	if slices.Contains(builtin.Names(), name) || strings.HasPrefix(name, "~/") {
 		return name, nil
 	}
 	path, err := filepath.Abs(name)

@@ -2,7 +2,6 @@ package pulse
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
+	"github.com/unknot/unknot/audio/pcm"
 )
 
 const (
@@ -102,10 +102,7 @@ func (d *Output) fill(want int) bool {
 		return false
 	}
 	n, err := d.src.Render(d.scratch[:want], at)
-	for i, frame := range d.scratch[:n] {
-		binary.LittleEndian.PutUint32(d.packet[frameBytes*i:], math.Float32bits(frame[0]))
-		binary.LittleEndian.PutUint32(d.packet[frameBytes*i+4:], math.Float32bits(frame[1]))
-	}
+	pcm.PutFloat32(d.packet, d.scratch[:n])
 	if n > 0 {
 		_ = d.client.Send(d.stream, d.packet[:n*frameBytes]) // the link tells
 	}

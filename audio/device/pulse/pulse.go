@@ -23,6 +23,7 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
+	"github.com/unknot/unknot/audio/pcm"
 )
 
 // Options say how to play. The zero Options are good.
@@ -63,7 +64,7 @@ const (
 	// a sink that found nothing there would play a gap.
 	guard = 8 * audio.SampleRate / 1000
 
-	frameBytes = 8 // two channels of float32
+	frameBytes = pcm.Float32Bytes // the format the server is asked for
 )
 
 // Output is a stream on a sound server. It keeps the contract of output.Output;

@@ -1,32 +1,35 @@
 //go:build system
 
-package voice
+package builtin_test
 
 import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"io/fs"
 	"math"
 	"os/exec"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/loudness"
+	"github.com/unknot/unknot/audio/voice/builtin"
 )
 
 // Every clip of both voices within 0.5 LU of the target and below -1 dBTP, as
 // ffmpeg's ebur128 measures it, in both ears, one shorter than a second
 // repeated. And each is as long as the reference decoder has it; ffmpeg leaves
 // out 128 frames at the end of one in some hundred.
-func TestBuiltinLoudnessByFFmpeg(t *testing.T) {
-	for _, name := range Names() {
-		v := builtinVoice(t, name)
+func TestLoudnessByFFmpeg(t *testing.T) {
+	for _, name := range builtin.Names() {
+		clips := manifest(t, name).Clips
 		worst, highest := 0.0, math.Inf(-1)
-		results := make([][2]float64, len(v.entries))
-		each(len(v.entries), func(i int) {
-			e := v.entries[i]
-			data, err := readFile(v.files, e.File, 1<<30)
+		results := make([][2]float64, len(clips))
+		onAllCores(len(clips), func(i int) {
+			e := clips[i]
+			data, err := fs.ReadFile(folder(name), e.File)
 			if err != nil {
 				t.Error(err)
 				return
@@ -51,7 +54,7 @@ func TestBuiltinLoudnessByFFmpeg(t *testing.T) {
 		for i, r := range results {
 			off := r[0] - loudness.Target
 			if math.Abs(off) > 0.5 || r[1] >= -1 {
-				t.Errorf("%s: %q: %.1f LUFS, %.1f dBTP", name, v.entries[i].Line, r[0], r[1])
+				t.Errorf("%s: %q: %.1f LUFS, %.1f dBTP", name, clips[i].Line, r[0], r[1])
 			}
 			worst, highest = max(worst, math.Abs(off)), max(highest, r[1])
 		}
@@ -66,7 +69,7 @@ func pipe(in []byte, name string, args ...string) ([]byte, error) {
 }
 
 func ebur128(pcm []byte) (loud, peak float64, err error) {
-	for once := pcm; len(pcm) < 4*SampleRate; {
+	for once := pcm; len(pcm) < 4*audio.SampleRate; {
 		pcm = append(pcm[:len(pcm):len(pcm)], once...)
 	}
 	var stereo bytes.Buffer
