@@ -43,40 +43,6 @@ func (e *FaultyScriptError) Error() string { return e.Faults.Err().Error() }
 
 func (e *FaultyScriptError) Unwrap() error { return e.Faults.Err() }
 
-// scriptFaults gathers what is wrong with several scripts.
-type scriptFaults struct {
-	script *FaultyScriptError
-	others []error
-}
-
-// add takes in an error; false where it is no reason to look at further
-// scripts.
-func (f *scriptFaults) add(err error) bool {
-	faulty, unknown := (*FaultyScriptError)(nil), (*UnknownRegionError)(nil)
-	switch {
-	case errors.As(err, &faulty):
-		if f.script == nil {
-			f.script = &FaultyScriptError{Sources: map[string][]byte{}}
-		}
-		f.script.Faults = append(f.script.Faults, faulty.Faults...)
-		for file, text := range faulty.Sources {
-			f.script.Sources[file] = text
-		}
-	case errors.As(err, &unknown):
-		f.others = append(f.others, err)
-	default:
-		return false
-	}
-	return true
-}
-
-func (f *scriptFaults) err() error {
-	if f.script == nil {
-		return errors.Join(f.others...)
-	}
-	return errors.Join(append([]error{f.script}, f.others...)...)
-}
-
 // ImpossibleError is a session that cannot be fitted: Err is a
 // *plan.RangeError, a *plan.ScriptError or another reason.
 type ImpossibleError struct {
@@ -138,12 +104,4 @@ func (e *UnspokenError) Error() string {
 	}
 	b.WriteString("\nrecord them, or choose another voice with --voice")
 	return b.String()
-}
-
-// Explain gives the reason why a prepared session cannot be fitted.
-func (p *Prepared) Explain(err error) error {
-	if missing := (*plan.MissingError)(nil); errors.As(err, &missing) {
-		return newUnspokenError(p.Voice, missing.Texts)
-	}
-	return &ImpossibleError{Name: p.Name, Sources: p.Sources, Err: err}
 }

@@ -1,6 +1,7 @@
 package player
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -184,4 +185,38 @@ func (l *Library) EveryLine(regions []string) ([]string, error) {
 		}
 	}
 	return texts, nil
+}
+
+// scriptFaults gathers what is wrong with several scripts.
+type scriptFaults struct {
+	script *FaultyScriptError
+	others []error
+}
+
+// add takes in an error; false where it is no reason to look at further
+// scripts.
+func (f *scriptFaults) add(err error) bool {
+	faulty, unknown := (*FaultyScriptError)(nil), (*UnknownRegionError)(nil)
+	switch {
+	case errors.As(err, &faulty):
+		if f.script == nil {
+			f.script = &FaultyScriptError{Sources: map[string][]byte{}}
+		}
+		f.script.Faults = append(f.script.Faults, faulty.Faults...)
+		for file, text := range faulty.Sources {
+			f.script.Sources[file] = text
+		}
+	case errors.As(err, &unknown):
+		f.others = append(f.others, err)
+	default:
+		return false
+	}
+	return true
+}
+
+func (f *scriptFaults) err() error {
+	if f.script == nil {
+		return errors.Join(f.others...)
+	}
+	return errors.Join(append([]error{f.script}, f.others...)...)
 }

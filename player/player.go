@@ -1,8 +1,6 @@
 package player
 
 import (
-	"context"
-	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -30,17 +28,6 @@ func (d Devices) open(s settings.Settings, moved func()) *playback.Device {
 	return playback.Open(s.Output, func() (output.Output, error) { return d.Sound(s.Buffer, moved) }, d.Silent)
 }
 
-// Front shows what a player plays. Its methods are called one after another
-// from the goroutine of Play.
-type Front interface {
-	// Show shows a track until its Ended is closed. An error ends the playing.
-	Show(*Track) error
-	// Report says what was done of a track. An error ends the playing.
-	Report(Summary) error
-	// Warn says what went wrong beside the playing, which goes on.
-	Warn(error)
-}
-
 // Player plays prepared sessions in turn on one output: the one asked for, and
 // those that the listener asks for after its end. Its methods may be called
 // from any goroutine, but for Begin, Resume, Play and Abandon, which belong to
@@ -63,6 +50,7 @@ type Player struct {
 func New(l *Library, s settings.Settings, d Devices) *Player {
 	p := &Player{library: l, settings: s}
 	p.device = d.open(s, p.Moved)
+	p.volume = volume{level: func() float64 { return p.Current().Status().VoiceLevel }, do: p.Do}
 	return p
 }
 
@@ -112,6 +100,14 @@ func (p *Player) Do(c session.Command) {
 	}
 }
 
+// SetVolume has the voice go to a share of its range, 0 to 1, in the steps that
+// keys would take; the tones move along by as much. It does not wait.
+func (p *Player) SetVolume(share float64) {
+	if b := p.playback.Load(); b != nil {
+		p.volume.set(share, b.Done())
+	}
+}
+
 // Moved is to be called when the machine has moved the sound to another
 // device: headphones may have been pulled out, and nobody else wants to hear a
 // session. It pauses where that is set.
@@ -145,87 +141,5 @@ func (p *Player) Suspend() {
 func (p *Player) Continue() {
 	if p.suspended.Swap(false) {
 		p.current.Load().session.Do(session.Play)
-	}
-}
-
-// Play plays the first track and those that follow it, until nothing more does
-// or ctx is done. It is called once.
-func (p *Player) Play(ctx context.Context, first *Track, front Front) error {
-	p.queue = queue.New(first.session)
-	b := playback.Start(p.device, p.queue)
-	p.playback.Store(b)
-	defer b.End()
-	p.take(first)
-	go func() {
-		select {
-		case <-ctx.Done():
-			b.Stop()
-		case <-b.Done():
-		}
-	}()
-	for t := first; t != nil; {
-		if err := p.playTrack(t, front); err != nil {
-			return err
-		}
-		next, err := p.next(t)
-		if err != nil {
-			return err
-		}
-		t = next
-	}
-	return nil
-}
-
-// playTrack shows and records a track until it has ended.
-func (p *Player) playTrack(t *Track, front Front) error {
-	b := p.playback.Load()
-	go func() {
-		select {
-		case <-b.Done():
-			t.end()
-		case <-t.ended:
-		}
-	}()
-	recording := p.record(t)
-	shown := front.Show(t)
-	if shown != nil { // what cannot be shown is not played on
-		b.Stop()
-		<-b.Done()
-	}
-	t.session.Close()
-	if err := recording.end(); err != nil { // it was played all the same
-		front.Warn(err)
-	}
-	if err := b.Err(); err != nil {
-		return fmt.Errorf("playing: %w", err)
-	}
-	if shown != nil {
-		return shown
-	}
-	return front.Report(t.summary())
-}
-
-// take makes a track the current one.
-func (p *Player) take(t *Track) {
-	p.current.Store(t)
-	t.session.Watch(func() { p.update(t) })
-	p.update(t)
-}
-
-// update is called when a status may have changed. It does not wait.
-func (p *Player) update(t *Track) {
-	if p.current.Load() != t {
-		return
-	}
-	p.queue.Update()
-	if t.Status().State == session.Ended {
-		t.end()
-	}
-	select {
-	case t.changed <- struct{}{}:
-	default:
-	}
-	if changed := p.watch.Load(); changed != nil {
-		(*changed)()
 	}
 }

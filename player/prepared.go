@@ -3,6 +3,7 @@ package player
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -129,4 +130,12 @@ func (s stereo) Add(dst [][2]float32, from int64, left, right float32) error {
 		dst[i][1] += r[i] * right
 	}
 	return nil
+}
+
+// Explain gives the reason why a prepared session cannot be fitted.
+func (p *Prepared) Explain(err error) error {
+	if missing := (*plan.MissingError)(nil); errors.As(err, &missing) {
+		return newUnspokenError(p.Voice, missing.Texts)
+	}
+	return &ImpossibleError{Name: p.Name, Sources: p.Sources, Err: err}
 }

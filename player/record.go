@@ -16,7 +16,7 @@ const noteEvery = time.Second
 
 // recording is a track being written to the history while it plays.
 type recording struct {
-	player   *Player
+	library  *Library
 	track    *Track
 	recorder *history.Recorder
 	bookmark bookmark
@@ -26,9 +26,9 @@ type recording struct {
 }
 
 // record starts to record a track. It does not wait.
-func (p *Player) record(t *Track) *recording {
+func (l *Library) record(t *Track) *recording {
 	r := &recording{
-		player: p, track: t, bookmark: p.library.bookmark(t.prepared),
+		library: l, track: t, bookmark: l.bookmark(t.prepared),
 		entry: history.Entry{
 			Regions: t.Regions, Title: t.Title, Favourite: t.prepared.Request.Favourite, Voice: t.Voice,
 			Asked: seconds(t.Status().Asked), Resumes: t.resumes,
@@ -36,7 +36,7 @@ func (p *Player) record(t *Track) *recording {
 		stop: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	entry, mark := r.now()
-	r.recorder = history.Open(p.library.Store, p.library.Now).Begin(entry, mark)
+	r.recorder = history.Open(l.Store, l.Now).Begin(entry, mark)
 	go func() {
 		defer close(r.stopped)
 		ticker := time.NewTicker(noteEvery)
@@ -89,7 +89,7 @@ func (r *recording) end() error {
 	err := r.recorder.End(ending, entry, mark)
 	entry.Ended = ending
 	if err == nil && entry.Half() {
-		err = store.ChangeState(r.player.library.Store, func(s *store.State) {
+		err = store.ChangeState(r.library.Store, func(s *store.State) {
 			if s.Played == nil {
 				s.Played = map[string]int{}
 			}

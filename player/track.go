@@ -47,6 +47,9 @@ func (t *Track) Status() *session.Status { return t.session.Status() }
 // output.
 func (t *Track) Heard() timeline.Frame { return t.session.Heard() }
 
+// Volume is the voice's level as a share of its range, 0 to 1.
+func (t *Track) Volume() float64 { return voiceShare(t.Status().VoiceLevel) }
+
 // Changed holds a value when the status has changed since it was last
 // received.
 func (t *Track) Changed() <-chan struct{} { return t.changed }
@@ -54,7 +57,7 @@ func (t *Track) Changed() <-chan struct{} { return t.changed }
 // Ended is closed when nothing more of the track will be heard.
 func (t *Track) Ended() <-chan struct{} { return t.ended }
 
-func (t *Track) end() { t.once.Do(func() { close(t.ended) }) }
+func (t *Track) over() { t.once.Do(func() { close(t.ended) }) }
 
 // finished reports whether the session was heard to its end.
 func (t *Track) finished() bool {

@@ -8,10 +8,13 @@ import (
 	"github.com/unknot/unknot/player/session"
 )
 
-// volume is a level on its way to where it was asked to be.
+// volume moves the levels to where they were asked to be.
 type volume struct {
+	level func() float64 // of the voice, dB
+	do    func(session.Command)
+
 	mu     sync.Mutex
-	wanted float64 // 0 to 1
+	wanted float64 // dB
 	moving bool
 }
 
@@ -19,52 +22,51 @@ type volume struct {
 // do not pile up.
 const levelPace = 150 * time.Millisecond
 
-// Volume is the voice's level as a share of its range, 0 to 1.
-func (t *Track) Volume() float64 {
-	return (t.Status().VoiceLevel - session.LeastLevel) / (session.MostVoice - session.LeastLevel)
+// voiceShare is a level of the voice as a share of its range, 0 to 1.
+func voiceShare(level float64) float64 {
+	return (level - session.LeastLevel) / (session.MostVoice - session.LeastLevel)
 }
 
-// SetVolume has the voice go to a share of its range, 0 to 1, in the steps that
-// keys would take; the tones move along by as much. It does not wait.
-func (p *Player) SetVolume(share float64) {
-	v := &p.volume
+// set has the levels go to a share of the voice's range, until done is closed.
+// It does not wait.
+func (v *volume) set(share float64, done <-chan struct{}) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.wanted = share
+	v.wanted = session.LeastLevel + share*(session.MostVoice-session.LeastLevel)
 	if !v.moving {
 		v.moving = true
-		go p.moveLevels()
+		go v.move(done)
 	}
 }
 
-func (p *Player) moveLevels() {
+func (v *volume) move(done <-chan struct{}) {
 	tick := time.NewTicker(levelPace)
 	defer tick.Stop()
-	for p.stepLevels() {
+	for v.step() {
 		select {
 		case <-tick.C:
-		case <-p.playback.Load().Done():
+		case <-done:
 			return
 		}
 	}
 }
 
-// stepLevels takes one step toward the wanted volume; false where it is there.
-func (p *Player) stepLevels() bool {
-	v := &p.volume
+// step takes one step toward the wanted level, as a key would; false where it
+// is there.
+func (v *volume) step() bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	off := session.LeastLevel + v.wanted*(session.MostVoice-session.LeastLevel) - p.current.Load().Status().VoiceLevel
+	off := v.wanted - v.level()
 	switch {
 	case math.Abs(off) <= session.LevelStep/2:
 		v.moving = false
 		return false
 	case off > 0:
-		p.Do(session.VoiceLouder)
-		p.Do(session.TonesLouder)
+		v.do(session.VoiceLouder)
+		v.do(session.TonesLouder)
 	default:
-		p.Do(session.VoiceQuieter)
-		p.Do(session.TonesQuieter)
+		v.do(session.VoiceQuieter)
+		v.do(session.TonesQuieter)
 	}
 	return true
 }

@@ -13,7 +13,7 @@ import (
 // advise shows the page of cautions, and waits until it was read, where someone
 // plays for the first time. The chooser has shown it already. goOn is false
 // where they left.
-func (h *host) advise() (goOn bool, err error) {
+func advise(h *host) (goOn bool, err error) {
 	if !terminal.Is(h.stdin) || !terminal.InForeground(h.stdin) {
 		return true, nil // there is nobody to read it
 	}
@@ -36,12 +36,12 @@ func (h *host) advise() (goOn bool, err error) {
 			break
 		}
 	}
-	h.cautionsSeen()
+	cautionsSeen(h)
 	return true, nil
 }
 
 // cautionsSeen remembers that the page was read.
-func (h *host) cautionsSeen() {
+func cautionsSeen(h *host) {
 	if err := store.ChangeState(h.store, func(s *store.State) { s.CautionsSeen = true }); err != nil {
 		h.warn(err)
 	}

@@ -113,3 +113,14 @@ func readScript(path string, s *player.Selection) (scripts.Document, error) {
 	s.Warnings = append(s.Warnings, faults...)
 	return doc, nil
 }
+
+// regionWords is REGION arguments without the folders of files.
+func regionWords(args []string) string {
+	names := make([]string, len(args))
+	for i, arg := range args {
+		if names[i] = arg; isFile(arg) {
+			names[i] = filepath.Base(arg)
+		}
+	}
+	return strings.Join(names, ", ")
+}

@@ -120,7 +120,7 @@ func (c *checker) script(path string) {
 // lengths. Where the voice lacks clips, their lengths are guessed: that is the
 // voice's fault, not the script's.
 func (c *checker) lengths(name, arg string) {
-	p, err := c.host.prepare(player.Request{Regions: []string{arg}, Settings: c.settings, Voice: c.speaker})
+	p, err := prepare(c.host, player.Request{Regions: []string{arg}, Settings: c.settings, Voice: c.speaker})
 	if err != nil {
 		c.fault(err)
 		return

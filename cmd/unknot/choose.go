@@ -14,7 +14,7 @@ import (
 	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/cmd/unknot/chooser"
-	"github.com/unknot/unknot/cmd/unknot/config"
+	"github.com/unknot/unknot/cmd/unknot/sources"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/favourites"
@@ -26,7 +26,7 @@ import (
 // choosing asks what to play, and plays it.
 type choosing struct {
 	host       *host
-	loaded     *config.Loaded
+	loaded     *sources.Loaded
 	voice      *voice.Voice
 	state      store.State
 	last       *player.Interrupted // nil where nothing was stopped or cut off
@@ -54,7 +54,7 @@ func choose(h *host, cmd *cobra.Command) error {
 	})
 	release()
 	if chosen.Advised && !c.state.CautionsSeen {
-		h.cautionsSeen()
+		cautionsSeen(h)
 	}
 	switch {
 	case errors.Is(err, chooser.ErrCancelled):
@@ -137,7 +137,7 @@ func (c *choosing) entries() []chooser.Entry {
 
 // offer gives the lengths that a session of regions can have.
 func (c *choosing) offer(regions []string) (*chooser.Offer, error) {
-	p, err := c.host.prepare(player.Request{Regions: regions, Settings: c.loaded.Settings, Voice: c.voice})
+	p, err := prepare(c.host, player.Request{Regions: regions, Settings: c.loaded.Settings, Voice: c.voice})
 	if err != nil {
 		return nil, err
 	}
@@ -214,17 +214,6 @@ func settingWords(key, value string, s settings.Settings) string {
 		return strings.TrimSuffix(key, "-level") + " at " + strings.TrimSuffix(value, "dB") + " dB"
 	}
 	return strings.ReplaceAll(key, "-", " ") + " " + value
-}
-
-// regionWords is REGION arguments without the folders of files.
-func regionWords(args []string) string {
-	names := make([]string, len(args))
-	for i, arg := range args {
-		if names[i] = arg; isFile(arg) {
-			names[i] = filepath.Base(arg)
-		}
-	}
-	return strings.Join(names, ", ")
 }
 
 // ago is how long ago something was, roughly.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/unknot/unknot/cmd/unknot/config"
+	"github.com/unknot/unknot/cmd/unknot/sources"
 	"github.com/unknot/unknot/player/settings"
 )
 
@@ -31,7 +31,7 @@ an UNKNOT_* variable, that before the config file, that before the default.`,
 }
 
 // printConfig prints the settings in force, and where each comes from.
-func printConfig(h *host, loaded *config.Loaded, path string) error {
+func printConfig(h *host, loaded *sources.Loaded, path string) error {
 	table := tabwriter.NewWriter(h.stdout, 0, 0, 2, ' ', 0)
 	for _, row := range settings.Table() {
 		// A tabwriter keeps its first error for Flush.
@@ -41,7 +41,7 @@ func printConfig(h *host, loaded *config.Loaded, path string) error {
 		return err
 	}
 	if path == "" {
-		path = config.UserFile()
+		path = sources.UserFile()
 		if _, err := os.Stat(path); err != nil {
 			path += " (not there)"
 		}

@@ -35,7 +35,7 @@ is whole or not there at all.
 			if err := checkEnding(path); err != nil {
 				return err
 			}
-			p, err := h.requested(cmd, args)
+			p, err := requested(h, cmd, args)
 			if err != nil {
 				return err
 			}

@@ -6,9 +6,7 @@ import (
 	"io/fs"
 	"strings"
 
-	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/favourites"
-	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/player/store"
 )
 
@@ -34,16 +32,6 @@ func favouriteFlags(f favourites.Favourite) string {
 // favouriteWords is a favourite's session as it would be asked for.
 func favouriteWords(f favourites.Favourite) string {
 	return strings.TrimSpace(strings.Join(f.Regions, " ") + " " + favouriteFlags(f))
-}
-
-// tryFitting fits a session, to learn whether it can be.
-func tryFitting(h *host, regions []string, s settings.Settings) error {
-	p, err := h.prepare(player.Request{Regions: regions, Settings: s})
-	if err != nil {
-		return err
-	}
-	_, err = p.Timeline()
-	return err
 }
 
 // favouritesError has wrong favourites exit as a wrong request, and a disk that

@@ -31,14 +31,14 @@ session that cannot be is no favourite.
 			}
 			return completeRegions(h)(cmd, args[1:], word)
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return o.run(h, cmd, args[0], args[1:]) },
+		RunE: func(cmd *cobra.Command, args []string) error { return o.add(h, cmd, args[0], args[1:]) },
 	}
 	addSettings(cmd, settings.SessionKeys()...)
 	cmd.Flags().BoolVar(&o.replace, "replace", false, "replace a favourite of the same name")
 	return cmd
 }
 
-func (o *addFavouriteOptions) run(h *host, cmd *cobra.Command, name string, regions []string) error {
+func (o *addFavouriteOptions) add(h *host, cmd *cobra.Command, name string, regions []string) error {
 	if err := favourites.CheckName(name); err != nil {
 		return asWrong(err)
 	}

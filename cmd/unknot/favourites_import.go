@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/unknot/unknot/cmd/unknot/config"
 	"github.com/unknot/unknot/cmd/unknot/files"
+	"github.com/unknot/unknot/cmd/unknot/sources"
 	"github.com/unknot/unknot/player/favourites"
 )
 
@@ -29,14 +29,14 @@ none and every reason is reported.`,
 			if err != nil {
 				return err
 			}
-			return o.run(h, loaded, args[0])
+			return o.importFile(h, loaded, args[0])
 		},
 	}
 	cmd.Flags().BoolVar(&o.replace, "replace", false, "replace favourites of the same names")
 	return cmd
 }
 
-func (o *importFavouritesOptions) run(h *host, loaded *config.Loaded, path string) error {
+func (o *importFavouritesOptions) importFile(h *host, loaded *sources.Loaded, path string) error {
 	const most = 1 << 17 // favourites are bounded below that
 	data, err := files.Read(path, most)
 	if err != nil {

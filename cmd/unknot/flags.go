@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/unknot/unknot/audio/voice/builtin"
-	"github.com/unknot/unknot/cmd/unknot/config"
+	"github.com/unknot/unknot/cmd/unknot/sources"
 	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/scripts"
 )
@@ -30,7 +30,7 @@ func arguments(least, most int, what string) cobra.PositionalArgs {
 
 // addSettings gives a command the flags of the named settings, or of all.
 func addSettings(cmd *cobra.Command, keys ...string) {
-	config.AddFlags(cmd.Flags(), keys...)
+	sources.AddFlags(cmd.Flags(), keys...)
 	for _, row := range settings.Table() {
 		if cmd.Flags().Lookup(row.Key) != nil && row.Choices != nil {
 			// It fails only where the flag is not there.
@@ -54,12 +54,12 @@ func planSettings() []string {
 }
 
 // loadSettings finds the settings in force for a command.
-func loadSettings(cmd *cobra.Command) (*config.Loaded, error) {
-	file, err := config.Open(configFlag(cmd.Flags()))
+func loadSettings(cmd *cobra.Command) (*sources.Loaded, error) {
+	file, err := sources.Open(configFlag(cmd.Flags()))
 	if err != nil {
 		return nil, asWrong(err)
 	}
-	loaded, err := config.Load(cmd.Flags(), file)
+	loaded, err := sources.Load(cmd.Flags(), file)
 	return loaded, asWrong(err)
 }
 

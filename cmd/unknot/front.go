@@ -65,11 +65,11 @@ func (f *front) Show(t *player.Track) error {
 			f.player.Do(session.Stop)
 			<-t.Ended()
 		}
-		f.noted = f.host.notice(f.player.Notice(), f.noted)
+		f.noted = notice(f.host, f.player.Notice(), f.noted)
 		return err
 	}
 	var err error
-	f.noted, err = f.host.showLines(view, f.player.Notice, f.noted)
+	f.noted, err = showLines(f.host, view, f.player.Notice, f.noted)
 	return err
 }
 
@@ -107,7 +107,7 @@ func noticeWords(n playback.Notice) (text, reason string) {
 
 // notice prints a notice unless it is the one that was printed before, and
 // gives the one printed last.
-func (h *host) notice(n, before playback.Notice) playback.Notice {
+func notice(h *host, n, before playback.Notice) playback.Notice {
 	if n == before {
 		return before
 	}
@@ -122,11 +122,11 @@ func (h *host) notice(n, before playback.Notice) playback.Notice {
 // showLines prints a line for each cue as it is heard, until the session has
 // ended. It gives the notice printed last. Where lines cannot be printed any
 // more the session is played all the same, and the error comes at its end.
-func (h *host) showLines(s screen.Session, notice func() playback.Notice, noted playback.Notice) (playback.Notice, error) {
+func showLines(h *host, s screen.Session, current func() playback.Notice, noted playback.Notice) (playback.Notice, error) {
 	view := screen.NewLines(h.stdout, s)
 	var failed error
 	for over := false; ; {
-		noted = h.notice(notice(), noted)
+		noted = notice(h, current(), noted)
 		if failed == nil {
 			failed = view.Tell()
 		}

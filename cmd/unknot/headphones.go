@@ -86,7 +86,7 @@ func showCheck(h *host, s settings.Settings, check *player.HeadphoneCheck) error
 			view.KeyHelp = []string{stop + " stop"}
 		}
 		err := screen.Show(view, h.stdin, h.screen)
-		h.notice(check.Playback.Notice(), playback.Notice{})
+		notice(h, check.Playback.Notice(), playback.Notice{})
 		return err
 	}
 	keys := h.listen(terminal.Listener{
@@ -98,6 +98,6 @@ func showCheck(h *host, s settings.Settings, check *player.HeadphoneCheck) error
 		Suspend: func() {}, Resumed: func() {},
 	})
 	defer keys.Close()
-	_, err := h.showLines(view, check.Playback.Notice, playback.Notice{})
+	_, err := showLines(h, view, check.Playback.Notice, playback.Notice{})
 	return err
 }

@@ -39,7 +39,7 @@ func TestADesktopSeesATrackForEachSession(t *testing.T) {
 			Sound:  func(time.Duration, func()) (output.Output, error) { return output.NewSilent(), nil },
 			Silent: func() output.Output { return output.NewSilent() },
 		})
-		prepared, err := h.prepare(player.Request{Regions: []string{"neck"}, Settings: s})
+		prepared, err := prepare(h, player.Request{Regions: []string{"neck"}, Settings: s})
 		if err != nil {
 			t.Fatal(err)
 		}

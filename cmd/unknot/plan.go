@@ -22,7 +22,7 @@ func newPlanCommand(h *host) *cobra.Command {
 		Args:              arguments(1, -1, "a region, such as neck"),
 		ValidArgsFunction: completeTargets(h),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, err := h.requested(cmd, args)
+			p, err := requested(h, cmd, args)
 			if err != nil {
 				return err
 			}

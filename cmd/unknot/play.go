@@ -21,7 +21,7 @@ plays it again, and two go on to the next region.
 		Args:              arguments(1, -1, "a region, such as neck"),
 		ValidArgsFunction: completeTargets(h),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			r, _, err := h.request(cmd, args)
+			r, _, err := requestOf(h, cmd, args)
 			if err != nil {
 				return err
 			}
@@ -34,11 +34,11 @@ plays it again, and two go on to the next region.
 
 // play plays a session that was asked for.
 func play(h *host, r player.Request) error {
-	if goOn, err := h.advise(); !goOn || err != nil {
+	if goOn, err := advise(h); !goOn || err != nil {
 		return err
 	}
 	p := player.New(h.library(), r.Settings, h.devices)
-	prepared, err := h.prepare(r)
+	prepared, err := prepare(h, r)
 	if err != nil {
 		p.Abandon()
 		return err

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/unknot/unknot/cmd/unknot/config"
+	"github.com/unknot/unknot/cmd/unknot/sources"
 	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/favourites"
 	"github.com/unknot/unknot/player/settings"
@@ -20,7 +20,7 @@ func (h *host) library() *player.Library {
 }
 
 // prepare prepares a session, and reports what is doubtful in its scripts.
-func (h *host) prepare(r player.Request) (*player.Prepared, error) {
+func prepare(h *host, r player.Request) (*player.Prepared, error) {
 	p, err := h.library().Prepare(r)
 	if err != nil {
 		return nil, err
@@ -31,18 +31,18 @@ func (h *host) prepare(r player.Request) (*player.Prepared, error) {
 
 // requested prepares the session that a command line asks for: the REGION
 // arguments, or a favourite, with the settings in force.
-func (h *host) requested(cmd *cobra.Command, args []string) (*player.Prepared, error) {
-	r, _, err := h.request(cmd, args)
+func requested(h *host, cmd *cobra.Command, args []string) (*player.Prepared, error) {
+	r, _, err := requestOf(h, cmd, args)
 	if err != nil {
 		return nil, err
 	}
-	return h.prepare(r)
+	return prepare(h, r)
 }
 
-// request is what a command line asks for, and the settings without a
+// requestOf is what a command line asks for, and the settings without a
 // favourite's.
-func (h *host) request(cmd *cobra.Command, args []string) (player.Request, *config.Loaded, error) {
-	t, err := h.target(args)
+func requestOf(h *host, cmd *cobra.Command, args []string) (player.Request, *sources.Loaded, error) {
+	t, err := targetOf(h, args)
 	if err != nil {
 		return player.Request{}, nil, err
 	}
@@ -62,12 +62,12 @@ type target struct {
 }
 
 // with is the request for a target under the settings in force.
-func (t target) with(loaded *config.Loaded) player.Request {
+func (t target) with(loaded *sources.Loaded) player.Request {
 	return player.Request{Regions: t.regions, Favourite: t.favourite, Settings: loaded.With(t.override)}
 }
 
-// target resolves REGION arguments.
-func (h *host) target(args []string) (target, error) {
+// targetOf resolves REGION arguments.
+func targetOf(h *host, args []string) (target, error) {
 	i := slices.IndexFunc(args, func(arg string) bool { return !isFile(arg) && !slices.Contains(scripts.BuiltinNames(), arg) })
 	if i < 0 {
 		return target{regions: args}, nil
@@ -79,7 +79,7 @@ func (h *host) target(args []string) (target, error) {
 	f, ok := list.Find(args[i])
 	switch {
 	case !ok:
-		return target{}, h.unknownRegion(args[i], list.Names())
+		return target{}, unknownRegion(h, args[i], list.Names())
 	case len(args) > 1:
 		return target{}, wrong("%s is a favourite, and is played by itself: name it alone", f.Name)
 	}
@@ -88,7 +88,7 @@ func (h *host) target(args []string) (target, error) {
 
 // unknownRegion is the error of a name that is neither a region's nor a
 // favourite's.
-func (h *host) unknownRegion(name string, favourites []string) error {
+func unknownRegion(h *host, name string, favourites []string) error {
 	_, err := h.library().Regions.Find(name)
 	if unknown := (*player.UnknownRegionError)(nil); errors.As(err, &unknown) {
 		hint := ""
@@ -98,5 +98,15 @@ func (h *host) unknownRegion(name string, favourites []string) error {
 		return wrong("unknown region %q: %sthere are %s, your favourites (unknot favourites), and any script file by its path",
 			name, hint, strings.Join(unknown.Known, ", "))
 	}
+	return err
+}
+
+// tryFitting fits a session, to learn whether it can be.
+func tryFitting(h *host, regions []string, s settings.Settings) error {
+	p, err := prepare(h, player.Request{Regions: regions, Settings: s})
+	if err != nil {
+		return err
+	}
+	_, err = p.Timeline()
 	return err
 }

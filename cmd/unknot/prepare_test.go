@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/unknot/unknot/cmd/unknot/config"
+	"github.com/unknot/unknot/cmd/unknot/sources"
 	"github.com/unknot/unknot/player/favourites"
 	"github.com/unknot/unknot/player/settings"
 )
@@ -13,7 +13,7 @@ import (
 // A flag that was given comes before a favourite, a favourite before a variable.
 func TestAFavouriteComesAfterFlagsAndBeforeTheRest(t *testing.T) {
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
-	config.AddFlags(flags)
+	sources.AddFlags(flags)
 	if err := flags.Parse([]string{"--length=5m"}); err != nil {
 		t.Fatal(err)
 	}
@@ -22,7 +22,7 @@ func TestAFavouriteComesAfterFlagsAndBeforeTheRest(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("UNKNOT_GUIDANCE", "tones")
-	loaded, err := config.Load(flags, nil)
+	loaded, err := sources.Load(flags, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ voice, the breath and the guidance that are set.`,
 			var rows []regionRow
 			regions := h.library().Regions
 			for _, name := range slices.Concat(regions.Regions(), regions.Programmes()) {
-				p, err := h.prepare(player.Request{Regions: []string{name}, Settings: loaded.Settings, Voice: v})
+				p, err := prepare(h, player.Request{Regions: []string{name}, Settings: loaded.Settings, Voice: v})
 				if err != nil {
 					return err
 				}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/unknot/unknot/cmd/unknot/config"
+	"github.com/unknot/unknot/cmd/unknot/sources"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/plan"
@@ -40,7 +40,7 @@ last instruction again, and the rest of it in the time that was left.`,
 	}
 	var keys []string // the rest make the session, which has its own
 	for _, row := range settings.Table() {
-		if config.Flag(row) != "" && !slices.Contains(settings.SessionKeys(), row.Key) {
+		if sources.Flag(row) != "" && !slices.Contains(settings.SessionKeys(), row.Key) {
 			keys = append(keys, row.Key)
 		}
 	}
@@ -49,7 +49,7 @@ last instruction again, and the rest of it in the time that was left.`,
 }
 
 // resume plays what remains of a session, with the settings that it had.
-func resume(h *host, loaded *config.Loaded, last *player.Interrupted) error {
+func resume(h *host, loaded *sources.Loaded, last *player.Interrupted) error {
 	s := loaded.With(last.Settings)
 	p := player.New(h.library(), s, h.devices)
 	first, changed, err := p.Resume(last)

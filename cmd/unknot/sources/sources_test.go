@@ -1,4 +1,4 @@
-package config
+package sources
 
 import (
 	"flag"
@@ -23,7 +23,7 @@ func TestShippedFiles(t *testing.T) {
 	for path, want := range map[string]string{
 		"../../../config.yaml": ConfigFile(),
 		"../../../docs/settings.md": "# Settings\n\nMade from the table in `player/settings/table.go` by\n" +
-			"`go test ./cmd/unknot/config -update`, as is `config.yaml`. A flag comes before an\n" +
+			"`go test ./cmd/unknot/sources -update`, as is `config.yaml`. A flag comes before an\n" +
 			"environment variable, that before the config file, that before the default. `unknot config`\n" +
 			"prints what is in force and where it comes from.\n\n" + Reference(),
 	} {
@@ -37,7 +37,7 @@ func TestShippedFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		if string(got) != want {
-			t.Errorf("%s is not what the table makes: run go test ./cmd/unknot/config -update", path)
+			t.Errorf("%s is not what the table makes: run go test ./cmd/unknot/sources -update", path)
 		}
 	}
 }

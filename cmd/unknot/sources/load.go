@@ -1,8 +1,8 @@
-// Package config finds the value of every setting: a flag comes before an
+// Package sources finds the value of every setting: a flag comes before an
 // UNKNOT_* variable, that before the user's config file, that before the
 // default; an empty variable counts as unset. It is the only package that knows
 // viper.
-package config
+package sources
 
 import (
 	"errors"
