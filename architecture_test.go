@@ -6,6 +6,9 @@ package unknot_test
 import (
 	"encoding/json"
 	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io"
 	"os"
 	"os/exec"
@@ -103,7 +106,7 @@ func TestWhoKnowsWhat(t *testing.T) {
 	for library, place := range map[string]string{
 		"github.com/ebitengine/oto":  "audio/device",
 		"github.com/jfreymuth/pulse": "audio/device",
-		"github.com/spf13/viper":     "cmd/unknot/settings",
+		"github.com/spf13/viper":     "cmd/unknot/sources",
 		"github.com/spf13/cobra":     "cmd/unknot",
 		"github.com/spf13/pflag":     "cmd/unknot",
 		"github.com/adrg/xdg":        "cmd/unknot/files",
@@ -150,11 +153,14 @@ func TestPureCore(t *testing.T) {
 // readsClock is a call that asks what time it is, or waits.
 var readsClock = regexp.MustCompile(`\btime\.(Now|Since|Until|After|AfterFunc|NewTimer|NewTicker|Tick|Sleep)\(`)
 
-// Time comes from frames: a clock is read only where sound is played, by a
-// session and by the outputs; where presses of a button are counted; where a
-// write is paced or a lock waited for; and by the command.
+// Time comes from frames: a clock is read only where sound is played, by the
+// player, its queue, a session and the outputs; where presses of a button are
+// counted; where a write is paced or a lock waited for; and by the command.
 func TestClocks(t *testing.T) {
-	may := []string{"player/session", "player/control", "player/history", "player/store", "audio/output", "audio/device", "cmd"}
+	may := []string{"player/session", "player/control", "player/history", "player/store", "player/playback", "player/queue",
+		"audio/output", "audio/device", "cmd"}
+	const top = "player" // its own files, none below
+	may = append(may, top)
 	found := map[string]bool{}
 	for _, path := range tracked(t) {
 		if filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
@@ -168,7 +174,9 @@ func TestClocks(t *testing.T) {
 		if call == nil {
 			continue
 		}
-		i := slices.IndexFunc(may, func(folder string) bool { return isWithin(path, folder) })
+		i := slices.IndexFunc(may, func(folder string) bool {
+			return folder != top && isWithin(path, folder) || filepath.ToSlash(filepath.Dir(path)) == folder
+		})
 		if i < 0 {
 			t.Errorf("%s calls %s)", path, call)
 			continue
@@ -216,6 +224,45 @@ func TestBuildsForBrowser(t *testing.T) {
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=js", "GOARCH=wasm")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("building the core for js/wasm: %v\n%s", err, out)
+	}
+}
+
+// The commands are wiring: what a type of package main needs more than a dozen
+// methods for belongs below it.
+func TestCommandsAreWiring(t *testing.T) {
+	const most = 12
+	paths, err := filepath.Glob("cmd/unknot/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	methods := map[string]int{}
+	for _, path := range paths {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok || f.Recv == nil {
+				continue
+			}
+			on := f.Recv.List[0].Type
+			if star, ok := on.(*ast.StarExpr); ok {
+				on = star.X
+			}
+			methods[on.(*ast.Ident).Name]++
+		}
+	}
+	if len(methods) < 5 {
+		t.Errorf("only %d types have methods", len(methods))
+	}
+	for name, n := range methods {
+		if n > most {
+			t.Errorf("%s has %d methods", name, n)
+		}
 	}
 }
 
