@@ -14,6 +14,15 @@ type keysOf struct {
 	command session.Command
 }
 
+func (v keysOf) kind() string         { return "keys" }
+func (v keysOf) write(Setting) string { return v.keys.Text(v.command) }
+
+func (v keysOf) read(_ Setting, text string) error { return v.keys.Set(v.command, text) }
+
+func (v keysOf) take(from value) {
+	_ = v.keys.Set(v.command, from.write(Setting{})) // it was read before
+}
+
 // keyRows are the rows of the table that set keys.
 func keyRows() []Setting {
 	var rows []Setting
@@ -22,7 +31,7 @@ func keyRows() []Setting {
 			Key: KeySection + "." + string(k.Command), Default: k.Default, Live: true,
 			Help:  "keys that " + k.About,
 			About: []string{k.About},
-			field: func(s *Settings) any { return keysOf{&s.Keys, k.Command} },
+			field: func(s *Settings) value { return keysOf{&s.Keys, k.Command} },
 		})
 	}
 	return rows

@@ -6,9 +6,8 @@ import (
 	"github.com/unknot/unknot/player/session"
 )
 
-// playingRows are the settings of a session while it is played.
-func playingRows() []Setting {
-	gestures := gestures()
+// liveRows are the settings of a session while it is played.
+func liveRows() []Setting {
 	return []Setting{
 		{
 			Key: "keep", Session: true, Default: string(plan.KeepEnd), Live: true,
@@ -18,7 +17,7 @@ func playingRows() []Setting {
 				"What holds when you change a running session: its end, what is still to come being",
 				"fitted to the time that is left; or its content, the end moving instead.",
 			},
-			field: func(s *Settings) any { return (*string)(&s.Keep) },
+			field: func(s *Settings) value { return (*text)(&s.Keep) },
 		},
 		{
 			Key: "quiet", Default: "10s", Least: 2, Most: 300, Off: true, Live: true,
@@ -27,7 +26,7 @@ func playingRows() []Setting {
 				"How long after the end one press plays the session again and two go on to the next",
 				"region: 2s to 5m, or off.",
 			},
-			field: func(s *Settings) any { return (*wait)(&s.Quiet) },
+			field: func(s *Settings) value { return (*wait)(&s.Quiet) },
 		},
 		{
 			Key: "repeat-after", Default: "3s", Most: 3600, Live: true,
@@ -35,7 +34,7 @@ func playingRows() []Setting {
 			About: []string{
 				"How long a pause may last before going on says the last instruction again: 0s to 1h.",
 			},
-			field: func(s *Settings) any { return (*wait)(&s.RepeatAfter) },
+			field: func(s *Settings) value { return (*wait)(&s.RepeatAfter) },
 		},
 		{
 			Key: "pause-when-moved", Default: "true", Live: true,
@@ -44,32 +43,7 @@ func playingRows() []Setting {
 				"Pause when the sound moves to another device, as when headphones are pulled out",
 				"(PulseAudio and PipeWire only).",
 			},
-			field: func(s *Settings) any { return &s.PauseWhenMoved },
-		},
-		{
-			Key: "press-twice", Default: string(session.MoveOn), Choices: gestures, Live: true,
-			Help: "`command` of two presses of a headset's button, or none",
-			About: []string{
-				"What two presses of a headset's button do, and three: none, or any of",
-				list(gestures[1:8], "") + ",",
-				list(gestures[8:], "or") + ".",
-			},
-			field: func(s *Settings) any { return (*string)(&s.PressTwice) },
-		},
-		{
-			Key: "press-thrice", Default: string(session.SayAgain), Choices: gestures, Live: true,
-			Help:  "`command` of three presses of a headset's button, or none",
-			About: []string{"What three presses of a headset's button do."},
-			field: func(s *Settings) any { return (*string)(&s.PressThrice) },
-		},
-		{
-			Key: "press-window", Default: "500ms", Least: 0.2, Most: 2, Live: true,
-			Help: "how soon (`time`) a further press must follow: 200ms to 2s",
-			About: []string{
-				"How soon a further press of a headset's button must follow to count with the one",
-				"before: 200ms to 2s.",
-			},
-			field: func(s *Settings) any { return (*wait)(&s.PressWindow) },
+			field: func(s *Settings) value { return (*onOff)(&s.PauseWhenMoved) },
 		},
 		{
 			Key: "may-sleep", Default: "false", Live: true,
@@ -78,7 +52,39 @@ func playingRows() []Setting {
 				"Let the machine go to sleep by itself while a session plays (it is kept from it on",
 				"Linux only).",
 			},
-			field: func(s *Settings) any { return &s.MaySleep },
+			field: func(s *Settings) value { return (*onOff)(&s.MaySleep) },
+		},
+	}
+}
+
+// buttonRows are what the presses of a headset's button do.
+func buttonRows() []Setting {
+	gestures := gestures()
+	return []Setting{
+		{
+			Key: "press-twice", Default: string(session.MoveOn), Choices: gestures, Live: true,
+			Help: "`command` of two presses of a headset's button, or none",
+			About: []string{
+				"What two presses of a headset's button do, and three: none, or any of",
+				list(gestures[1:8], "") + ",",
+				list(gestures[8:], "or") + ".",
+			},
+			field: func(s *Settings) value { return (*text)(&s.PressTwice) },
+		},
+		{
+			Key: "press-thrice", Default: string(session.SayAgain), Choices: gestures, Live: true,
+			Help:  "`command` of three presses of a headset's button, or none",
+			About: []string{"What three presses of a headset's button do."},
+			field: func(s *Settings) value { return (*text)(&s.PressThrice) },
+		},
+		{
+			Key: "press-window", Default: "500ms", Least: 0.2, Most: 2, Live: true,
+			Help: "how soon (`time`) a further press must follow: 200ms to 2s",
+			About: []string{
+				"How soon a further press of a headset's button must follow to count with the one",
+				"before: 200ms to 2s.",
+			},
+			field: func(s *Settings) value { return (*wait)(&s.PressWindow) },
 		},
 	}
 }
