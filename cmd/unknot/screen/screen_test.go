@@ -11,7 +11,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/player/control"
 	"github.com/unknot/unknot/player/session"
 	"github.com/unknot/unknot/player/timeline"
 )
@@ -50,7 +50,7 @@ func TestModelFollows(t *testing.T) {
 				t.Errorf("%s, and the screen does not", what)
 			}
 		}
-		changes("something heard changes", func() { heard = Next(status, 0) })
+		changes("something heard changes", func() { heard = NextChange(status, 0) })
 		changes("the plan changes", func() {
 			next := *status
 			next.Timeline = window(laidOut(t, false, 12, "neck"), heard)
@@ -104,7 +104,7 @@ func TestModelKeys(t *testing.T) {
 func TestModelDims(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tl := laidOut(t, false, 8, "neck")
-		heard, status := timeline.Frame(70*audio.SampleRate), playing(tl)
+		heard, status := 70*timeline.Second, playing(tl)
 		var did []session.Command
 		m := newModel(fixed(&status, &heard, &did), inLocale("LANG", "C.UTF-8"))
 		for what, wake := range map[string]func(){
@@ -134,15 +134,17 @@ func TestModelDims(t *testing.T) {
 	})
 }
 
-// A dim screen counts the time in steps of five seconds, never too little of
-// what is left.
-func TestModelCountsCalmly(t *testing.T) {
-	for left := range int64(20) {
-		if c := calmly(left, false); c < left || c > left+4 || c%5 != 0 {
-			t.Errorf("%d s left are %d", left, c)
+// A dim screen counts the time in steps of five seconds: what remains never too
+// short, what has passed never too long.
+func TestDimScreenCountsInSteps(t *testing.T) {
+	for seconds := range int64(20) {
+		v := inSteps(View{Remaining: seconds})
+		if c := v.Remaining; c < seconds || c > seconds+4 || c%5 != 0 || v.Elapsed != 0 {
+			t.Errorf("%d s remaining are %d", seconds, c)
 		}
-		if c := calmly(left, true); c > left || c < left-4 || c%5 != 0 {
-			t.Errorf("%d s played are %d", left, c)
+		v = inSteps(View{Elapsed: seconds})
+		if c := v.Elapsed; c > seconds || c < seconds-4 || c%5 != 0 || v.Remaining != 0 {
+			t.Errorf("%d s played are %d", seconds, c)
 		}
 	}
 }
@@ -200,8 +202,8 @@ func shown(t *testing.T, length time.Duration, env ...string) string {
 	ended := make(chan struct{})
 	time.AfterFunc(length, func() { close(ended) })
 	s := Session{
-		Title: "Neck", Status: func() *session.Status { return status }, Ended: ended, KeyHelp: keyHelp(),
-		Heard: func() timeline.Frame { return timeline.Frame(90+time.Since(begun).Seconds()) * audio.SampleRate },
+		Title: "Neck", Status: func() *session.Status { return status }, Ended: ended, Keys: control.DefaultKeys(),
+		Heard: func() timeline.Frame { return timeline.Frame(90+time.Since(begun).Seconds()) * timeline.Second },
 	}
 	err := run(s, append(env, "LANG=C.UTF-8", "TTY_FORCE=1"), tea.WithInput(nil), tea.WithOutput(&out), tea.WithWindowSize(80, 24))
 	if err != nil {
