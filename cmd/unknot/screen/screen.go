@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player/control"
 	"github.com/unknot/unknot/player/session"
 	"github.com/unknot/unknot/player/timeline"
@@ -55,7 +55,7 @@ func Show(s Session, in, out *os.File) error {
 }
 
 func run(s Session, environment []string, options ...tea.ProgramOption) error {
-	getenv := func(name string) string { return valueOf(environment, name) }
+	getenv := terminal.Env(environment)
 	if getenv("NO_COLOR") != "" { // any value counts, but the library wants a true one
 		environment = append(slices.Clip(environment), "NO_COLOR=1")
 	}
@@ -87,16 +87,6 @@ func run(s Session, environment []string, options ...tea.ProgramOption) error {
 		return fmt.Errorf("drawing the session: %w", err)
 	}
 	return nil
-}
-
-// valueOf is a variable's value in an environment; the last one counts.
-func valueOf(environment []string, name string) (value string) {
-	for _, variable := range environment {
-		if n, v, _ := strings.Cut(variable, "="); n == name {
-			value = v
-		}
-	}
-	return value
 }
 
 const (

@@ -3,6 +3,7 @@ package terminal
 import (
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/term"
@@ -39,4 +40,17 @@ func Width(f any) int {
 		}
 	}
 	return 80
+}
+
+// Env looks up variables in an environment such as [os.Environ]: the last value
+// of a variable counts, as it does for the shell.
+func Env(environ []string) func(name string) string {
+	return func(name string) string {
+		for _, entry := range slices.Backward(environ) {
+			if value, ok := strings.CutPrefix(entry, name+"="); ok {
+				return value
+			}
+		}
+		return ""
+	}
 }
