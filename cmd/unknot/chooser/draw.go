@@ -65,7 +65,7 @@ func (m *model) columns() (width, margin int) {
 
 // layout is how the lines of the screen are shared out.
 type layout struct {
-	gaps   int // empty lines between title, answers and the rest
+	gaps   int // empty lines between title, answers and what is below
 	foot   bool
 	detail []string // of the answer under the cursor
 	note   []string

@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	mostAnswerBytes  = 200 // of a line; the rest of it is ignored
+	mostAnswerBytes  = 200 // of a line; what follows is ignored
 	mostWrongAnswers = 20  // in a row, before it gives up
 )
 

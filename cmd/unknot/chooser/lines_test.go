@@ -124,10 +124,10 @@ func TestLinesStopWithTheContext(t *testing.T) {
 	defer read.Close()
 	defer out.Close()
 	ctx, stop := context.WithCancel(t.Context())
-	left := make(chan error, 1)
+	ended := make(chan error, 1)
 	go func() {
 		_, err := Ask(ctx, choices(t), Terminal{In: in, Out: out})
-		left <- err
+		ended <- err
 	}()
 	// Until it has asked, and waits.
 	buf := make([]byte, 4096)
@@ -138,7 +138,7 @@ func TestLinesStopWithTheContext(t *testing.T) {
 	}
 	stop()
 	select {
-	case err := <-left:
+	case err := <-ended:
 		if !errors.Is(err, ErrCancelled) {
 			t.Errorf("stopped, it gives %v", err)
 		}

@@ -14,7 +14,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-var update = flag.Bool("update", false, "write the golden screens anew")
+var update = flag.Bool("update", false, "rewrite the golden screens")
 
 // sizes are the smallest, the usual and a large terminal.
 var sizes = [][2]int{{20, 5}, {80, 24}, {200, 60}}
@@ -139,18 +139,18 @@ func TestAnyScreenFits(t *testing.T) {
 	})
 }
 
-// keyed presses keys on a new screen, and reports whether the last one left it.
-func keyed(t testing.TB, keys ...string) (m *model, left bool) {
+// keyed presses keys on a new screen, and reports whether the last one quit.
+func keyed(t testing.TB, keys ...string) (m *model, quit bool) {
 	t.Helper()
 	m = newModel(newFlow(choices(t)), false)
 	for _, key := range keys {
 		_, cmd := m.Update(press(key))
-		left = false
+		quit = false
 		if cmd != nil {
-			_, left = cmd().(tea.QuitMsg)
+			_, quit = cmd().(tea.QuitMsg)
 		}
 	}
-	return m, left
+	return m, quit
 }
 
 // In a bubble, since a blinking cursor waits.
@@ -160,7 +160,7 @@ func testKeys(t *testing.T) {
 	for _, tc := range []struct {
 		keys string
 		page page
-		left bool
+		quit bool
 	}{
 		{"down down down enter", pageLength, false},
 		{"down down down ctrl+j", pageLength, false}, // enter, pressed before there was a screen
@@ -177,8 +177,8 @@ func testKeys(t *testing.T) {
 		{"down down down enter end enter 9 m enter", pageLoop, false},
 		{"enter enter", pageDone, true},
 	} {
-		if m, left := keyed(t, strings.Fields(tc.keys)...); m.page != tc.page || left != tc.left {
-			t.Errorf("%s leads to page %d, left: %v; want %d, %v", tc.keys, m.page, left, tc.page, tc.left)
+		if m, quit := keyed(t, strings.Fields(tc.keys)...); m.page != tc.page || quit != tc.quit {
+			t.Errorf("%s leads to page %d, quit: %v; want %d, %v", tc.keys, m.page, quit, tc.page, tc.quit)
 		}
 	}
 	// Space marks what is under the cursor, and the cursor stays.

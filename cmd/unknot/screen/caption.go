@@ -53,11 +53,11 @@ func (d *drawing) inRows(text string, width int) []string {
 	return d.memo(memo{kind: brokenText, text: text, size: width}, func() (rows []string) {
 		text := d.text(text)
 		few := strings.Count(ansi.Wrap(text, width, ""), "\n")
-		narrow := width
+		narrowest := width
 		if few > 0 && width >= centreFrom {
-			narrow = sort.Search(width, func(n int) bool { return n > 0 && strings.Count(ansi.Wrap(text, n, ""), "\n") <= few })
+			narrowest = sort.Search(width, func(n int) bool { return n > 0 && strings.Count(ansi.Wrap(text, n, ""), "\n") <= few })
 		}
-		for line := range strings.SplitSeq(ansi.Wrap(text, narrow, ""), "\n") {
+		for line := range strings.SplitSeq(ansi.Wrap(text, narrowest, ""), "\n") {
 			if line = strings.TrimSpace(line); line != "" {
 				rows = append(rows, d.centre(strong, line))
 			}

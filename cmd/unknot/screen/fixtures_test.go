@@ -14,7 +14,7 @@ import (
 	"github.com/unknot/unknot/scripts"
 )
 
-var update = flag.Bool("update", false, "write the golden screens anew")
+var update = flag.Bool("update", false, "rewrite the golden screens")
 
 // evenVoice speaks every line at 60 ms a letter.
 type evenVoice struct{}

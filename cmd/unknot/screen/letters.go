@@ -84,11 +84,11 @@ func (l letters) wrap(text string, dots int) (lines []string, ok bool) {
 	if lines, ok = l.fill(text, dots); !ok || len(lines) < 2 {
 		return lines, ok
 	}
-	narrow := sort.Search(dots, func(n int) bool {
-		narrower, ok := l.fill(text, n)
-		return ok && len(narrower) == len(lines)
+	narrowest := sort.Search(dots, func(n int) bool {
+		filled, ok := l.fill(text, n)
+		return ok && len(filled) == len(lines)
 	})
-	return l.fill(text, narrow)
+	return l.fill(text, narrowest)
 }
 
 // fill breaks a text into lines of at most so many dots.

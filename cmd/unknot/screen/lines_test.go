@@ -16,8 +16,8 @@ import (
 	"github.com/unknot/unknot/scripts/language"
 )
 
-// Every line that is said has its row, at its time; rows are in order; a run
-// of breaths is one.
+// Every line that is said has a row at its time, a run of breaths has one, and
+// the rows are in order.
 func TestRowsCoverTheTimeline(t *testing.T) {
 	tl := laidOut(t, false, 8, "neck")
 	rows := slices.Collect(Rows(tl, language.English()))
@@ -49,13 +49,13 @@ func TestRowsCoverTheTimeline(t *testing.T) {
 		}
 	}
 	if said != 0 || held != 0 {
-		t.Errorf("%d lines and %d breaths are told too few (or, below 0, too many)", said, held)
+		t.Errorf("%d lines and %d breaths have no row (or, below 0, too many)", said, held)
 	}
 }
 
-// edited is a timeline as it was until a frame, and from there on as other is
-// from one of its own cues on. A cue that is broken off keeps its length, which
-// was told when it began.
+// edited is a timeline up to a frame, and from there on another one from one of
+// its cues on. A cue that is cut short has its whole length still: the row was
+// written when it began.
 func edited(t, other *timeline.Timeline, at timeline.Frame, from int) *timeline.Timeline {
 	shift := at - other.Cues[from].At
 	e := &timeline.Timeline{Regions: t.Regions, Frames: other.Frames + shift}
@@ -82,9 +82,9 @@ func edited(t, other *timeline.Timeline, at timeline.Frame, from int) *timeline.
 	return e
 }
 
-// However a session is edited while it plays, and whatever window of it is
-// seen: each cue that was heard is told once, in time, as it was heard; and
-// each answer once.
+// However a session is edited while it plays, and whichever window of it is
+// shown, each cue that was heard is written once, as it was heard, and each
+// answer once.
 func TestLinesWriteEachCueOnce(t *testing.T) {
 	first := laidOut(t, false, 6, "neck")
 	first.Cues[3].Text, first.Cues[3].Kind = "an \x1b[31mescape", timeline.KindSay
@@ -127,11 +127,11 @@ func TestLinesWriteEachCueOnce(t *testing.T) {
 			}
 		}
 		var got []string
-		told := 0
+		answered := 0
 		for line := range strings.Lines(out.String()) {
 			switch {
 			case strings.Contains(line, "  answer  "):
-				told++
+				answered++
 			case !strings.Contains(line, "  paused") && !strings.Contains(line, "  going on"):
 				got = append(got, strings.TrimSuffix(line, "\n"))
 			}
@@ -142,19 +142,19 @@ func TestLinesWriteEachCueOnce(t *testing.T) {
 			}
 		}
 		if !slices.Equal(collapse(got), collapse(want)) {
-			t.Fatalf("told is\n%s\nand not\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+			t.Fatalf("written is\n%s\nand not\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
-		if told != answers {
-			t.Fatalf("%d answers are told of %d", told, answers)
+		if answered != answers {
+			t.Fatalf("%d answers of %d are written", answered, answers)
 		}
 	})
 }
 
-// collapse drops a point's row where the same point was the last one: whether
-// an edit within a point tells it again is of no matter. Nor is how long breaths
-// were to be when they began.
+// collapse drops a point's row where the same point was the last one: an edit
+// within a point may write it again or not. It drops the length of breaths, too,
+// since that may change after they began.
 func collapse(rows []string) []string {
-	var kept []string
+	var collapsed []string
 	point := ""
 	for _, r := range rows {
 		if what, _, ok := strings.Cut(r, " breaths, "); ok {
@@ -166,12 +166,12 @@ func collapse(rows []string) []string {
 			}
 			point = r[9:]
 		}
-		kept = append(kept, r)
+		collapsed = append(collapsed, r)
 	}
-	return kept
+	return collapsed
 }
 
-// While a line is awaited, it is awaited no longer than until it is due.
+// Wait ends no later than the next line is due.
 func TestLinesWaitForTheNext(t *testing.T) {
 	tl := laidOut(t, false, 6, "neck")
 	heard := timeline.Frame(0)
@@ -225,7 +225,7 @@ func TestLinesWriteAnswers(t *testing.T) {
 			t.Fatal(err)
 		}
 		if out.String() != step.want {
-			t.Errorf("%+v: told is %q", step, out.String())
+			t.Errorf("%+v: written is %q", step, out.String())
 		}
 	}
 }

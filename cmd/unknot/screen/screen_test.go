@@ -30,16 +30,16 @@ func key(name string) tea.KeyPressMsg {
 	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
 }
 
-// The model draws only when something to be seen changed, and follows the
+// The screen is drawn only when something visible changed. It follows the
 // status, its timeline and the terminal's size.
-func TestModelFollows(t *testing.T) {
+func TestScreenFollowsTheSession(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tl := laidOut(t, false, 8, "neck")
 		heard, status := timeline.Frame(0), playing(window(tl, 0))
 		var did []session.Command
 		m := newModel(fixed(&status, &heard, &did), inLocale("LANG", "C.UTF-8"))
 		if m.look() {
-			t.Error("nothing was heard, and yet something changed")
+			t.Error("nothing was heard, and the picture changed")
 		}
 		changes := func(what string, change func()) {
 			t.Helper()
@@ -79,7 +79,7 @@ func TestModelFollows(t *testing.T) {
 	})
 }
 
-func TestModelKeys(t *testing.T) {
+func TestKeysGiveCommands(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tl := laidOut(t, false, 8, "neck")
 		heard, status := timeline.Frame(0), playing(tl)
@@ -99,9 +99,9 @@ func TestModelKeys(t *testing.T) {
 	})
 }
 
-// Some seconds without a key, and everything but the breath is faint; a key,
-// even one that means nothing, an answer or another state brings it back.
-func TestModelDims(t *testing.T) {
+// After some seconds without a key everything but the breath is faint. A key,
+// even one that does nothing, an answer and a new state make it bright again.
+func TestScreenDims(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tl := laidOut(t, false, 8, "neck")
 		heard, status := 70*timeline.Second, playing(tl)
@@ -128,7 +128,7 @@ func TestModelDims(t *testing.T) {
 			}
 			wake()
 			if m.picture.dim {
-				t.Errorf("%s does not bring it back", what)
+				t.Errorf("%s does not make it bright", what)
 			}
 		}
 	})
@@ -149,9 +149,9 @@ func TestDimScreenCountsInSteps(t *testing.T) {
 	}
 }
 
-// Ctrl-Z has the session silenced before the program is suspended, and told of
-// when it is back.
-func TestModelSuspends(t *testing.T) {
+// Ctrl+z silences the session before the program is suspended, and the session
+// goes on when the program does.
+func TestCtrlZSuspends(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tl := laidOut(t, false, 8, "neck")
 		heard, status := timeline.Frame(0), playing(tl)
@@ -192,7 +192,7 @@ func (r *recorder) written() string {
 	return r.b.String()
 }
 
-// shown runs the whole screen for so long, and gives what it writes.
+// shown runs the whole screen for some time, and returns what it writes.
 func shown(t *testing.T, length time.Duration, env ...string) string {
 	t.Helper()
 	tl := laidOut(t, false, 8, "neck")
@@ -209,13 +209,13 @@ func shown(t *testing.T, length time.Duration, env ...string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(2 * longestTick) // the last tick is still awaited
+	time.Sleep(2 * longestTick) // for the last tick
 	return out.written()
 }
 
-// The terminal is left as it was: its other screen, the cursor, the keys. And
-// there is no colour where none is wanted.
-func TestShowLeavesTheTerminalAsItWas(t *testing.T) {
+// The terminal's screen, cursor and modes are restored, and NO_COLOR is
+// respected.
+func TestShowRestoresTheTerminal(t *testing.T) {
 	for name, env := range map[string][]string{
 		"colour":    {"TERM=xterm-256color"},
 		"no colour": {"TERM=xterm-256color", "NO_COLOR=please"},
@@ -233,13 +233,13 @@ func TestShowLeavesTheTerminalAsItWas(t *testing.T) {
 				t.Errorf("%s: coloured is %v", name, coloured)
 			}
 			if strings.Contains(out, "\x1b]2;") || strings.Contains(out, "\x1b]0;") {
-				t.Errorf("%s: the title of the window is set, and cannot be set back", name)
+				t.Errorf("%s: the title of the window is set, which cannot be undone", name)
 			}
 		})
 	}
 }
 
-// A minute of a session writes little: what changed, and nothing else.
+// Only what changed is written.
 func TestShowWritesLittle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		once := len(shown(t, time.Second, "TERM=xterm-256color"))

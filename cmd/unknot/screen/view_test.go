@@ -31,8 +31,8 @@ func TestNothingChangesBeforeNextChange(t *testing.T) {
 	}
 }
 
-// What is shown is what is heard: each cue at its middle, by a window as by
-// the whole timeline.
+// At the middle of each cue, that cue is shown, from a window as from the whole
+// timeline.
 func TestViewFollowsTheTimeline(t *testing.T) {
 	tl := laidOut(t, false, 10, "neck", "jaw")
 	seen := map[timeline.Kind]bool{}
@@ -53,17 +53,17 @@ func TestViewFollowsTheTimeline(t *testing.T) {
 			ok = v.Activity == Resting && !v.Speaking
 		}
 		if !ok || v.Point != c.Point || v.Side != c.Side || v.Region != c.Region {
-			t.Fatalf("in the middle of %+v is shown %+v", c, v)
+			t.Fatalf("in the middle of %+v the view is %+v", c, v)
 		}
 		if want := (tl.Frames - c.At - c.Frames/2 + timeline.Second - 1) / timeline.Second; timeline.Frame(v.Remaining) != want {
-			t.Fatalf("at %d are left %d s, not %d", c.At, v.Remaining, want)
+			t.Fatalf("at %d, %d s remain, not %d", c.At, v.Remaining, want)
 		}
 		in := ViewAt(playing(window(tl, c.At)), c.At+c.Frames/2)
 		if !in.Speaking { // the words may have been said before the window
 			in.Caption = v.Caption
 		}
 		if in != v {
-			t.Fatalf("in a window is shown %+v, of the whole %+v", in, v)
+			t.Fatalf("from a window the view is %+v, from the whole %+v", in, v)
 		}
 	}
 	for _, kind := range []timeline.Kind{timeline.KindSay, timeline.KindInhale, timeline.KindExhale, timeline.KindSearch, timeline.KindRest} {
@@ -72,19 +72,18 @@ func TestViewFollowsTheTimeline(t *testing.T) {
 		}
 	}
 	if end := ViewAt(playing(tl), tl.Frames); end.Remaining != 0 || end.Progress != ProgressSteps {
-		t.Errorf("at the end is shown %+v", end)
+		t.Errorf("at the end the view is %+v", end)
 	}
 	if v := ViewAt(playing(&timeline.Timeline{}), 5); v.Remaining != 0 {
-		t.Errorf("of nothing is shown %+v", v)
+		t.Errorf("of nothing the view is %+v", v)
 	}
 	if v := ViewAt(nil, 5); v != (View{}) {
-		t.Errorf("of no session is shown %+v", v)
+		t.Errorf("of no session the view is %+v", v)
 	}
 }
 
-// A breath swells all through its inhale and sinks all through its exhale,
-// from nothing to all and back.
-func TestBreathSwellStepsAndSinks(t *testing.T) {
+// A breath swells through the whole inhale and sinks through the whole exhale.
+func TestBreathSwellsAndSinks(t *testing.T) {
 	tl := laidOut(t, false, 8, "neck")
 	for _, c := range tl.Cues {
 		if c.Kind != timeline.KindInhale && c.Kind != timeline.KindExhale {
@@ -110,7 +109,7 @@ func TestViewFollowsTheStatus(t *testing.T) {
 	s.Endless, s.Loop, s.Differs, s.State, s.Stopped = true, true, -70*timeline.Second, session.Paused, true
 	v := ViewAt(s, 90*timeline.Second+5)
 	if v.Elapsed != 90 || v.Remaining != 0 || v.Progress != 0 || !v.Endless || !v.Loop || v.EndMoved != -70 || v.State != session.Paused || !v.Stopping {
-		t.Errorf("shown is %+v", v)
+		t.Errorf("the view is %+v", v)
 	}
 }
 
