@@ -4,30 +4,14 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/unknot/unknot/scripts/language"
 )
 
 // Advice is who should ask a clinician first, and what this is not: the page
 // that README, `unknot show` and the first start give. Paragraphs are parted
 // by empty lines, entries of the list begin with "- "; see Wrap.
-func Advice() string { return advice }
-
-const advice = `This is not medical advice. It eases tension, and promises no cure.
-
-Ask a clinician first if any of these is yours:
-
-- a neck injury
-- osteoporosis
-- inflammatory arthritis
-- artery disease
-- a blood clot, or blood thinners
-- pregnancy
-- recent surgery
-- broken skin
-- a fresh injury
-- new numbness or weakness
-
-Never press on the front or the front sides of your neck. Pressure is a good hurt that eases. At sharp pain, dizziness, numbness or tingling, let go and stop.
-`
+func Advice() string { return language.English().Advice }
 
 // Words is the script in words, as `unknot show` prints it: plain text in
 // lines of at most width columns (0: unwrapped), ending with Advice.

@@ -108,7 +108,7 @@ func (c *choosing) entries() []chooser.Entry {
 	var list []chooser.Entry
 	if c.last != nil {
 		list = append(list, chooser.Entry{
-			Kind: chooser.Interrupted, ID: "interrupted",
+			Kind:   chooser.Interrupted,
 			Detail: fmt.Sprintf("%s, %s", interruptedWords(c.last), ago(c.last.Saved, c.host.now())),
 		})
 	}
@@ -117,16 +117,16 @@ func (c *choosing) entries() []chooser.Entry {
 		if last.Favourite != "" {
 			words = last.Favourite + ": " + words
 		}
-		list = append(list, chooser.Entry{Kind: chooser.Last, ID: "last", Detail: words})
+		list = append(list, chooser.Entry{Kind: chooser.Last, Detail: words})
 	}
 	for _, f := range c.favourites {
-		list = append(list, chooser.Entry{Kind: chooser.Favourite, ID: "favourite " + f.Name, Name: f.Name,
+		list = append(list, chooser.Entry{Kind: chooser.Favourite, Name: f.Name,
 			Detail: sessionWords(c.loaded.Settings, f.Regions, f.Settings)})
 	}
 	add := func(kind chooser.Kind, names []string) {
 		for _, name := range names {
 			if s, err := c.host.library().Regions.Find(name); err == nil {
-				list = append(list, chooser.Entry{Kind: kind, ID: name, Name: name, Detail: s.Title, Regions: []string{name}})
+				list = append(list, chooser.Entry{Kind: kind, Name: name, Detail: s.Title, Regions: []string{name}})
 			}
 		}
 	}
@@ -150,21 +150,21 @@ func (c *choosing) offer(regions []string) (*chooser.Offer, error) {
 
 // play plays what was chosen.
 func (c *choosing) play(chosen chooser.Choice) error {
-	t := target{regions: chosen.Regions}
-	switch chosen.Kind {
+	var t target
+	switch chosen.Entry.Kind {
 	case chooser.Interrupted:
 		return resume(c.host, c.loaded, c.last)
 	case chooser.Last:
 		last := c.state.Last
 		t = target{last.Regions, last.Favourite, last.Settings}
 	case chooser.Favourite:
-		i := slices.IndexFunc(c.favourites, func(f favourites.Favourite) bool { return "favourite "+f.Name == chosen.Entry })
+		i := slices.IndexFunc(c.favourites, func(f favourites.Favourite) bool { return f.Name == chosen.Entry.Name })
 		f := c.favourites[i]
 		t = target{f.Regions, f.Name, f.Settings}
 	default: // what was answered comes before everything, flags included
 		s := c.loaded.Settings
 		s.Length, s.Loop = chosen.Length, chosen.Loop
-		return play(c.host, player.Request{Regions: chosen.Regions, Settings: s})
+		return play(c.host, player.Request{Regions: chosen.Entry.Regions, Settings: s})
 	}
 	return play(c.host, t.with(c.loaded))
 }

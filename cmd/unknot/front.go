@@ -53,7 +53,7 @@ func (f *front) pressed(key string) {
 func (f *front) Show(t *player.Track) error {
 	view := screen.Session{
 		Title: terminal.Clean(t.Title), Status: t.Status, Heard: t.Heard, Changed: t.Changed(), Ended: t.Ended(),
-		Do: f.player.Do, Keys: f.settings.Keys.Command, KeyHelp: keyHelp(f.settings.Keys), KeyOf: keyOf(f.settings.Keys),
+		Do: f.player.Do, Keys: f.settings.Keys,
 		Note:    func() string { text, _ := noticeWords(f.player.Notice()); return text },
 		Suspend: f.player.Suspend, Resumed: f.player.Continue,
 	}
@@ -128,7 +128,7 @@ func showLines(h *host, s screen.Session, current func() playback.Notice, noted 
 	for over := false; ; {
 		noted = notice(h, current(), noted)
 		if failed == nil {
-			failed = view.Tell()
+			failed = view.WriteDue()
 		}
 		if over {
 			return noted, failed

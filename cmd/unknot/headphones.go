@@ -68,30 +68,23 @@ func checkHeadphones(h *host, s settings.Settings) error {
 // showCheck shows the check until it is over. Its one command is to stop.
 func showCheck(h *host, s settings.Settings, check *player.HeadphoneCheck) error {
 	status := &session.Status{State: session.Playing, Timeline: check.Timeline}
-	stops := func(key string) (session.Command, bool) {
-		c, ok := s.Keys.Command(key)
-		return c, ok && c == session.Stop
-	}
 	view := screen.Session{
 		Title:  "Headphones",
 		Status: func() *session.Status { return status },
 		Heard:  check.Heard,
 		Do:     func(session.Command) { check.Playback.Stop() },
-		Keys:   stops,
+		Keys:   s.Keys.Only(session.Stop),
 		Ended:  check.Playback.Done(),
 		Note:   func() string { text, _ := noticeWords(check.Playback.Notice()); return text },
 	}
 	if h.screen != nil && !s.Plain {
-		if stop := keyOf(s.Keys)(session.Stop); stop != "" {
-			view.KeyHelp = []string{stop + " stop"}
-		}
 		err := screen.Show(view, h.stdin, h.screen)
 		notice(h, check.Playback.Notice(), playback.Notice{})
 		return err
 	}
 	keys := h.listen(terminal.Listener{
 		Pressed: func(key string) {
-			if _, ok := stops(key); ok {
+			if _, ok := view.Keys.Command(key); ok {
 				check.Playback.Stop()
 			}
 		},

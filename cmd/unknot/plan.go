@@ -10,6 +10,7 @@ import (
 	"github.com/unknot/unknot/cmd/unknot/screen"
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player/timeline"
+	"github.com/unknot/unknot/scripts/language"
 )
 
 func newPlanCommand(h *host) *cobra.Command {
@@ -49,9 +50,9 @@ func printPlan(h *host, title string, t *timeline.Timeline) error {
 	table := tabwriter.NewWriter(h.stdout, 0, 0, 2, ' ', 0)
 	// A tabwriter keeps its first error for Flush.
 	_, _ = fmt.Fprintln(table, "TIME\tWHAT\tSIDE\tTEXT")
-	for row := range screen.Rows(t) {
-		what, text := row.What, row.Text
-		switch what {
+	for row := range screen.Rows(t, language.English()) {
+		what, text := row.Word, row.Text
+		switch row.Kind {
 		case "chapter":
 			continue // the points say it
 		case "say":

@@ -65,6 +65,16 @@ func (k *Keys) Set(c session.Command, text string) error {
 	return nil
 }
 
+// Only is the keys of some commands, and of no others.
+func (k Keys) Only(commands ...session.Command) Keys {
+	for i, c := range keyCommands {
+		if !slices.Contains(commands, c.Command) {
+			k.names[i] = ""
+		}
+	}
+	return k
+}
+
 // Text is the keys of a command as [Keys.Set] reads them.
 func (k Keys) Text(c session.Command) string {
 	if names := k.Of(c); len(names) > 0 {

@@ -55,8 +55,21 @@ func TestKeysWithoutAny(t *testing.T) {
 	if c, ok := keys.Command("space"); ok {
 		t.Errorf("space does %s where nothing is set", c)
 	}
-	if got := keys.Text(session.PlayPause); got != None || keys.Of(session.PlayPause) != nil && len(keys.Of(session.PlayPause)) > 0 {
+	if got := keys.Text(session.PlayPause); got != None || len(keys.Of(session.PlayPause)) > 0 {
 		t.Errorf("pause has the keys %q", got)
+	}
+}
+
+func TestKeysOfSomeCommandsOnly(t *testing.T) {
+	keys := DefaultKeys().Only(session.Stop, session.MoveOn)
+	for _, k := range KeyCommands() {
+		want := k.Default
+		if k.Command != session.Stop && k.Command != session.MoveOn {
+			want = None
+		}
+		if got := keys.Text(k.Command); got != want {
+			t.Errorf("%s has the keys %q, not %q", k.Command, got, want)
+		}
 	}
 }
 

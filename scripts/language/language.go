@@ -18,6 +18,11 @@ type Language struct {
 	Chapters Chapters
 	Answers  Answers
 	Refusals map[string]string // by code: why a command could not be carried out
+	Screen   Screen
+
+	// Advice says who should ask a clinician first, and what a session is not.
+	// Paragraphs are parted by empty lines, entries of a list begin with "- ".
+	Advice string
 }
 
 // Chapters titles the parts of a session that no script names.

@@ -39,14 +39,14 @@ func request(t testing.TB, regions ...string) plan.Request {
 	return r
 }
 
-// fixed is an offer that no change of a script changes: a point every two
+// fixed is an offer that does not depend on the scripts: a point every two
 // minutes, up to seven in a region.
 func fixed(regions []string) *Offer {
 	n := time.Duration(len(regions))
 	return &Offer{
 		Least: n * 164 * time.Second, Ideal: n * 883 * time.Second, Most: n * 2422 * time.Second,
 		Longest: max(n*2422*time.Second, 24*time.Hour*(2-min(n, 2))),
-		Brings: func(d time.Duration, loop bool) string {
+		Contents: func(d time.Duration, loop bool) string {
 			points := min(max(int64(d/(2*time.Minute)), 1), int64(7*n))
 			text := fmt.Sprintf("%s, 2 to %d breaths", count(points, "point"), 3+d/(n*30*time.Minute))
 			if rounds := int64(d / (10 * time.Minute)); loop && n == 1 && rounds > 1 {
@@ -57,18 +57,18 @@ func fixed(regions []string) *Offer {
 	}
 }
 
-// choices is what a listener of some weeks is asked.
+// choices is what a listener is asked after some weeks.
 func choices(testing.TB) Choices {
 	return Choices{
 		Entries: []Entry{
-			{Kind: Interrupted, ID: "resume", Detail: "neck, 5:10 left"},
-			{Kind: Last, ID: "last", Detail: "jaw, 8 minutes, once"},
-			{Kind: Favourite, ID: "evening", Name: "evening", Detail: "neck, 8 minutes, looping, brief"},
-			{Kind: Region, ID: "neck", Name: "neck", Detail: "Base of the skull and back of the neck", Regions: []string{"neck"}},
-			{Kind: Region, ID: "jaw", Name: "jaw", Detail: "Inner edge of the jawbone", Regions: []string{"jaw"}},
-			{Kind: Region, ID: "upper-back", Name: "upper-back", Detail: "Top of the shoulder and shoulder blade", Regions: []string{"upper-back"}},
-			{Kind: Region, ID: "lower-back", Name: "lower-back", Detail: "Lower back and waist", Regions: []string{"lower-back"}},
-			{Kind: Programme, ID: "full", Name: "full", Detail: "Neck, upper back and lower back", Regions: full()},
+			{Kind: Interrupted, Detail: "neck, 5:10 left"},
+			{Kind: Last, Detail: "jaw, 8 minutes, once"},
+			{Kind: Favourite, Name: "evening", Detail: "neck, 8 minutes, looping, brief"},
+			{Kind: Region, Name: "neck", Detail: "Base of the skull and back of the neck", Regions: []string{"neck"}},
+			{Kind: Region, Name: "jaw", Detail: "Inner edge of the jawbone", Regions: []string{"jaw"}},
+			{Kind: Region, Name: "upper-back", Detail: "Top of the shoulder and shoulder blade", Regions: []string{"upper-back"}},
+			{Kind: Region, Name: "lower-back", Detail: "Lower back and waist", Regions: []string{"lower-back"}},
+			{Kind: Programme, Name: "full", Detail: "Neck, upper back and lower back", Regions: full()},
 		},
 		Offer: func(regions []string) (*Offer, error) {
 			if slices.Equal(regions, []string{"jaw", "upper-back"}) {
@@ -79,9 +79,16 @@ func choices(testing.TB) Choices {
 	}
 }
 
+// entry is the one of choices with this name, or of this kind.
+func entry(t testing.TB, name string) Entry {
+	t.Helper()
+	all := choices(t).Entries
+	return all[index(t, choices(t), name)]
+}
+
 func full() []string { return []string{"neck", "upper-back", "lower-back"} }
 
-// newcomer is what is asked at the very first start.
+// newcomer is what is asked at the first start.
 func newcomer(t testing.TB) Choices {
 	c := choices(t)
 	c.Entries = c.Entries[3:]
@@ -133,8 +140,9 @@ func TestDescribe(t *testing.T) {
 	}
 }
 
-// What is offered can be played, at that very length, and brings what it says.
-func TestLengthsThatAreOffered(t *testing.T) {
+// Every suggestion can be played, at that very length, and is described as it
+// will be.
+func TestSuggestionsCanBePlayed(t *testing.T) {
 	for _, regions := range [][]string{{"neck"}, {"jaw"}, {"upper-back"}, {"lower-back"}, {"neck", "jaw"}, {"neck", "upper-back", "lower-back"}} {
 		r := request(t, regions...)
 		o, err := NewOffer(r)
@@ -142,35 +150,35 @@ func TestLengthsThatAreOffered(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, remembered := range []time.Duration{0, 7*time.Minute + 77*time.Second, o.Least - time.Second, o.Longest, o.Longest + time.Second} {
-			lengths := o.Lengths(remembered)
+			suggestions := o.Suggestions(remembered)
 			ideals, found := 0, false
-			for i, l := range lengths {
+			for i, l := range suggestions {
 				plan, err := plan.Fit(r, toFrames(l.Length))
 				if err != nil {
-					t.Fatalf("%v: %v is offered, but: %v", regions, l.Length, err)
+					t.Fatalf("%v: %v is suggested, but: %v", regions, l.Length, err)
 				}
-				if want := Describe(plan); l.Brings != want || want == "" {
-					t.Errorf("%v: %v brings %q, is said to bring %q", regions, l.Length, want, l.Brings)
+				if want := Describe(plan); l.Contents != want || want == "" {
+					t.Errorf("%v: %v has %q, and is said to have %q", regions, l.Length, want, l.Contents)
 				}
-				if i > 0 && l.Length <= lengths[i-1].Length {
-					t.Errorf("%v: %v comes behind %v", regions, l.Length, lengths[i-1].Length)
+				if i > 0 && l.Length <= suggestions[i-1].Length {
+					t.Errorf("%v: %v comes after %v", regions, l.Length, suggestions[i-1].Length)
 				}
 				if l.Length%time.Minute != 0 && !l.Ideal && l.Length != remembered {
-					t.Errorf("%v: %v is offered", regions, l.Length)
+					t.Errorf("%v: %v is suggested", regions, l.Length)
 				}
 				if l.Ideal {
 					ideals++
 				}
 				found = found || l.Length == remembered
 			}
-			if ideals != 1 || len(lengths) < 5 || len(lengths) > 16 {
-				t.Errorf("%v: %d lengths, %d ideal", regions, len(lengths), ideals)
+			if ideals != 1 || len(suggestions) < 5 || len(suggestions) > 16 {
+				t.Errorf("%v: %d lengths, %d ideal", regions, len(suggestions), ideals)
 			}
 			if can := remembered >= o.Least && remembered <= o.Longest; found != can {
-				t.Errorf("%v: %v was played before; offered: %v, possible: %v", regions, remembered, found, can)
+				t.Errorf("%v: %v was played before; suggested: %v, possible: %v", regions, remembered, found, can)
 			}
 			// From shortly above the least to shortly below the most.
-			if first, last := lengths[0].Length, lengths[len(lengths)-1].Length; first-o.Least >= time.Minute || remembered < o.Most && o.Most-last >= time.Minute {
+			if first, last := suggestions[0].Length, suggestions[len(suggestions)-1].Length; first-o.Least >= time.Minute || remembered < o.Most && o.Most-last >= time.Minute {
 				t.Errorf("%v: %v to %v of %v to %v", regions, first, last, o.Least, o.Most)
 			}
 		}
@@ -188,7 +196,7 @@ func TestInWords(t *testing.T) {
 	}
 }
 
-func TestCharset(t *testing.T) {
+func TestLocaleDecidesCharset(t *testing.T) {
 	for environ, want := range map[string]bool{
 		"LANG=en_GB.UTF-8":                   false,
 		"LANG=en_GB.UTF-8 LC_ALL=C":          true,

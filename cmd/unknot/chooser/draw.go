@@ -15,11 +15,22 @@ import (
 
 const (
 	textWidth = 72 // columns, on however wide a terminal
-	roomWidth = 56 // from here on details stand beside the answers
+	wideFrom  = 56 // from here on details stand beside the answers
 )
 
-// theme is the terminal's own colours: they are right on dark and on light.
-func theme(dark bool) *huh.Styles {
+// theme has the terminal's own colours, which suit dark and light ones alike.
+// Its styles are made once: huh asks for them for every option that it draws.
+func theme() huh.Theme {
+	dark, light := styles(true), styles(false)
+	return huh.ThemeFunc(func(isDark bool) *huh.Styles {
+		if isDark {
+			return dark
+		}
+		return light
+	})
+}
+
+func styles(dark bool) *huh.Styles {
 	s := huh.ThemeBase(dark)
 	plain := lipgloss.NewStyle()
 	s.Focused.Base = plain
@@ -32,8 +43,8 @@ func theme(dark bool) *huh.Styles {
 	return s
 }
 
-// keys is huh's own, but for those that the flow has a use for, and the
-// filter, which short lists have no need of.
+// keys are huh's own, without those that the flow itself answers, and without
+// the filter, which short lists do not need.
 func keys() *huh.KeyMap {
 	k := huh.NewDefaultKeyMap()
 	off := key.NewBinding(key.WithDisabled())
@@ -43,7 +54,7 @@ func keys() *huh.KeyMap {
 	return k
 }
 
-// columns is how wide the text is, and how far from the left.
+// columns is how wide the text is, and its distance from the left.
 func (m *model) columns() (width, margin int) {
 	width = min(m.width, textWidth)
 	if m.width >= 40 {
@@ -52,21 +63,21 @@ func (m *model) columns() (width, margin int) {
 	return max(width, 1), max((m.width-width)/2, 0)
 }
 
-// layout is what of the screen there is room for, from roomy to cramped.
+// layout is how the lines of the screen are shared out.
 type layout struct {
-	gaps   int // empty lines between title, answers and the rest
+	gaps   int // empty lines between title, answers and what is below
 	foot   bool
 	detail []string // of the answer under the cursor
 	note   []string
 	body   int // lines of the answers
 }
 
-// arrange finds the roomiest layout in which all answers can be seen, or else
-// the one that shows the most of them.
+// arrange finds the roomiest layout that shows all answers, or else the one
+// that shows the most of them.
 func (m *model) arrange() layout {
 	width, _ := m.columns()
 	var detail, note []string
-	if !m.room && m.list != nil {
+	if !m.wide && m.list != nil {
 		detail = wrap(m.q.options[m.hovered()].detail, width)
 	}
 	if m.q.page == pageType {
@@ -75,7 +86,7 @@ func (m *model) arrange() layout {
 	if m.note != "" {
 		note = wrap(m.note, width)
 	}
-	want := m.wanted(width)
+	want := m.bodyLines(width)
 	var l layout
 	for _, l = range []layout{
 		{gaps: 1, foot: true, detail: detail, note: note},
@@ -105,7 +116,7 @@ func (m *model) arrange() layout {
 	return l
 }
 
-// title is the question, in one line where there are few.
+// title is the question, in one line on a low screen.
 func (m *model) title(width int) []string {
 	lines := wrap(m.q.title, width)
 	if len(lines) > max(m.height/8, 1) {
@@ -114,8 +125,8 @@ func (m *model) title(width int) []string {
 	return lines
 }
 
-// wanted is how many lines the answers, or the text, would have.
-func (m *model) wanted(width int) int {
+// bodyLines is how many lines the answers, or the text, have.
+func (m *model) bodyLines(width int) int {
 	switch {
 	case m.list != nil:
 		return len(m.q.options)
@@ -139,10 +150,10 @@ func (m *model) reading(width int) []string {
 	return strings.Split(strings.TrimRight(scripts.Wrap(text, width), "\n"), "\n")
 }
 
-// fill sets the question into the room there is.
+// fill fits the question into the screen.
 func (m *model) fill() {
 	width, _ := m.columns()
-	m.room = width >= roomWidth
+	m.wide = width >= wideFrom
 	l := m.arrange()
 	switch {
 	case m.list != nil:
@@ -151,8 +162,8 @@ func (m *model) fill() {
 		m.list.WithWidth(width)
 		m.list.Options(m.labels(width)...)
 		m.list.Height(l.body)
-		// The first drawing tells the list how long it is; only then can it
-		// bring the cursor into sight.
+		// The list learns its length when it is first drawn; before that it
+		// cannot scroll to the cursor.
 		m.list.View()
 		m.list.Update(nil)
 	case m.input != nil:
@@ -172,20 +183,20 @@ func (m *model) labels(width int) []huh.Option[int] {
 		marks = marks || o.markable
 		widest = max(widest, ansi.StringWidth(o.name))
 	}
-	room := max(width-cursor, 1)
+	columns := max(width-cursor, 1)
 	var labels []huh.Option[int]
 	for i, o := range m.q.options {
 		label := o.name
 		if marks {
 			label = m.box(o) + label
 		}
-		if m.room && o.detail != "" {
-			column := min(widest, room/2) + ansi.StringWidth(label) - ansi.StringWidth(o.name)
+		if m.wide && o.detail != "" {
+			column := min(widest, columns/2) + ansi.StringWidth(label) - ansi.StringWidth(o.name)
 			label = ansi.Truncate(label, column, "…")
 			label += strings.Repeat(" ", column-ansi.StringWidth(label)+gap)
-			label += lipgloss.NewStyle().Faint(true).Bold(false).Render(ansi.Truncate(o.detail, max(room-column-gap, 1), "…"))
+			label += lipgloss.NewStyle().Faint(true).Bold(false).Render(ansi.Truncate(o.detail, max(columns-column-gap, 1), "…"))
 		}
-		labels = append(labels, huh.NewOption(m.show(ansi.Truncate(label, room, "…")), i))
+		labels = append(labels, huh.NewOption(m.inCharset(ansi.Truncate(label, columns, "…")), i))
 	}
 	return labels
 }
@@ -197,7 +208,7 @@ func (m *model) box(o option) string {
 		return "[x] "
 	case o.markable:
 		return "[ ] "
-	case m.room:
+	case m.wide:
 		return "    "
 	}
 	return ""
@@ -215,13 +226,13 @@ func (m *model) draw() string {
 	var (
 		strong = lipgloss.NewStyle().Bold(true)
 		dim    = lipgloss.NewStyle().Faint(true)
-		amiss  = lipgloss.NewStyle().Foreground(lipgloss.Yellow)
+		wrong  = lipgloss.NewStyle().Foreground(lipgloss.Yellow)
 	)
 	width, margin := m.columns()
 	l := m.arrange()
 	var lines []string
 	for _, line := range m.title(width) {
-		lines = append(lines, strong.Render(m.show(line)))
+		lines = append(lines, strong.Render(m.inCharset(line)))
 	}
 	gap := func() {
 		if l.gaps > 0 {
@@ -236,21 +247,21 @@ func (m *model) draw() string {
 	case m.input != nil:
 		body = m.input.View()
 	default:
-		body = m.show(m.text.View())
+		body = m.inCharset(m.text.View())
 	}
 	lines = append(lines, strings.Split(body, "\n")...)
 	if len(l.detail)+len(l.note) > 0 {
 		gap()
 	}
 	for _, line := range l.detail {
-		lines = append(lines, dim.Render(m.show(line)))
+		lines = append(lines, dim.Render(m.inCharset(line)))
 	}
 	for _, line := range l.note {
-		lines = append(lines, amiss.Render(m.show(line)))
+		lines = append(lines, wrong.Render(m.inCharset(line)))
 	}
 	if l.foot {
 		gap()
-		lines = append(lines, dim.Render(m.show(m.help(width))))
+		lines = append(lines, dim.Render(m.inCharset(m.help(width))))
 	}
 	lines = lines[:min(len(lines), max(m.height, 1))]
 	above := (m.height - len(lines)) / 3
@@ -261,8 +272,7 @@ func (m *model) draw() string {
 	return strings.Repeat("\n", max(above, 0)) + strings.Join(lines, "\n")
 }
 
-// help is the keys there are, the most needed first, as many as there is room
-// for.
+// help is the keys, the most needed first, as many as fit.
 func (m *model) help(width int) string {
 	enter, leave := "enter goes on", "q leaves"
 	var also []string
@@ -285,7 +295,7 @@ func (m *model) help(width int) string {
 		enter = "enter reads on"
 	}
 	also = append(also, leave)
-	if len(m.before) > 0 && m.input == nil {
+	if len(m.earlier) > 0 && m.input == nil {
 		also = append(also, "esc back")
 	}
 	text := enter
@@ -297,8 +307,8 @@ func (m *model) help(width int) string {
 	return ansi.Truncate(text, width, "…")
 }
 
-// show is text in the characters that the terminal has.
-func (m *model) show(text string) string {
+// inCharset is text in the characters that the terminal has.
+func (m *model) inCharset(text string) string {
 	if m.ascii {
 		return toASCII(text)
 	}
@@ -313,7 +323,7 @@ func wrap(text string, width int) []string {
 	return strings.Split(ansi.Wrap(terminal.Clean(text), width, ""), "\n")
 }
 
-// shortened is the first of some lines, cut where there are more.
+// shortened is some lines as one, cut where it is full.
 func shortened(lines []string, width int) []string {
 	if len(lines) < 2 {
 		return lines

@@ -9,12 +9,12 @@ import (
 	"pgregory.net/rapid"
 )
 
-// index is where an entry stands.
-func index(t testing.TB, c Choices, id string) int {
+// index is where the entry with this name, or of this kind, stands.
+func index(t testing.TB, c Choices, name string) int {
 	t.Helper()
-	i := slices.IndexFunc(c.Entries, func(e Entry) bool { return e.ID == id })
+	i := slices.IndexFunc(c.Entries, func(e Entry) bool { return e.Name == name || e.Kind == Kind(name) })
 	if i < 0 {
-		t.Fatalf("there is no entry %q", id)
+		t.Fatalf("there is no entry %q", name)
 	}
 	return i
 }
@@ -26,15 +26,15 @@ func must(t testing.TB, err error) {
 	}
 }
 
-// straight answers with enter alone until all is answered, and counts how often.
-func straight(t testing.TB, f *flow) (Choice, int) {
+// enterOnly answers with enter alone to the end, and counts how often.
+func enterOnly(t testing.TB, f *flow) (Choice, int) {
 	t.Helper()
 	for n := 0; n < 10; n++ {
 		if f.page == pageDone {
 			return f.choice, n
 		}
 		if q := f.question(); len(q.options) > 0 {
-			must(t, f.choose(q.at))
+			must(t, f.choose(q.cursor))
 			continue
 		}
 		f.goOn()
@@ -43,48 +43,47 @@ func straight(t testing.TB, f *flow) (Choice, int) {
 	return Choice{}, 0
 }
 
-// Enter alone plays what is most likely wanted.
-func TestEnterAlone(t *testing.T) {
+func TestEnterAloneChoosesTheLikeliest(t *testing.T) {
 	for name, tc := range map[string]struct {
 		of      func(*Choices)
 		want    Choice
 		presses int
 	}{
-		"the interrupted session": {func(*Choices) {}, Choice{Kind: Interrupted, Entry: "resume"}, 2},
-		"the last one":            {func(c *Choices) { c.Entries = c.Entries[1:] }, Choice{Kind: Last, Entry: "last"}, 2},
+		"the interrupted session": {func(*Choices) {}, Choice{Entry: entry(t, "interrupted")}, 2},
+		"the last one":            {func(c *Choices) { c.Entries = c.Entries[1:] }, Choice{Entry: entry(t, "last")}, 2},
 		"a region at its ideal": {func(c *Choices) { c.Entries = c.Entries[3:] },
-			Choice{Kind: Region, Entry: "neck", Regions: []string{"neck"}, Length: ideal("neck")}, 4},
+			Choice{Entry: entry(t, "neck"), Length: ideal("neck")}, 4},
 		"the region remembered, as it was": {func(c *Choices) {
 			c.Entries, c.Regions, c.Length = c.Entries[2:], []string{"jaw"}, 8*time.Minute
-		}, Choice{Kind: Region, Entry: "jaw", Regions: []string{"jaw"}, Length: 8 * time.Minute}, 4},
-		"a length that only was typed": {func(c *Choices) {
+		}, Choice{Entry: entry(t, "jaw"), Length: 8 * time.Minute}, 4},
+		"a length that was typed": {func(c *Choices) {
 			c.Entries, c.Regions, c.Length = c.Entries[3:], []string{"neck"}, 5*time.Minute+30*time.Second
-		}, Choice{Kind: Region, Entry: "neck", Regions: []string{"neck"}, Length: 5*time.Minute + 30*time.Second}, 4},
+		}, Choice{Entry: entry(t, "neck"), Length: 5*time.Minute + 30*time.Second}, 4},
 		"looping without end": {func(c *Choices) {
 			c.Entries, c.Regions, c.Loop = c.Entries[3:], []string{"jaw"}, true
-		}, Choice{Kind: Region, Entry: "jaw", Regions: []string{"jaw"}, Loop: true}, 4},
+		}, Choice{Entry: entry(t, "jaw"), Loop: true}, 4},
 		"looping for a length": {func(c *Choices) {
 			c.Entries, c.Regions, c.Loop, c.Length = c.Entries[3:], []string{"jaw"}, true, 20*time.Minute
-		}, Choice{Kind: Region, Entry: "jaw", Regions: []string{"jaw"}, Loop: true, Length: 20 * time.Minute}, 4},
+		}, Choice{Entry: entry(t, "jaw"), Loop: true, Length: 20 * time.Minute}, 4},
 		"several regions": {func(c *Choices) {
 			c.Entries, c.Regions, c.Length = c.Entries[3:], []string{"neck", "lower-back"}, 20*time.Minute
-		}, Choice{Kind: Region, Regions: []string{"neck", "lower-back"}, Length: 20 * time.Minute}, 4},
+		}, Choice{Entry: Entry{Kind: Region, Regions: []string{"neck", "lower-back"}}, Length: 20 * time.Minute}, 4},
 		"the programme": {func(c *Choices) {
 			c.Entries, c.Regions = c.Entries[3:], full()
-		}, Choice{Kind: Programme, Entry: "full", Regions: full(), Length: ideal(full()...)}, 4},
-		"what is no more": {func(c *Choices) {
+		}, Choice{Entry: entry(t, "full"), Length: ideal(full()...)}, 4},
+		"a region that no longer exists": {func(c *Choices) {
 			c.Entries, c.Regions = c.Entries[3:], []string{"elbow"}
-		}, Choice{Kind: Region, Entry: "neck", Regions: []string{"neck"}, Length: ideal("neck")}, 4},
-		"a length that cannot be": {func(c *Choices) {
+		}, Choice{Entry: entry(t, "neck"), Length: ideal("neck")}, 4},
+		"an impossible length": {func(c *Choices) {
 			c.Entries, c.Regions, c.Length = c.Entries[3:], []string{"neck"}, time.Minute
-		}, Choice{Kind: Region, Entry: "neck", Regions: []string{"neck"}, Length: ideal("neck")}, 4},
+		}, Choice{Entry: entry(t, "neck"), Length: ideal("neck")}, 4},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := choices(t)
 			tc.of(&c)
-			got, presses := straight(t, newFlow(c))
+			got, presses := enterOnly(t, newFlow(c))
 			if !reflect.DeepEqual(got, tc.want) || presses != tc.presses {
-				t.Errorf("%d times enter choose %+v\nwant %d, %+v", presses, got, tc.presses, tc.want)
+				t.Errorf("enter %d times chooses %+v\nwant %d, %+v", presses, got, tc.presses, tc.want)
 			}
 		})
 	}
@@ -92,14 +91,14 @@ func TestEnterAlone(t *testing.T) {
 
 func ideal(regions ...string) time.Duration { return fixed(regions).Ideal }
 
-func TestTheFirstStart(t *testing.T) {
+func TestFirstStartAsksForMore(t *testing.T) {
 	c := newcomer(t)
 	f := newFlow(c)
 	var pages []page
 	for f.page != pageDone {
 		pages = append(pages, f.page)
 		if q := f.question(); len(q.options) > 0 {
-			must(t, f.choose(q.at))
+			must(t, f.choose(q.cursor))
 			continue
 		}
 		f.goOn()
@@ -108,37 +107,37 @@ func TestTheFirstStart(t *testing.T) {
 		t.Errorf("pages %v, want %v", pages, want)
 	}
 	if !f.choice.Advised {
-		t.Error("the advice was read, and that is not told")
+		t.Error("the advice was read, and that is not reported")
 	}
 	c.Headphones = nil
 	f = newFlow(c)
 	f.goOn()
 	if f.page != pageEntry {
-		t.Errorf("without a check of the headphones page %d follows on the advice", f.page)
+		t.Errorf("without a check of the headphones page %d follows the advice", f.page)
 	}
 }
 
 // Several regions are played in the order of the list, in whatever order they
-// were marked; with a mark, the cursor does not matter.
-func TestMarks(t *testing.T) {
+// were marked. Once something is marked, the cursor does not matter.
+func TestMarkedRegions(t *testing.T) {
 	c := choices(t)
 	f := newFlow(c)
-	for _, id := range []string{"lower-back", "neck", "resume", "full", "jaw", "jaw"} {
+	for _, id := range []string{"lower-back", "neck", "interrupted", "full", "jaw", "jaw"} {
 		f.mark(index(t, c, id))
 	}
 	must(t, f.choose(index(t, c, "jaw")))
-	if want := []string{"neck", "lower-back"}; !slices.Equal(f.choice.Regions, want) || f.choice.Entry != "" {
+	if want := []string{"neck", "lower-back"}; !slices.Equal(f.choice.Entry.Regions, want) || f.choice.Entry.Name != "" {
 		t.Errorf("chosen are %+v, want %v", f.choice, want)
 	}
 	f.back()
 	f.mark(index(t, c, "lower-back"))
 	must(t, f.choose(index(t, c, "jaw")))
-	if want := []string{"neck"}; !slices.Equal(f.choice.Regions, want) || f.choice.Entry != "neck" {
+	if want := []string{"neck"}; !slices.Equal(f.choice.Entry.Regions, want) || f.choice.Entry.Name != "neck" {
 		t.Errorf("chosen is %+v, want %v", f.choice, want)
 	}
 	f.back()
 	must(t, f.choose(index(t, c, "evening")))
-	if f.choice.Entry != "evening" || f.page != pageReady {
+	if f.choice.Entry.Name != "evening" || f.page != pageReady {
 		t.Errorf("a favourite gives %+v, at page %d", f.choice, f.page)
 	}
 	f.back()
@@ -146,7 +145,7 @@ func TestMarks(t *testing.T) {
 	f.mark(index(t, c, "jaw"))
 	f.mark(index(t, c, "upper-back"))
 	if err := f.choose(index(t, c, "jaw")); err == nil || f.page != pageEntry {
-		t.Errorf("what does not go together goes on to page %d: %v", f.page, err)
+		t.Errorf("regions that do not go together lead to page %d: %v", f.page, err)
 	}
 }
 
@@ -154,7 +153,7 @@ func TestTypedLengths(t *testing.T) {
 	c := choices(t)
 	f := newFlow(c)
 	must(t, f.choose(index(t, c, "neck")))
-	must(t, f.choose(len(f.lengths)))
+	must(t, f.choose(len(f.suggestions)))
 	if f.page != pageType {
 		t.Fatalf("page %d", f.page)
 	}
@@ -170,8 +169,8 @@ func TestTypedLengths(t *testing.T) {
 	}
 }
 
-// Whatever is answered, in whatever order: nothing panics, what is chosen can
-// be played, and back leads to where it began.
+// Whatever is answered, in whatever order, nothing panics, what is chosen can
+// be played, and going back leads to where it began.
 func TestAnyAnswers(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		c := choices(t)
@@ -195,16 +194,16 @@ func TestAnyAnswers(t *testing.T) {
 			default:
 				_ = f.choose(rapid.IntRange(0, len(q.options)-1).Draw(rt, "option"))
 			}
-			if q := f.question(); len(q.options) > 0 && (q.at < 0 || q.at >= len(q.options)) {
-				rt.Fatalf("page %d is at %d of %d", q.page, q.at, len(q.options))
+			if q := f.question(); len(q.options) > 0 && (q.cursor < 0 || q.cursor >= len(q.options)) {
+				rt.Fatalf("page %d is at %d of %d", q.page, q.cursor, len(q.options))
 			}
 		}
 		if f.page == pageReady || f.page == pageDone {
-			if ch := f.choice; ch.Regions != nil && !(ch.Loop && ch.Length == 0) {
-				if o, err := c.Offer(ch.Regions); err != nil || o.Brings(ch.Length, ch.Loop) == "" {
+			if ch := f.choice; ch.Entry.Regions != nil && !(ch.Loop && ch.Length == 0) {
+				if o, err := c.Offer(ch.Entry.Regions); err != nil || o.Contents(ch.Length, ch.Loop) == "" {
 					rt.Fatalf("%+v was chosen, and cannot be: %v", ch, err)
 				}
-			} else if ch.Entry == "" && ch.Regions == nil {
+			} else if ch.Entry.Kind == "" {
 				rt.Fatalf("nothing was chosen: %+v", ch)
 			}
 		}

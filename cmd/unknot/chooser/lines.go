@@ -16,12 +16,12 @@ import (
 )
 
 const (
-	mostAnswerBytes  = 200 // of a line that is read; what is beyond is no answer
-	mostWrongAnswers = 20  // one after the other, before it is left
+	mostAnswerBytes  = 200 // of a line; what follows is ignored
+	mostWrongAnswers = 20  // in a row, before it gives up
 )
 
-// lines asks in numbered lines. huh has a mode of its own for this, but that
-// takes the end of the input for a yes, and reads ahead of its line.
+// lines asks in numbered lines. huh's own mode for this takes the end of the
+// input for a yes, and reads beyond its line.
 type lines struct {
 	*flow
 	in    io.Reader
@@ -30,11 +30,11 @@ type lines struct {
 	ascii bool
 }
 
-// askInLines asks line by line. Of the input it reads no more than its lines,
-// so that what comes behind them is there for others.
+// askInLines asks line by line. It reads no more of the input than its own
+// lines: what follows is for the session.
 func askInLines(ctx context.Context, f *flow, t Terminal) (Choice, error) {
 	in, err := cancelreader.NewReader(t.In)
-	if err != nil { // a file, or nothing at all: its reads do not wait
+	if err != nil { // a file, or nothing at all: reads do not block
 		in, err = cancelreader.NewReader(struct{ io.Reader }{t.In})
 	}
 	if err != nil {
@@ -56,18 +56,18 @@ func askInLines(ctx context.Context, f *flow, t Terminal) (Choice, error) {
 func (l *lines) run() error {
 	for l.page != pageDone {
 		q := l.question()
-		if err := l.show(q); err != nil {
+		if err := l.pose(q); err != nil {
 			return err
 		}
-		if err := l.answered(q); err != nil {
+		if err := l.answer(q); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// show writes a question: a number before each answer.
-func (l *lines) show(q question) error {
+// pose writes a question, with a number before each answer.
+func (l *lines) pose(q question) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", q.title)
 	if q.text != "" {
@@ -86,10 +86,10 @@ func (l *lines) show(q question) error {
 	return l.write(b.String())
 }
 
-// prompt says what may be answered.
+// prompt says what can be answered.
 func (l *lines) prompt(q question) string {
 	back := ""
-	if len(l.before) > 0 {
+	if len(l.earlier) > 0 {
 		back = "b goes back, "
 	}
 	switch q.page {
@@ -100,16 +100,16 @@ func (l *lines) prompt(q question) string {
 	case pageType:
 		return "A length, such as 12m or 7:30 (" + back + "q leaves): "
 	case pageEntry:
-		return fmt.Sprintf("Number, or several regions as in %s (enter for %s, %sq leaves): ", l.example(), l.preset(q), back)
+		return fmt.Sprintf("Number, or several regions as in %s (enter for %s, %sq leaves): ", l.example(), l.enterAlone(q), back)
 	case pageLength:
-		return fmt.Sprintf("Number, or a length such as 12m or 7:30 (enter for %s, %sq leaves): ", l.preset(q), back)
+		return fmt.Sprintf("Number, or a length such as 12m or 7:30 (enter for %s, %sq leaves): ", l.enterAlone(q), back)
 	}
-	return fmt.Sprintf("Number (enter for %s, %sq leaves): ", l.preset(q), back)
+	return fmt.Sprintf("Number (enter for %s, %sq leaves): ", l.enterAlone(q), back)
 }
 
-// preset is what enter alone answers.
-func (l *lines) preset(q question) string {
-	if q.page == pageEntry && q.options[q.at].markable {
+// enterAlone is what enter alone answers.
+func (l *lines) enterAlone(q question) string {
+	if q.page == pageEntry && q.options[q.cursor].markable {
 		var marked []string
 		for i, o := range q.options {
 			if o.marked {
@@ -120,10 +120,10 @@ func (l *lines) preset(q question) string {
 			return strings.Join(marked, " ")
 		}
 	}
-	return strconv.Itoa(q.at + 1)
+	return strconv.Itoa(q.cursor + 1)
 }
 
-// example is two regions by their numbers.
+// example is the numbers of two regions.
 func (l *lines) example() string {
 	var numbers []string
 	for i, e := range l.choices.Entries {
@@ -134,15 +134,15 @@ func (l *lines) example() string {
 	return strings.Join(numbers, " ")
 }
 
-// answered reads answers until one will do.
-func (l *lines) answered(q question) error {
+// answer reads answers until one is valid.
+func (l *lines) answer(q question) error {
 	for range mostWrongAnswers {
 		if err := l.write(l.prompt(q)); err != nil {
 			return err
 		}
 		answer, err := l.read()
 		if err != nil {
-			// The prompt's line is ended, whoever ended it.
+			// End the line of the prompt.
 			return errors.Join(err, l.write("\n"))
 		}
 		switch answer {
@@ -177,7 +177,7 @@ func (l *lines) take(q question, answer string) error {
 		return l.typed(answer)
 	}
 	if answer == "" {
-		return l.pick(q.at)
+		return l.pick(q.cursor)
 	}
 	if q.page == pageEntry {
 		return l.several(q, answer)
@@ -192,7 +192,8 @@ func (l *lines) take(q question, answer string) error {
 	return l.pick(n)
 }
 
-// pick answers with an option, and checks the headphones where that is it.
+// pick answers with an option, after checking the headphones where it asks for
+// that.
 func (l *lines) pick(i int) error {
 	if l.checks(i) {
 		if err := l.choices.Headphones(); err != nil {
@@ -204,7 +205,7 @@ func (l *lines) pick(i int) error {
 	return l.choose(i)
 }
 
-// several answers the first question with one number or more.
+// several answers the first question with one or more numbers.
 func (l *lines) several(q question, answer string) error {
 	marked := make([]bool, len(q.options))
 	var picked []int
@@ -234,7 +235,7 @@ func (l *lines) several(q question, answer string) error {
 	return l.pick(picked[0])
 }
 
-// number reads one of so many numbers, and gives it from 0.
+// number reads the number of an option, and returns its index.
 func number(answer string, options int) (int, error) {
 	n, err := strconv.Atoi(answer)
 	if err != nil || n < 1 || n > options {
@@ -245,7 +246,7 @@ func number(answer string, options int) (int, error) {
 
 func allDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
-// read reads a line, byte by byte: what is behind it is for others.
+// read reads a line, byte by byte: what follows it is for the session.
 func (l *lines) read() (string, error) {
 	var line []byte
 	for b := make([]byte, 1); ; {

@@ -12,9 +12,9 @@ import (
 	"time"
 )
 
-// inLines asks with some input, and gives what was answered, written, and not
-// read.
-func inLines(t testing.TB, c Choices, input string, environ ...string) (choice Choice, written, rest string, err error) {
+// inLines asks with some input, and gives the choice, what was written, and what
+// was not read.
+func inLines(t testing.TB, c Choices, input string, environ ...string) (choice Choice, written, unread string, err error) {
 	t.Helper()
 	if environ == nil {
 		environ = []string{utf8Locale}
@@ -31,46 +31,45 @@ func inLines(t testing.TB, c Choices, input string, environ ...string) (choice C
 	must(t, openErr)
 	defer out.Close()
 	choice, err = Ask(t.Context(), c, Terminal{In: in, Out: out, Environ: environ})
-	left, readErr := io.ReadAll(in)
+	remaining, readErr := io.ReadAll(in)
 	must(t, readErr)
 	data, readErr := os.ReadFile(out.Name())
 	must(t, readErr)
-	return choice, string(data), string(left), err
+	return choice, string(data), string(remaining), err
 }
 
 const utf8Locale = "LANG=C.UTF-8"
 
-func TestInLines(t *testing.T) {
+func TestChoosingInLines(t *testing.T) {
 	for name, tc := range map[string]struct {
 		first bool
 		input string
 		want  Choice
 	}{
-		"enter alone":          {input: "\n\n", want: Choice{Kind: Interrupted, Entry: "resume"}},
-		"a favourite":          {input: "3\n\n", want: Choice{Kind: Favourite, Entry: "evening"}},
-		"a region":             {input: "5\n1\n1\n\n", want: Choice{Kind: Region, Entry: "jaw", Regions: []string{"jaw"}, Length: 3 * time.Minute}},
-		"without a last break": {input: "4\n7:30\n1\n\n", want: Choice{Kind: Region, Entry: "neck", Regions: []string{"neck"}, Length: 450 * time.Second}},
-		"several":              {input: " 7,4  7\n20m\n2\n\n", want: Choice{Kind: Region, Regions: []string{"neck", "lower-back"}, Loop: true}},
+		"enter alone":          {input: "\n\n", want: Choice{Entry: entry(t, "interrupted")}},
+		"a favourite":          {input: "3\n\n", want: Choice{Entry: entry(t, "evening")}},
+		"a region":             {input: "5\n1\n1\n\n", want: Choice{Entry: entry(t, "jaw"), Length: 3 * time.Minute}},
+		"without a last break": {input: "4\n7:30\n1\n\n", want: Choice{Entry: entry(t, "neck"), Length: 450 * time.Second}},
+		"several":              {input: " 7,4  7\n20m\n2\n\n", want: Choice{Entry: Entry{Kind: Region, Regions: []string{"neck", "lower-back"}}, Loop: true}},
 		"after mistakes": {input: "0\n9\nneck\n4 8\n5 6\n\x1b[A\n4\n99\n1m\nb\n5\nsoon\n12\n11\n9m\n1\nb\n1\nwhat\n\n",
-			want: Choice{Kind: Region, Entry: "jaw", Regions: []string{"jaw"}, Length: 9 * time.Minute}},
-		"carriage returns": {input: "5\r\n8M\r\n1\r\n\r\n", want: Choice{Kind: Region, Entry: "jaw", Regions: []string{"jaw"}, Length: 8 * time.Minute}},
-		"the first start": {first: true, input: "yes\n\n2\n5\n\n1\n\n", want: Choice{Kind: Programme, Entry: "full",
-			Regions: full(), Length: ideal(full()...), Advised: true}},
+			want: Choice{Entry: entry(t, "jaw"), Length: 9 * time.Minute}},
+		"carriage returns": {input: "5\r\n8M\r\n1\r\n\r\n", want: Choice{Entry: entry(t, "jaw"), Length: 8 * time.Minute}},
+		"the first start":  {first: true, input: "yes\n\n2\n5\n\n1\n\n", want: Choice{Entry: entry(t, "full"), Length: ideal(full()...), Advised: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := choices(t)
 			if tc.first {
 				c = newcomer(t)
 			}
-			got, written, rest, err := inLines(t, c, tc.input+"of others\n")
+			got, written, unread, err := inLines(t, c, tc.input+"for the session\n")
 			if err != nil {
 				t.Fatalf("%v\n%s", err, written)
 			}
 			if !reflect.DeepEqual(got, tc.want) {
 				t.Errorf("chosen is %+v, want %+v\n%s", got, tc.want, written)
 			}
-			if rest != "of others\n" {
-				t.Errorf("%q was left to others", rest)
+			if unread != "for the session\n" {
+				t.Errorf("%q was not read", unread)
 			}
 		})
 	}
@@ -86,20 +85,19 @@ func TestGoldenLines(t *testing.T) {
 	golden(t, "testdata/lines.txt", first+"\n==\n\n"+again)
 }
 
-// However it is left, it says so, and nothing is chosen.
-func TestLeavingLines(t *testing.T) {
+func TestLeavingLinesChoosesNothing(t *testing.T) {
 	for name, input := range map[string]string{
 		"q": "q\n", "later": "4\nQUIT\n", "the end": "", "the end later": "4\n5m\n", "the end in a line": "4\nq",
 		"ctrl-c typed": "\x03\n", "escape typed": "\x1b\n",
 		"no answer, over and over": strings.Repeat("y\n", 100),
-		"one endless line":         strings.Repeat("4", 1<<20),
+		"one endless line":         strings.Repeat("4", 1<<16),
 	} {
 		got, written, _, err := inLines(t, choices(t), input)
 		if !errors.Is(err, ErrCancelled) || !reflect.DeepEqual(got, Choice{}) {
 			t.Errorf("%s gives %+v, %v", name, got, err)
 		}
 		if len(written) > 10_000 {
-			t.Errorf("%s has %d bytes written", name, len(written))
+			t.Errorf("%s: %d bytes are written", name, len(written))
 		}
 	}
 	null, err := os.Open(os.DevNull)
@@ -116,8 +114,7 @@ func TestLeavingLines(t *testing.T) {
 	}
 }
 
-// Stopped from outside it does not wait for a line.
-func TestLinesStopped(t *testing.T) {
+func TestLinesStopWithTheContext(t *testing.T) {
 	in, keyboard, err := os.Pipe()
 	must(t, err)
 	defer in.Close()
@@ -127,12 +124,12 @@ func TestLinesStopped(t *testing.T) {
 	defer read.Close()
 	defer out.Close()
 	ctx, stop := context.WithCancel(t.Context())
-	left := make(chan error, 1)
+	ended := make(chan error, 1)
 	go func() {
 		_, err := Ask(ctx, choices(t), Terminal{In: in, Out: out})
-		left <- err
+		ended <- err
 	}()
-	// It has asked, and waits.
+	// Until it has asked, and waits.
 	buf := make([]byte, 4096)
 	for text := ""; !strings.Contains(text, "q leaves"); {
 		n, err := read.Read(buf)
@@ -141,17 +138,16 @@ func TestLinesStopped(t *testing.T) {
 	}
 	stop()
 	select {
-	case err := <-left:
+	case err := <-ended:
 		if !errors.Is(err, ErrCancelled) {
-			t.Errorf("stopped it gives %v", err)
+			t.Errorf("stopped, it gives %v", err)
 		}
 	case <-time.After(10 * time.Second):
-		t.Error("it waits for a line all the same")
+		t.Error("stopped, it still waits for a line")
 	}
 }
 
-// What cannot be written is an error of its own.
-func TestLinesUnseen(t *testing.T) {
+func TestLinesReportWhatCannotBeWritten(t *testing.T) {
 	in, err := os.Open(os.DevNull)
 	must(t, err)
 	defer in.Close()
@@ -170,7 +166,7 @@ func TestLinesInASCII(t *testing.T) {
 	}
 }
 
-// Whatever is typed: it ends, and what it writes commands no terminal.
+// Whatever is typed, it comes to an end and writes no control characters.
 func FuzzLines(f *testing.F) {
 	for _, seed := range []string{"", "\n\n", "4\n7:30\n2\n\n", "4 5\nb\nq\n", "\x1b[31m\n", "99999999999999999999\n", "4\n1e9h\n", ",\n+\n"} {
 		f.Add(seed, "jaw, \x1b]0;8 minutes\a")
@@ -179,12 +175,12 @@ func FuzzLines(f *testing.F) {
 		c := choices(t)
 		c.Entries[1].Detail, c.Entries[2].Name = detail, detail
 		choice, written, _, err := inLines(t, c, input)
-		if err == nil && choice.Entry == "" && choice.Regions == nil || err != nil && !errors.Is(err, ErrCancelled) {
+		if err == nil && choice.Entry.Kind == "" || err != nil && !errors.Is(err, ErrCancelled) {
 			t.Fatalf("%q gives %+v, %v", input, choice, err)
 		}
 		for _, r := range written {
 			if r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 || r == '\u202e' {
-				t.Fatalf("%q has %q written", input, r)
+				t.Fatalf("for %q it writes %q", input, r)
 			}
 		}
 	})

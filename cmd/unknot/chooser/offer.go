@@ -12,18 +12,16 @@ import (
 
 // Offer is which lengths a session of some regions can have, in whole seconds.
 type Offer struct {
-	Least time.Duration
-	Ideal time.Duration
-	Most  time.Duration // of one round
-	// Longest is Most, or more where further rounds can carry it on.
-	Longest time.Duration
-	// Brings says what a session of a length holds: "5 points, 4 breaths
-	// each". It is "" where there is none. Looping, it may begin further
-	// rounds earlier.
-	Brings func(length time.Duration, loop bool) string
+	Least, Ideal time.Duration
+	Most         time.Duration // of one round
+	Longest      time.Duration // Most, or more where further rounds can follow
+	// Contents says what a session of a length is made of: "5 points, 4 breaths
+	// each". It is "" where there is no such session. A loop may begin further
+	// rounds sooner.
+	Contents func(length time.Duration, loop bool) string
 }
 
-// NewOffer finds what can be asked for of a request. Its errors are those of
+// NewOffer finds the lengths that a request allows. Its errors are those of
 // [plan.Range].
 func NewOffer(r plan.Request) (*Offer, error) {
 	r.Loop = false
@@ -41,7 +39,7 @@ func NewOffer(r plan.Request) (*Offer, error) {
 	if len(r.Scripts) == 1 {
 		o.Longest = max(o.Most, audio.Duration(plan.MostFrames))
 	}
-	o.Brings = func(length time.Duration, loop bool) string {
+	o.Contents = func(length time.Duration, loop bool) string {
 		request := r
 		request.Loop = loop
 		plan, err := plan.Fit(request, toFrames(length))
@@ -56,18 +54,18 @@ func NewOffer(r plan.Request) (*Offer, error) {
 // toFrames is exact: lengths are whole milliseconds.
 func toFrames(d time.Duration) timeline.Frame { return audio.Frames[timeline.Frame](d) }
 
-// Length is a length that is offered.
-type Length struct {
-	Length time.Duration
-	Brings string
-	Ideal  bool
+// Suggestion is a length to choose.
+type Suggestion struct {
+	Length   time.Duration
+	Contents string
+	Ideal    bool
 }
 
-// Lengths is what is offered: the least and the most in whole minutes, the
-// lengths between them that people ask for, the ideal one, and remembered,
-// where it can be (0 for none). They are in order, each once.
-func (o *Offer) Lengths(remembered time.Duration) []Length {
-	// Near the ideal there is no need for a rounder length.
+// Suggestions are the least and the most in whole minutes, the lengths between
+// them that people ask for, the ideal one, and the remembered one (0 for none)
+// where it is possible. They are in order, each once.
+func (o *Offer) Suggestions(remembered time.Duration) []Suggestion {
+	// So near the ideal, a rounder length would offer nothing new.
 	const near = 30 * time.Second
 	wanted := []time.Duration{o.Ideal}
 	add := func(d time.Duration) {
@@ -88,18 +86,17 @@ func (o *Offer) Lengths(remembered time.Duration) []Length {
 		wanted = append(wanted, remembered)
 	}
 	slices.Sort(wanted)
-	var lengths []Length
+	var suggestions []Suggestion
 	for _, d := range slices.Compact(wanted) {
-		if brings := o.Brings(d, false); brings != "" {
-			lengths = append(lengths, Length{d, brings, d == o.Ideal})
+		if contents := o.Contents(d, false); contents != "" {
+			suggestions = append(suggestions, Suggestion{d, contents, d == o.Ideal})
 		}
 	}
-	return lengths
+	return suggestions
 }
 
-// Describe says in a few words what a plan holds: the points of its first
-// round, the breaths of each hold there, and its rounds where there are
-// further ones.
+// Describe says in a few words what a plan is made of: the points of its first
+// round, the breaths of each hold there, and its rounds where there are more.
 func Describe(p *plan.Plan) string {
 	type place struct{ region, point string }
 	points := map[place]bool{}
@@ -142,7 +139,7 @@ func count(n int64, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// InWords is a length as it is read: "8 minutes", "7:30", "2 hours".
+// InWords is a length as people read it: "8 minutes", "7:30", "3 hours".
 func InWords(d time.Duration) string {
 	switch {
 	case d%time.Hour == 0 && d >= 3*time.Hour:

@@ -25,10 +25,10 @@ var keyCodes = strings.NewReplacer(
 	"enter", "\r", "space", " ", "down", "\x1b[B", "up", "\x1b[A", "end", "\x1b[F", "home", "\x1b[H", "ctrl+c", "\x03", "ctrl+d", "\x04", "esc", "\x1b",
 )
 
-// desk is a terminal with someone sitting at it.
-type desk struct {
+// display is a pseudo-terminal: its keyboard, and what it shows.
+type display struct {
 	t        testing.TB
-	keyboard *os.File // what is written to it is typed
+	keyboard *os.File // writing to it is typing
 	tty      *os.File
 	before   *term.State
 	plain    bool
@@ -38,12 +38,12 @@ type desk struct {
 	all    strings.Builder // everything that was written
 }
 
-func sit(t testing.TB, width, height int) *desk {
+func newDisplay(t testing.TB, width, height int) *display {
 	t.Helper()
 	keyboard, tty, err := pty.Open()
 	must(t, err)
 	must(t, pty.Setsize(keyboard, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)}))
-	d := &desk{t: t, keyboard: keyboard, tty: tty, screen: vt10x.New(vt10x.WithSize(width, height))}
+	d := &display{t: t, keyboard: keyboard, tty: tty, screen: vt10x.New(vt10x.WithSize(width, height))}
 	d.before, err = term.GetState(tty.Fd())
 	must(t, err)
 	go func() {
@@ -62,19 +62,19 @@ func sit(t testing.TB, width, height int) *desk {
 	return d
 }
 
-// ask asks at the desk.
-func (d *desk) ask(ctx context.Context, c Choices, environ ...string) <-chan result {
+// ask asks on the display.
+func (d *display) ask(ctx context.Context, c Choices, environ ...string) <-chan result {
 	answer := make(chan result, 1)
 	go func() {
 		choice, err := Ask(ctx, c, Terminal{In: d.tty, Out: d.tty, Plain: d.plain, Environ: environ})
 		answer <- result{choice, err}
 	}()
-	d.reads("enter") // keys pressed earlier are those of a terminal that is still the shell's
+	d.waitForText("enter") // before that the terminal is in line mode, and would echo keys
 	return answer
 }
 
-// ends waits for the answer.
-func (d *desk) ends(answer <-chan result) result {
+// wait waits for the answer.
+func (d *display) wait(answer <-chan result) result {
 	d.t.Helper()
 	select {
 	case got := <-answer:
@@ -90,21 +90,21 @@ type result struct {
 	err error
 }
 
-func (d *desk) press(keys string) {
+func (d *display) press(keys string) {
 	for _, key := range strings.Fields(keys) {
 		_, err := d.keyboard.WriteString(keyCodes.Replace(key))
 		must(d.t, err)
 	}
 }
 
-// shown is the screen.
-func (d *desk) shown() string {
+// shown is what is on the screen.
+func (d *display) shown() string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return trimmed(d.screen.String())
 }
 
-// trimmed is a screen without what is empty at the ends.
+// trimmed is a screen without its empty ends.
 func trimmed(screen string) string {
 	lines := strings.Split(screen, "\n")
 	for i := range lines {
@@ -113,27 +113,26 @@ func trimmed(screen string) string {
 	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
 }
 
-// sees waits until something holds of the screen; far longer than it takes.
-func (d *desk) sees(what string, holds func(screen string) bool) {
+// waitFor waits until something holds of the screen, far longer than it takes.
+func (d *display) waitFor(what string, holds func(screen string) bool) {
 	d.t.Helper()
-	for range 1000 {
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
 		if holds(d.shown()) {
 			return
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
 	d.t.Fatalf("waited in vain for %s; the screen is\n%s\nof %q", what, d.shown(), d.written())
 }
 
-func (d *desk) reads(text string) {
+func (d *display) waitForText(text string) {
 	d.t.Helper()
-	d.sees(fmt.Sprintf("%q", text), func(screen string) bool { return strings.Contains(screen, text) })
+	d.waitFor(fmt.Sprintf("%q", text), func(screen string) bool { return strings.Contains(screen, text) })
 }
 
-// left checks that the terminal is as it was.
-func (d *desk) left() {
+// restored checks that the terminal is as it was.
+func (d *display) restored() {
 	d.t.Helper()
-	d.sees("the screen as it was", func(screen string) bool {
+	d.waitFor("the screen as it was", func(screen string) bool {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		return d.screen.Mode()&vt10x.ModeAltScreen == 0 && d.screen.CursorVisible() && screen == ""
@@ -145,7 +144,7 @@ func (d *desk) left() {
 	}
 }
 
-func (d *desk) written() string {
+func (d *display) written() string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.all.String()
@@ -153,67 +152,69 @@ func (d *desk) written() string {
 
 const xterm = "TERM=xterm-256color"
 
-// A terminal shows exactly what is drawn, at every size.
-func TestTerminalShowsTheScreens(t *testing.T) {
+func TestTerminalShowsWhatIsDrawn(t *testing.T) {
 	for _, size := range sizes {
 		for i, s := range screens {
-			c := choices(t)
-			if s.first {
-				c = newcomer(t)
-			}
-			d := sit(t, size[0], size[1])
-			answer := d.ask(t.Context(), c, xterm, utf8Locale)
-			m, keys := at(t, size[0], size[1], i, false)
-			d.press(keys)
-			want := trimmed(ansi.Strip(m.draw()))
-			d.sees(s.name+":\n"+want+"\n", func(screen string) bool { return screen == want })
-			d.press("ctrl+c")
-			if got := d.ends(answer); !errors.Is(got.err, ErrCancelled) {
-				t.Errorf("%s: ctrl-c gives %v", s.name, got.err)
-			}
-			d.left()
+			t.Run(fmt.Sprintf("%s-%dx%d", s.name, size[0], size[1]), func(t *testing.T) {
+				t.Parallel()
+				c := choices(t)
+				if s.first {
+					c = newcomer(t)
+				}
+				d := newDisplay(t, size[0], size[1])
+				answer := d.ask(t.Context(), c, xterm, utf8Locale)
+				m, keys := at(t, size[0], size[1], i, false)
+				d.press(keys)
+				want := trimmed(ansi.Strip(m.draw()))
+				d.waitFor("\n"+want+"\n", func(screen string) bool { return screen == want })
+				d.press("ctrl+c")
+				if got := d.wait(answer); !errors.Is(got.err, ErrCancelled) {
+					t.Errorf("ctrl+c gives %v", got.err)
+				}
+				d.restored()
+			})
 		}
 	}
 }
 
-func TestOnATerminal(t *testing.T) {
+func TestChoosingOnATerminal(t *testing.T) {
 	for name, tc := range map[string]struct {
 		keys string
 		want Choice
 	}{
-		"on where it stopped": {"enter enter", Choice{Kind: Interrupted, Entry: "resume"}},
-		"a favourite":         {"down down enter enter", Choice{Kind: Favourite, Entry: "evening"}},
+		"on where it stopped": {"enter enter", Choice{Entry: entry(t, "interrupted")}},
+		"a favourite":         {"down down enter enter", Choice{Entry: entry(t, "evening")}},
 		"two regions, looping": {"down down down space down down down space enter enter down enter enter",
-			Choice{Kind: Region, Regions: []string{"neck", "lower-back"}, Loop: true}},
+			Choice{Entry: Entry{Kind: Region, Regions: []string{"neck", "lower-back"}}, Loop: true}},
 		"a length that is typed": {"up up up up enter end enter 9 m enter esc end enter 7 : 3 0 enter enter enter",
-			Choice{Kind: Region, Entry: "jaw", Regions: []string{"jaw"}, Length: 7*time.Minute + 30*time.Second}},
+			Choice{Entry: entry(t, "jaw"), Length: 7*time.Minute + 30*time.Second}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := sit(t, 80, 24)
+			d := newDisplay(t, 80, 24)
 			answer := d.ask(t.Context(), choices(t), xterm, utf8Locale)
 			for _, key := range strings.Fields(tc.keys) {
 				if key == "esc" {
-					d.reads("Once, ")
+					d.waitForText("Once, ")
 				}
 				d.press(key)
-				if key == "esc" { // by itself, and not the begin of a key
-					d.reads("How long?")
+				if key == "esc" { // by itself: what follows at once would make it another key
+					d.waitForText("How long?")
 				}
 			}
-			got := d.ends(answer)
+			got := d.wait(answer)
 			must(t, got.err)
 			if !reflect.DeepEqual(got.Choice, tc.want) {
 				t.Errorf("chosen is %+v, want %+v", got.Choice, tc.want)
 			}
-			d.left()
+			d.restored()
 		})
 	}
 }
 
-func TestResizedAndLeft(t *testing.T) {
-	d := sit(t, 80, 24)
+func TestScreenFollowsTheSize(t *testing.T) {
+	d := newDisplay(t, 80, 24)
 	answer := d.ask(t.Context(), choices(t), xterm, utf8Locale)
-	d.reads("Base of the skull")
+	d.waitForText("Base of the skull")
 	for _, size := range sizes {
 		d.mu.Lock()
 		d.screen.Resize(size[0], size[1])
@@ -222,90 +223,89 @@ func TestResizedAndLeft(t *testing.T) {
 		must(t, syscall.Kill(os.Getpid(), syscall.SIGWINCH))
 		m, _ := at(t, size[0], size[1], 2, false)
 		want := trimmed(ansi.Strip(m.draw()))
-		d.sees("\n"+want+"\n", func(screen string) bool { return screen == want })
+		d.waitFor("\n"+want+"\n", func(screen string) bool { return screen == want })
 	}
 	d.press("q")
-	if got := d.ends(answer); !errors.Is(got.err, ErrCancelled) {
+	if got := d.wait(answer); !errors.Is(got.err, ErrCancelled) {
 		t.Errorf("q gives %v", got.err)
 	}
-	d.left()
+	d.restored()
 }
 
-func TestLeaving(t *testing.T) {
+func TestLeavingTheScreen(t *testing.T) {
 	for _, key := range []string{"q", "esc", "ctrl+c"} {
-		d := sit(t, 80, 24)
+		d := newDisplay(t, 80, 24)
 		answer := d.ask(t.Context(), newcomer(t), xterm, utf8Locale)
-		d.reads("This is not medical advice")
+		d.waitForText("This is not medical advice")
 		d.press(key)
-		if got := d.ends(answer); !errors.Is(got.err, ErrCancelled) || got.Advised {
+		if got := d.wait(answer); !errors.Is(got.err, ErrCancelled) || got.Advised {
 			t.Errorf("%s gives %+v", key, got)
 		}
-		d.left()
+		d.restored()
 	}
-	// The advice was read: that is kept, whatever comes after.
-	d := sit(t, 80, 24)
+	// That the advice was read is reported, whatever comes after.
+	d := newDisplay(t, 80, 24)
 	answer := d.ask(t.Context(), newcomer(t), xterm, utf8Locale)
 	d.press("enter down enter q")
-	if got := d.ends(answer); !errors.Is(got.err, ErrCancelled) || !reflect.DeepEqual(got.Choice, Choice{Advised: true}) {
+	if got := d.wait(answer); !errors.Is(got.err, ErrCancelled) || !reflect.DeepEqual(got.Choice, Choice{Advised: true}) {
 		t.Errorf("left after the advice it gives %+v", got)
 	}
-	d.left()
+	d.restored()
 	// Stopped from outside.
 	ctx, stop := context.WithCancel(t.Context())
-	d = sit(t, 80, 24)
+	d = newDisplay(t, 80, 24)
 	answer = d.ask(ctx, choices(t), xterm, utf8Locale)
-	d.reads("Base of the skull")
+	d.waitForText("Base of the skull")
 	stop()
-	if got := d.ends(answer); !errors.Is(got.err, ErrCancelled) {
+	if got := d.wait(answer); !errors.Is(got.err, ErrCancelled) {
 		t.Errorf("stopped from outside it gives %+v", got)
 	}
-	d.left()
+	d.restored()
 }
 
-// The check of the headphones has the terminal for itself, as it was, and its
-// failure is told, not the end.
-func TestHeadphones(t *testing.T) {
+// The check of the headphones has the terminal to itself, as it was; its failure
+// is shown and ends nothing.
+func TestHeadphonesHaveTheTerminal(t *testing.T) {
 	for _, failure := range []error{nil, errors.New("no sound \x1b[31mdevice")} {
-		d := sit(t, 80, 24)
+		d := newDisplay(t, 80, 24)
 		c := newcomer(t)
 		checked := 0
 		c.Headphones = func() error {
 			checked++
 			if state, err := term.GetState(d.tty.Fd()); err != nil || !reflect.DeepEqual(state, d.before) {
-				t.Errorf("it is given the terminal as %+v, %v", state, err)
+				t.Errorf("the terminal is in state %+v, %v", state, err)
 			}
 			return failure
 		}
 		answer := d.ask(t.Context(), c, xterm, utf8Locale)
 		d.press("enter enter")
-		d.reads("What shall it be?")
+		d.waitForText("What shall it be?")
 		if failure != nil {
-			d.reads("the headphones could not be checked: no sound")
+			d.waitForText("the headphones could not be checked: no sound")
 		}
 		d.press("enter enter enter enter")
-		got := d.ends(answer)
+		got := d.wait(answer)
 		must(t, got.err)
-		if got.Entry != "neck" || checked != 1 || !got.Advised {
+		if got.Entry.Name != "neck" || checked != 1 || !got.Advised {
 			t.Errorf("checked %d times, then %+v", checked, got)
 		}
-		d.left()
+		d.restored()
 	}
 }
 
-// Where there is no colour there is none, and where there is no UTF-8 there is
-// only ASCII.
+// NO_COLOR is respected, and without UTF-8 everything is ASCII.
 func TestPoorTerminals(t *testing.T) {
 	coloured := func(environ ...string) (text string, colour bool) {
-		d := sit(t, 80, 24)
+		d := newDisplay(t, 80, 24)
 		answer := d.ask(t.Context(), choices(t), environ...)
-		d.reads("q leaves")
+		d.waitForText("q leaves")
 		d.press("q")
-		d.ends(answer)
-		d.left()
+		d.wait(answer)
+		d.restored()
 		return d.written(), strings.Contains(d.written(), "\x1b[36;1m")
 	}
 	if text, colour := coloured(xterm, utf8Locale); !colour || !strings.Contains(text, "·") {
-		t.Errorf("a terminal with all is not used: %q", text)
+		t.Errorf("a capable terminal is not used: %q", text)
 	}
 	if text, colour := coloured(xterm, utf8Locale, "NO_COLOR=1"); colour {
 		t.Errorf("with NO_COLOR there is colour: %q", text)
@@ -318,31 +318,30 @@ func TestPoorTerminals(t *testing.T) {
 	}
 }
 
-// A terminal that can do nothing but lines gets lines, and so does who wants
-// them.
+// A terminal that can do no more gets lines, and so does a user who wants them.
 func TestLinesOnATerminal(t *testing.T) {
 	for environ, plain := range map[string]bool{"TERM=dumb": false, xterm: true} {
-		d := sit(t, 80, 60)
+		d := newDisplay(t, 80, 60)
 		d.plain = plain
 		answer := d.ask(t.Context(), choices(t), environ, utf8Locale)
-		d.reads("enter for 1, q leaves")
+		d.waitForText("enter for 1, q leaves")
 		d.press("5 enter 8 m enter enter")
-		d.reads("Press enter and close your eyes")
+		d.waitForText("Press enter and close your eyes")
 		d.press("enter")
-		got := d.ends(answer)
+		got := d.wait(answer)
 		must(t, got.err)
-		if want := (Choice{Kind: Region, Entry: "jaw", Regions: []string{"jaw"}, Length: 8 * time.Minute}); !reflect.DeepEqual(got.Choice, want) {
+		if want := (Choice{Entry: entry(t, "jaw"), Length: 8 * time.Minute}); !reflect.DeepEqual(got.Choice, want) {
 			t.Errorf("chosen is %+v, want %+v", got.Choice, want)
 		}
 		if strings.Contains(d.written(), "\x1b") {
-			t.Errorf("it is commanded: %q", d.written())
+			t.Errorf("escape codes are written: %q", d.written())
 		}
 		// ctrl-d ends the input.
-		d = sit(t, 80, 60)
+		d = newDisplay(t, 80, 60)
 		d.plain = plain
 		answer = d.ask(t.Context(), choices(t), environ, utf8Locale)
 		d.press("ctrl+d")
-		if got := d.ends(answer); !errors.Is(got.err, ErrCancelled) {
+		if got := d.wait(answer); !errors.Is(got.err, ErrCancelled) {
 			t.Errorf("ctrl-d gives %+v", got)
 		}
 	}

@@ -14,9 +14,9 @@ import (
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 )
 
-// askOnScreen asks in place. While the headphones are checked the terminal is
-// given back, and taken anew behind it: to have it back from a program that
-// still runs, bubbletea needs it to have been away for a moment.
+// askOnScreen asks in place. For the check of the headphones the terminal is
+// given back, and taken over again afterwards by a new bubbletea program: one
+// that is still running cannot give it back for a moment and take it again.
 func askOnScreen(ctx context.Context, f *flow, t Terminal) (Choice, error) {
 	m := newModel(f, t.ascii())
 	for {
@@ -34,11 +34,11 @@ func askOnScreen(ctx context.Context, f *flow, t Terminal) (Choice, error) {
 	}
 }
 
-// run shows the model until all is answered, it is left, or the headphones are
-// to be checked.
+// run shows the model until everything is answered, it is left, or the
+// headphones are to be checked.
 func (m *model) run(ctx context.Context, t Terminal) error {
 	p := tea.NewProgram(m, tea.WithInput(t.In), tea.WithOutput(t.Out), tea.WithEnvironment(t.Environ), tea.WithoutSignalHandler())
-	// Quit rather than kill: the terminal is to be given back in order.
+	// Quit rather than Kill, which would not restore the terminal.
 	defer context.AfterFunc(ctx, p.Quit)()
 	if _, err := p.Run(); err != nil && !errors.Is(err, tea.ErrInterrupted) {
 		return fmt.Errorf("asking on the screen: %w", err)
@@ -46,42 +46,43 @@ func (m *model) run(ctx context.Context, t Terminal) error {
 	return nil
 }
 
-// model shows the flow, one question at a time, each in a part of its own: a
-// list, a line to type or a text to scroll.
+// model shows the flow on the screen, one question at a time: as a list, as a
+// line to type or as a text to scroll.
 type model struct {
 	*flow
 	ascii         bool
 	width, height int
+	theme         huh.Theme
 	q             question
 	list          *huh.Select[int] // of a question with options
 	input         *huh.Input       // of one to type
 	text          viewport.Model   // of one to read
-	room          bool             // details stand beside the answers
+	wide          bool             // details stand beside the answers
 	note          string           // what is wrong with the last answer
-	checking      bool             // the screen is left for the check of the headphones
+	checking      bool             // the headphones are to be checked
 }
 
 func newModel(f *flow, ascii bool) *model {
-	m := &model{flow: f, ascii: ascii, width: 80, height: 24}
-	m.pose()
+	m := &model{flow: f, ascii: ascii, width: 80, height: 24, theme: theme()}
+	m.present()
 	return m
 }
 
 func (m *model) Init() tea.Cmd { return nil }
 
-// pose shows the question that the flow is at.
-func (m *model) pose() tea.Cmd {
+// present shows the question that the flow has come to.
+func (m *model) present() tea.Cmd {
 	m.q = m.question()
 	m.list, m.input, m.note = nil, nil, ""
 	var cmd tea.Cmd
 	switch {
 	case len(m.q.options) > 0:
 		m.list = huh.NewSelect[int]()
-		m.list.WithTheme(huh.ThemeFunc(theme)).WithKeyMap(keys())
+		m.list.WithTheme(m.theme).WithKeyMap(keys())
 		m.list.Focus()
 	case m.q.page == pageType:
 		m.input = huh.NewInput().CharLimit(40).Placeholder("12m")
-		m.input.WithTheme(huh.ThemeFunc(theme)).WithKeyMap(keys())
+		m.input.WithTheme(m.theme).WithKeyMap(keys())
 		cmd = m.input.Focus()
 	default:
 		m.text = viewport.New()
@@ -106,7 +107,7 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, m.pass(msg)
 }
 
-// key does what a key asks for.
+// key carries out a key.
 func (m *model) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch key := msg.String(); {
 	case key == "ctrl+c", key == "q" && m.input == nil:
@@ -115,15 +116,15 @@ func (m *model) key(msg tea.KeyPressMsg) tea.Cmd {
 		return tea.Suspend
 	case key == "esc", key == "left" && m.input == nil:
 		if m.back() {
-			return m.pose()
+			return m.present()
 		}
 		if key == "esc" {
 			return tea.Quit
 		}
 		return nil
-	case key == "enter", key == "ctrl+j": // the latter is enter pressed before the screen was there
+	case key == "enter", key == "ctrl+j": // the latter is enter, pressed before the screen was there
 		return m.enter()
-	case m.input != nil && !plain(msg.Text): // no length has it, and not every terminal can show it
+	case m.input != nil && !plain(msg.Text): // it is in no length, and not every terminal can show it
 		return nil
 	case m.list != nil && (key == "space" || key == "x"):
 		m.mark(m.hovered())
@@ -138,7 +139,7 @@ func (m *model) key(msg tea.KeyPressMsg) tea.Cmd {
 	return m.pass(msg)
 }
 
-// plain reports whether a text is of ASCII alone.
+// plain reports whether a text is ASCII only.
 func plain(text string) bool {
 	return strings.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
@@ -168,14 +169,14 @@ func (m *model) enter() tea.Cmd {
 	if m.page == pageDone {
 		return tea.Quit
 	}
-	return m.pose()
+	return m.present()
 }
 
-// checked goes on behind the check of the headphones.
+// checked goes on after the check of the headphones.
 func (m *model) checked(err error) {
 	m.checking = false
 	err = errors.Join(err, m.choose(m.hovered()))
-	m.pose()
+	m.present()
 	if err != nil {
 		m.note = "the headphones could not be checked: " + terminal.Clean(err.Error())
 		m.fill()
@@ -187,16 +188,16 @@ func (m *model) hovered() int {
 	if i, ok := m.list.Hovered(); ok {
 		return i
 	}
-	return m.q.at // it is still to be filled
+	return m.q.cursor // the list has no options yet
 }
 
-// pass hands a message on to what shows the question.
+// pass hands a message on to the part that shows the question.
 func (m *model) pass(msg tea.Msg) tea.Cmd {
 	var cmd tea.Cmd
 	switch {
 	case m.list != nil:
 		_, cmd = m.list.Update(msg)
-		if !m.room {
+		if !m.wide {
 			m.fill() // the detail below follows the cursor
 		}
 	case m.input != nil:

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,12 +14,12 @@ import (
 	"pgregory.net/rapid"
 )
 
-var update = flag.Bool("update", false, "write the golden screens anew")
+var update = flag.Bool("update", false, "rewrite the golden screens")
 
 // sizes are the smallest, the usual and a large terminal.
 var sizes = [][2]int{{20, 5}, {80, 24}, {200, 60}}
 
-// press makes a key's message of its name.
+// press is the message of a key, by its name.
 func press(name string) tea.KeyPressMsg {
 	named := map[string]rune{
 		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft,
@@ -34,10 +35,10 @@ func press(name string) tea.KeyPressMsg {
 	return tea.KeyPressMsg{Code: r, Text: name}
 }
 
-// screens are the screens worth looking at, each behind its keys.
+// screens are the screens worth looking at, and the keys that lead there.
 var screens = []struct {
 	name  string
-	first bool // the very first start
+	first bool // at the first start
 	keys  string
 }{
 	{"advice", true, ""},
@@ -52,7 +53,7 @@ var screens = []struct {
 	{"refused", false, "down down down down space down space enter"},
 }
 
-// at brings a model of a size to a screen, and tells the keys that did.
+// at brings a model of some size to a screen, and returns the keys pressed.
 func at(t testing.TB, width, height, screen int, ascii bool) (m *model, keys string) {
 	c := choices(t)
 	if screens[screen].first {
@@ -62,7 +63,7 @@ func at(t testing.TB, width, height, screen int, ascii bool) (m *model, keys str
 	m.Update(tea.WindowSizeMsg{Width: width, Height: height})
 	for _, key := range strings.Fields(screens[screen].keys) {
 		if screens[screen].name == "headphones" && m.page == pageHeadphones {
-			break // how often enter reads on depends on the size
+			break // how many pages the advice has depends on the size
 		}
 		m.Update(press(key))
 		keys += key + " "
@@ -94,8 +95,8 @@ func golden(t testing.TB, path, got string) {
 	}
 }
 
-// Whatever the size and the keys, the screen fits, the cursor is in sight, and
-// without UTF-8 there is nothing but ASCII on it.
+// Whatever the size and the keys, the screen fits and shows the cursor, and
+// without UTF-8 everything on it is ASCII.
 func TestAnyScreenFits(t *testing.T) {
 	names := []string{"enter", "esc", "up", "down", "space", "left", "home", "end", "x", "1", "m", "backspace", "pgdown", "ctrl+d", "/", "é"}
 	rapid.Check(t, func(rt *rapid.T) {
@@ -138,26 +139,28 @@ func TestAnyScreenFits(t *testing.T) {
 	})
 }
 
-// keyed presses keys on a fresh screen, and reports whether the last one left
-// it.
-func keyed(t testing.TB, keys ...string) (m *model, left bool) {
+// keyed presses keys on a new screen, and reports whether the last one quit.
+func keyed(t testing.TB, keys ...string) (m *model, quit bool) {
 	t.Helper()
 	m = newModel(newFlow(choices(t)), false)
 	for _, key := range keys {
 		_, cmd := m.Update(press(key))
-		left = false
+		quit = false
 		if cmd != nil {
-			_, left = cmd().(tea.QuitMsg)
+			_, quit = cmd().(tea.QuitMsg)
 		}
 	}
-	return m, left
+	return m, quit
 }
 
-func TestKeys(t *testing.T) {
+// In a bubble, since a blinking cursor waits.
+func TestKeys(t *testing.T) { synctest.Test(t, testKeys) }
+
+func testKeys(t *testing.T) {
 	for _, tc := range []struct {
 		keys string
 		page page
-		left bool
+		quit bool
 	}{
 		{"down down down enter", pageLength, false},
 		{"down down down ctrl+j", pageLength, false}, // enter, pressed before there was a screen
@@ -169,18 +172,18 @@ func TestKeys(t *testing.T) {
 		{"ctrl+c", pageEntry, true},
 		{"down down down enter q", pageLength, true},
 		{"down down down enter up enter", pageLoop, false},
-		{"down down down enter end enter q left", pageType, false}, // a letter of a line, and a move in it
+		{"down down down enter end enter q left", pageType, false}, // a letter in a line, and a move within it
 		{"down down down enter end enter ctrl+c", pageType, true},
 		{"down down down enter end enter 9 m enter", pageLoop, false},
 		{"enter enter", pageDone, true},
 	} {
-		if m, left := keyed(t, strings.Fields(tc.keys)...); m.page != tc.page || left != tc.left {
-			t.Errorf("%s leads to page %d, left: %v; want %d, %v", tc.keys, m.page, left, tc.page, tc.left)
+		if m, quit := keyed(t, strings.Fields(tc.keys)...); m.page != tc.page || quit != tc.quit {
+			t.Errorf("%s leads to page %d, quit: %v; want %d, %v", tc.keys, m.page, quit, tc.page, tc.quit)
 		}
 	}
 	// Space marks what is under the cursor, and the cursor stays.
 	m, _ := keyed(t, "end", "up", "space", "up", "x")
-	if marked := m.markedEntries(); len(marked) != 2 || marked[0].ID != "upper-back" || marked[1].ID != "lower-back" || m.hovered() != 5 {
+	if marked := m.markedEntries(); len(marked) != 2 || marked[0].Name != "upper-back" || marked[1].Name != "lower-back" || m.hovered() != 5 {
 		t.Errorf("marked are %+v, the cursor is at %d", marked, m.hovered())
 	}
 }

@@ -13,16 +13,16 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
-// link is a connection to a bus that cannot be hung on. The socket is our own,
-// for godbus neither gives up connecting nor can close while a write is stuck.
+// link is a connection to a bus that cannot hang. It has a socket of its own,
+// since godbus neither gives up connecting nor can close while a write is stuck.
 type link struct {
 	conn    *dbus.Conn
 	socket  *net.UnixConn
 	timeout time.Duration
 }
 
-// sessionBus is where the user's bus is. No bus is started for it, which is why
-// godbus is not asked.
+// sessionBus is the address of the user's bus. godbus would start one where there
+// is none.
 func sessionBus(address string) string {
 	if address == "" {
 		address = os.Getenv("DBUS_SESSION_BUS_ADDRESS")
@@ -70,8 +70,7 @@ func dialOne(ctx context.Context, address string, timeout time.Duration) (*link,
 		return nil, err
 	}
 	socket := conn.(*net.UnixConn)
-	// What is said until the connection stands must be said in time, and is cut
-	// off when the session ends.
+	// The handshake must be over in time, and is cut off when the session ends.
 	defer context.AfterFunc(ctx, func() { _ = socket.Close() })()
 	if err := socket.SetDeadline(time.Now().Add(timeout)); err != nil {
 		_ = socket.Close()
@@ -90,7 +89,7 @@ func dialOne(ctx context.Context, address string, timeout time.Duration) (*link,
 	return l, nil
 }
 
-// socketName is the file, or the abstract name, of an address like
+// socketName is the file, or the abstract name, of an address such as
 // unix:path=/run/user/1000/bus,guid=12.
 func socketName(address string) (string, error) {
 	transport, pairs, _ := strings.Cut(address, ":")
@@ -115,8 +114,8 @@ func socketName(address string) (string, error) {
 	return "", errors.New("a D-Bus address with neither path nor abstract")
 }
 
-// within does what writes to the bus, or waits for it, and cuts the connection
-// when that takes too long.
+// within calls do, which writes to the bus or waits for it, and cuts the
+// connection when that takes too long.
 func (l *link) within(do func() error) error {
 	watchdog := time.AfterFunc(l.timeout, func() { _ = l.socket.Close() })
 	defer watchdog.Stop()
@@ -128,7 +127,7 @@ func (l *link) close() {
 	if l == nil {
 		return
 	}
-	// First the socket: a write that is stuck would keep the other one waiting.
+	// The socket first: conn would wait for a write that is stuck.
 	_ = l.socket.Close()
 	_ = l.conn.Close()
 }

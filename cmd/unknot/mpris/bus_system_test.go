@@ -18,17 +18,17 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
-// bus is a real message bus of the test's own.
+// bus is a real message bus for one test.
 type bus struct {
 	address string
 	file    string
 	daemon  *exec.Cmd
 }
 
-// startBus starts one that ends with the test. It knows no services to start.
+// startBus starts a bus that ends with the test. It can start no services.
 func startBus(t testing.TB) *bus {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "bus") // short: the name of a socket has an end
+	dir, err := os.MkdirTemp("", "bus") // the path of a socket must be short
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func startBus(t testing.TB) *bus {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Its complaints about limits it may not raise are no matter.
+	// Its complaints about limits that it may not raise do not matter.
 	if err := b.daemon.Start(); err != nil {
 		t.Fatalf("starting a message bus: %v", err)
 	}
@@ -96,7 +96,7 @@ func (b *bus) export(t *testing.T, player *fake, opts Options) *Service {
 	s := Export(t.Context(), player, opts)
 	t.Cleanup(s.Close)
 	player.mu.Lock()
-	player.tell = s.Changed
+	player.noted = s.Changed
 	player.mu.Unlock()
 	eventually(t, "a name on the bus", func() bool { return s.Name() != "" })
 	return s
@@ -129,7 +129,7 @@ func (b *bus) try(name string, args ...string) (string, error) {
 	return strings.TrimSpace(string(out)), err
 }
 
-// follower is a client that goes on telling what it sees.
+// follower is a client that keeps printing what it sees.
 type follower struct {
 	mu    sync.Mutex
 	lines []string
@@ -170,8 +170,8 @@ func (f *follower) sees(t *testing.T, want string) {
 	})
 }
 
-// frozen is a bus that answers until it is frozen: from then on it reads
-// nothing and says nothing.
+// frozen is a bus that answers until it is frozen: from then on it neither
+// reads nor writes.
 func (b *bus) frozen(t *testing.T) (address string, freeze func()) {
 	t.Helper()
 	file := b.file + "-frozen"
@@ -206,7 +206,7 @@ func (b *bus) frozen(t *testing.T) (address string, freeze func()) {
 				_ = down.Close()
 				return
 			}
-			// The right to be on the bus is that of the process, which is the same.
+			// The bus checks the process, which is the same one.
 			go copyUntilFrozen(up, down)
 			go copyUntilFrozen(down, up)
 		}
@@ -219,13 +219,13 @@ func (b *bus) frozen(t *testing.T) (address string, freeze func()) {
 	}
 }
 
-// set changes a session by itself.
+// set changes the session, as it changes without a command.
 func (f *fake) set(how func(*Status)) {
 	f.mu.Lock()
 	how(&f.status)
-	tell := f.tell
+	noted := f.noted
 	f.mu.Unlock()
-	if tell != nil {
-		tell()
+	if noted != nil {
+		noted()
 	}
 }

@@ -9,14 +9,14 @@ import (
 	"github.com/unknot/unknot/player/session"
 )
 
-// fake is a session, with a button before it, that notes what it is told.
+// fake is a session behind a button. It notes what it is asked to do.
 type fake struct {
 	button *control.Button
 
 	mu     sync.Mutex
 	calls  []string
 	status Status
-	tell   func() // called whenever something was noted
+	noted  func() // called whenever something was noted; may be nil
 }
 
 func newFake(status Status) *fake {
@@ -65,10 +65,10 @@ func (f *fake) change(how func(*Status), call string) {
 	f.mu.Lock()
 	f.calls = append(f.calls, call)
 	how(&f.status)
-	tell := f.tell
+	noted := f.noted
 	f.mu.Unlock()
-	if tell != nil {
-		tell()
+	if noted != nil {
+		noted()
 	}
 }
 

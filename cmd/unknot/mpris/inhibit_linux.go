@@ -13,8 +13,9 @@ const (
 	reason  = "A session is playing"
 )
 
-// way is one way to keep the machine awake: a call, and what its answer is to be
-// given back with; nil if the answer is none to be relied on.
+// way is one way to keep the machine awake: a method to call, and release, which
+// turns its answer into what undoes it; nil where the answer cannot be relied
+// on.
 type way struct {
 	service string
 	path    dbus.ObjectPath
@@ -23,14 +24,13 @@ type way struct {
 	release func(on *link, answer any) func()
 }
 
-// ways are tried in this order: first those of a desktop that keep it from
-// going to sleep and yet let the screen go dark, for nobody looks at it; last
-// the one that keeps the screen lit as well. Between them comes logind, which
-// is the surest where there is no such desktop, but refuses also a sleep that
-// is asked for.
+// The ways are tried in this order: first those of desktops that prevent sleep
+// and still let the screen go dark, since nobody looks at it; then logind, the
+// most reliable elsewhere, which also refuses a sleep that the user asks for;
+// last the one that keeps the screen lit as well.
 var (
 	gnome = way{
-		// GNOME, Cinnamon, MATE, Budgie; 4 is: not to be suspended.
+		// GNOME, Cinnamon, MATE, Budgie; 4 inhibits suspending.
 		"org.gnome.SessionManager", "/org/gnome/SessionManager", "org.gnome.SessionManager.Inhibit",
 		[]any{program, uint32(0), reason, uint32(4)},
 		cookie("org.gnome.SessionManager", "/org/gnome/SessionManager", "org.gnome.SessionManager.Uninhibit"),
@@ -53,7 +53,7 @@ var (
 		},
 	}
 	portal = way{
-		// in a sandbox; 4 is: not to be suspended
+		// in a sandbox; 4 inhibits suspending
 		"org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop", "org.freedesktop.portal.Inhibit.Inhibit",
 		[]any{"", uint32(4), map[string]dbus.Variant{"reason": dbus.MakeVariant(reason)}},
 		func(on *link, answer any) func() {
@@ -73,7 +73,7 @@ var (
 	}
 )
 
-// cookie gives back a number.
+// cookie is the release of a service that answers with a number.
 func cookie(service string, path dbus.ObjectPath, method string) func(*link, any) func() {
 	return func(on *link, answer any) func() {
 		number, ok := answer.(uint32)
@@ -84,8 +84,8 @@ func cookie(service string, path dbus.ObjectPath, method string) func(*link, any
 	}
 }
 
-// send calls a method without waiting. What goes wrong with sending comes as an
-// answer as well. No service is started for it.
+// send calls a method without waiting. A failure to send comes as an answer,
+// too. It starts no service.
 func (l *link) send(service string, path dbus.ObjectPath, method string, args ...any) <-chan *dbus.Call {
 	answer := make(chan *dbus.Call, 1)
 	_ = l.within(func() error {
@@ -102,19 +102,19 @@ type inhibitor struct {
 	timeout   time.Duration
 }
 
-// run follows whether a session plays, asked whenever it may have changed.
+// run follows whether a session plays; changed says when to look.
 func (i *inhibitor) run(ctx context.Context, changed <-chan struct{}, playing func() bool) {
 	var held *hold
 	defer func() { held.release() }()
-	asked := false // so that what is refused is not asked for again and again
+	tried := false // not to ask again and again for what is refused
 	lost := i.lost()
 	for {
 		switch want := playing(); {
 		case !want:
 			held.release()
-			held, asked = nil, false
-		case !asked:
-			held, asked = i.acquire(ctx), true
+			held, tried = nil, false
+		case !tried:
+			held, tried = i.acquire(ctx), true
 		}
 		select {
 		case <-ctx.Done():
@@ -123,7 +123,7 @@ func (i *inhibitor) run(ctx context.Context, changed <-chan struct{}, playing fu
 		case <-lost:
 			// What was held through the session bus went with it.
 			if held != nil && held.on == i.session {
-				held, asked = nil, false
+				held, tried = nil, false
 			}
 			i.session, lost = nil, nil
 		}
@@ -156,7 +156,7 @@ func (i *inhibitor) acquire(ctx context.Context) *hold {
 	}
 	if system, err := dial(ctx, systemBus(i.systemBus), i.timeout); err == nil {
 		held := try(system, logind)
-		// The lock is a file descriptor, it does not need the bus.
+		// The lock is a file descriptor and does not need the bus.
 		system.close()
 		if held != nil {
 			return held
@@ -170,18 +170,18 @@ func (i *inhibitor) acquire(ctx context.Context) *hold {
 
 // hold is what keeps the machine awake.
 type hold struct {
-	on       *link
-	giveBack func()
+	on   *link
+	undo func()
 }
 
 func (h *hold) release() {
 	if h != nil {
-		h.giveBack()
+		h.undo()
 	}
 }
 
-// inhibit asks for a hold; nil is a no. It waits for the answer even when the
-// session ends: what is given then must be given back.
+// inhibit asks for a hold; nil is a refusal. It waits for the answer even when
+// the session ends: a hold that is granted then must be released.
 func (l *link) inhibit(w way) *hold {
 	answer := l.send(w.service, w.path, w.method, w.args...)
 	late := time.NewTimer(l.timeout)
@@ -190,7 +190,7 @@ func (l *link) inhibit(w way) *hold {
 	case call := <-answer:
 		return l.hold(w, call)
 	case <-late.C:
-		// What is given too late is given back.
+		// Release what is granted too late.
 		go func() { l.hold(w, <-answer).release() }()
 		return nil
 	}
@@ -200,9 +200,9 @@ func (l *link) hold(w way, call *dbus.Call) *hold {
 	if call.Err != nil || len(call.Body) != 1 {
 		return nil
 	}
-	giveBack := w.release(l, call.Body[0])
-	if giveBack == nil {
+	undo := w.release(l, call.Body[0])
+	if undo == nil {
 		return nil
 	}
-	return &hold{on: l, giveBack: giveBack}
+	return &hold{on: l, undo: undo}
 }

@@ -30,14 +30,14 @@ func (d *desktop) note(format string, args ...any) {
 	d.seen = append(d.seen, fmt.Sprintf(format, args...))
 }
 
-// told are the calls so far.
-func (d *desktop) told() []string {
+// calls are those so far.
+func (d *desktop) calls() []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return slices.Clone(d.seen)
 }
 
-// offer puts a service on a bus. refuse makes it say no; hang, nothing.
+// offer puts a service on a bus. It can be one that refuses, hangs, or is late.
 func (d *desktop) offer(t *testing.T, b *bus, service string) *dbus.Conn {
 	t.Helper()
 	name, how, _ := strings.Cut(service, " ")
@@ -113,12 +113,12 @@ func (d *desktop) offer(t *testing.T, b *bus, service string) *dbus.Conn {
 				}
 				d.note("logind %s %s %s", what, who, mode)
 				go func() {
-					// The lock is released when its last holder has let go of it.
+					// The lock is released when its last holder has closed it.
 					_, _ = ours.Read(make([]byte, 1))
 					d.note("logind released")
 				}()
 				fd := dbus.UnixFD(theirs.Fd())
-				time.AfterFunc(50*time.Millisecond, func() { theirs.Close() }) // when it is sent
+				time.AfterFunc(50*time.Millisecond, func() { theirs.Close() }) // once it is sent
 				return fd, nil
 			},
 		}
@@ -129,18 +129,18 @@ func (d *desktop) offer(t *testing.T, b *bus, service string) *dbus.Conn {
 		t.Fatal(err)
 	}
 	if reply, err := conn.RequestName(name, dbus.NameFlagDoNotQueue); err != nil || reply != dbus.RequestNameReplyPrimaryOwner {
-		t.Fatalf("%s is not to be had: %v %v", name, reply, err)
+		t.Fatalf("%s is taken: %v %v", name, reply, err)
 	}
 	return conn
 }
 
 func (d *desktop) sees(t *testing.T, want ...string) {
 	t.Helper()
-	eventually(t, fmt.Sprintf("%q (it is %q)", want, d.told()), func() bool { return slices.Equal(d.told(), want) })
+	eventually(t, fmt.Sprintf("%q (it is %q)", want, d.calls()), func() bool { return slices.Equal(d.calls(), want) })
 }
 
-// Each desktop is asked in its own way, once while it plays, and told when it
-// does not any more.
+// Each desktop is asked in its own way, once while it plays, and released when it
+// no longer does.
 func TestStaysAwake(t *testing.T) {
 	const gnome = "gnome unknot 0 4 1"
 	for name, c := range map[string]struct {
@@ -172,11 +172,11 @@ func TestStaysAwake(t *testing.T) {
 			s := user.export(t, player, Options{SystemBus: system.address, Timeout: 150 * time.Millisecond})
 			player.Do(session.Play)
 			d.sees(t, c.held...)
-			player.SetVolume(0.1) // is no matter
+			player.SetVolume(0.1) // must not matter
 			player.Do(session.Pause)
 			want := slices.Concat(c.held, c.released)
 			d.sees(t, want...)
-			// Only what holds at the end is asked for again; what is left holds it still.
+			// A new hold is asked for where the old one was released.
 			if !strings.Contains(name, "the first") {
 				player.Do(session.Play)
 				d.sees(t, append(want, strings.Replace(c.held[0], " 1", " 2", 1))...)
@@ -188,15 +188,15 @@ func TestStaysAwake(t *testing.T) {
 	}
 }
 
-// What is not wanted is not asked for, and without any service nothing happens.
+// With MaySleep no service is asked, and without any service nothing happens.
 func TestMaySleep(t *testing.T) {
 	bus := startBus(t)
 	d := &desktop{}
 	player := aSession()
-	lonely := bus.export(t, player, Options{})
+	alone := bus.export(t, player, Options{})
 	player.Do(session.Pause)
 	player.Do(session.Play)
-	lonely.Close()
+	alone.Close()
 	d.offer(t, bus, "gnome")
 	player = aSession()
 	s := bus.export(t, player, Options{MaySleep: true})
@@ -206,13 +206,13 @@ func TestMaySleep(t *testing.T) {
 		t.Errorf("it is %s", got)
 	}
 	s.Close()
-	if told := d.told(); len(told) > 0 {
-		t.Errorf("the desktop is asked: %q", told)
+	if calls := d.calls(); len(calls) > 0 {
+		t.Errorf("the desktop is asked: %q", calls)
 	}
 }
 
-// When the session bus goes, what was held through it goes too; the system's
-// takes its place. And without a session bus there is still the system's.
+// When the session bus is lost, so is what was held through it; a hold through
+// the system's bus takes its place. The same without a session bus at all.
 func TestStaysAwakeWithoutSessionBus(t *testing.T) {
 	user, system := startBus(t), startBus(t)
 	d := &desktop{}
@@ -237,7 +237,6 @@ func TestStaysAwakeWithoutSessionBus(t *testing.T) {
 	d.sees(t, "logind sleep:idle unknot block", "logind released")
 }
 
-// A program started while it plays does not hold the lock.
 func TestLockIsNotInherited(t *testing.T) {
 	system := startBus(t)
 	d := &desktop{}
@@ -256,7 +255,7 @@ func TestLockIsNotInherited(t *testing.T) {
 	held := l.hold(logind, call)
 	flags, _, errno := syscall.Syscall(syscall.SYS_FCNTL, uintptr(call.Body[0].(dbus.UnixFD)), syscall.F_GETFD, 0)
 	if errno != 0 || flags&syscall.FD_CLOEXEC == 0 {
-		t.Errorf("the lock is kept across exec: %v", errno)
+		t.Errorf("a program that is started inherits the lock: %v", errno)
 	}
 	held.release()
 	d.sees(t, "logind sleep:idle unknot block", "logind released")

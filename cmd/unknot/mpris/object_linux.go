@@ -12,12 +12,12 @@ import (
 	"github.com/unknot/unknot/player/session"
 )
 
-// failed is an error of D-Bus itself, with its name there.
+// failed is one of the errors that D-Bus defines, by its name there.
 func failed(name, format string, args ...any) *dbus.Error {
 	return dbus.NewError("org.freedesktop.DBus.Error."+name, []any{fmt.Sprintf(format, args...)})
 }
 
-// methods are what can be called, by interface.
+// methods are what clients can call, by interface.
 func (s *Service) methods() map[string]map[string]any {
 	does := func(do func()) func() *dbus.Error {
 		return func() *dbus.Error {
@@ -57,7 +57,7 @@ func (s *Service) getAll(iface string) (map[string]dbus.Variant, *dbus.Error) {
 		return rootProperties(), nil
 	case playIface:
 		return playProperties(s.player.Status()), nil
-	case "": // D-Bus has it mean every interface
+	case "": // every interface
 		all := rootProperties()
 		maps.Copy(all, playProperties(s.player.Status()))
 		return all, nil
@@ -77,7 +77,7 @@ func (s *Service) get(iface, name string) (dbus.Variant, *dbus.Error) {
 	return value, nil
 }
 
-// set sets what can be set: Volume, LoopStatus and, in a way, Rate.
+// set sets what can be set: Volume, LoopStatus and, to pause, Rate.
 func (s *Service) set(iface, name string, value dbus.Variant) *dbus.Error {
 	now, err := s.get(iface, name)
 	if err != nil {
@@ -86,7 +86,7 @@ func (s *Service) set(iface, name string, value dbus.Variant) *dbus.Error {
 	if access(name) != "readwrite" {
 		return failed("PropertyReadOnly", "%s cannot be set", name)
 	}
-	// The value is what a stranger sent: nothing is done before its type is sure.
+	// Any program can call this, with a value of any type.
 	if value.Value() == nil || value.Signature() != now.Signature() {
 		return failed("InvalidArgs", "%s is of type %s", name, now.Signature())
 	}
@@ -106,8 +106,9 @@ func (s *Service) set(iface, name string, value dbus.Variant) *dbus.Error {
 	return nil
 }
 
-// setLoop takes Playlist for Track: there is one list, of one track. Desktops
-// that go round None, Playlist, Track would never come to the end otherwise.
+// setLoop takes Playlist for Track: there is one list, of one track. Without
+// this, desktops that step through None, Playlist and Track would never get to
+// Track.
 func (s *Service) setLoop(status string) *dbus.Error {
 	switch status {
 	case "None":
@@ -130,8 +131,8 @@ func (s *Service) setVolume(v float64) {
 	}
 }
 
-// setRate pauses at a rate of nothing, as the specification has it; any other
-// is ignored.
+// setRate pauses at a rate of 0, as the specification asks; other rates are
+// ignored.
 func (s *Service) setRate(rate float64) {
 	if rate == 0 {
 		s.do(session.Pause)
@@ -143,7 +144,7 @@ func (s *Service) setRate(rate float64) {
 
 func (s *Service) do(c session.Command) { s.unlessClosed(func() { s.player.Do(c) }) }
 
-// unlessClosed keeps calls in order, and none reaches the player after Close.
+// unlessClosed calls the player, one call at a time and none after Close.
 func (s *Service) unlessClosed(do func()) {
 	s.calls.Lock()
 	defer s.calls.Unlock()
@@ -160,9 +161,8 @@ func access(name string) string {
 	return "read"
 }
 
-// described is the object as Introspectable tells it; godbus adds Introspectable
-// and Peer.
-func described() *introspect.Node {
+// introspection describes the object; godbus adds Introspectable and Peer.
+func introspection() *introspect.Node {
 	in := func(name, kind string) introspect.Arg {
 		return introspect.Arg{Name: name, Type: kind, Direction: "in"}
 	}
@@ -183,7 +183,7 @@ func described() *introspect.Node {
 			{
 				Name:       rootIface,
 				Methods:    []introspect.Method{{Name: "Raise"}, {Name: "Quit"}},
-				Properties: describedProperties(rootProperties()),
+				Properties: introspectProperties(rootProperties()),
 			},
 			{
 				Name: playIface,
@@ -194,13 +194,13 @@ func described() *introspect.Node {
 					{Name: "OpenUri", Args: []introspect.Arg{in("Uri", "s")}},
 				},
 				Signals:    []introspect.Signal{{Name: "Seeked", Args: []introspect.Arg{{Name: "Position", Type: "x"}}}},
-				Properties: describedProperties(playProperties(Status{})),
+				Properties: introspectProperties(playProperties(Status{})),
 			},
 		},
 	}
 }
 
-func describedProperties(values map[string]dbus.Variant) []introspect.Property {
+func introspectProperties(values map[string]dbus.Variant) []introspect.Property {
 	var all []introspect.Property
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		p := introspect.Property{Name: name, Type: values[name].Signature().String(), Access: access(name)}

@@ -14,7 +14,7 @@ import (
 // longestText is how many characters of a title are sent.
 const longestText = 500
 
-// rootProperties are those of the program; they never change.
+// rootProperties describe the program; they never change.
 func rootProperties() map[string]dbus.Variant {
 	return map[string]dbus.Variant{
 		"CanQuit":             dbus.MakeVariant(true),
@@ -27,9 +27,9 @@ func rootProperties() map[string]dbus.Variant {
 	}
 }
 
-// playProperties are those of what is played. There is no Shuffle, which is
-// optional. The rate is fixed, and nothing can be sought: a session is fitted
-// to its length as it is played.
+// playProperties describe what is played. Shuffle, which is optional, is not
+// among them. The rate is fixed and there is no seeking: a session is fitted to
+// its length while it plays.
 func playProperties(st Status) map[string]dbus.Variant {
 	state := st.State
 	if state != Playing && state != Paused {
@@ -74,8 +74,8 @@ func metadata(st Status) map[string]dbus.Variant {
 
 func micros(d time.Duration) int64 { return max(0, d).Microseconds() }
 
-// clean makes text from a script fit for the bus, which throws out who sends
-// what is no UTF-8, and for a line on a lock screen.
+// clean makes text from a script fit for the bus, which disconnects senders of
+// invalid UTF-8, and for a line on a lock screen.
 func clean(text string) string {
 	var b strings.Builder
 	n := 0
@@ -99,17 +99,17 @@ func clampVolume(v float64) float64 {
 	return min(max(v, 0), 1)
 }
 
-// jump is how far a position may be from where clients think it is before they
+// jump is how far the position may be off from what clients expect before they
 // are told.
 const jump = 500 * time.Millisecond
 
-// report is what clients have been told.
+// report is what clients know.
 type report struct {
 	properties map[string]dbus.Variant
 	track      uint64
 	state      State
-	// Clients take the position to have been at at time since, and to have gone
-	// on from there while it played.
+	// The position that clients expect: it was at at the time since, and has
+	// moved on from there while playing.
 	at    time.Duration
 	since time.Time
 }
@@ -118,13 +118,13 @@ func newReport(now time.Time, st Status) *report {
 	return &report{properties: playProperties(st), track: st.TrackID, state: st.State, at: st.Position, since: now}
 }
 
-// update takes in a status, and gives the properties that are to be signalled,
-// with those in again among them whether they changed or not, and the position
-// in microseconds if it is not where clients expect it.
+// update takes in a status and returns what to signal: the properties that
+// changed, those in again in any case, and the position in microseconds where
+// it is not what clients expect.
 func (r *report) update(now time.Time, st Status, again map[string]bool) (changed map[string]dbus.Variant, jumped *int64) {
 	changed = map[string]dbus.Variant{}
 	properties := playProperties(st)
-	delete(properties, "Position") // is never signalled, as the specification has it
+	delete(properties, "Position") // the specification forbids to signal it
 	for name, value := range properties {
 		if again[name] || !reflect.DeepEqual(value, r.properties[name]) {
 			changed[name] = value

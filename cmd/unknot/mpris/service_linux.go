@@ -21,14 +21,14 @@ const (
 	propIface = "org.freedesktop.DBus.Properties"
 )
 
-// Service is a session on D-Bus. Its methods can be called from anywhere, and
-// but for Close never wait.
+// Service is a session on D-Bus. Its methods may be called from any goroutine
+// and, except Close, never block.
 type Service struct {
 	player  Player
 	opts    Options
 	cancel  context.CancelFunc
 	done    sync.WaitGroup
-	changed chan struct{} // holds at most one word
+	changed chan struct{} // holds a value when the status may have changed
 	playing chan struct{} // the same, for keeping the machine awake
 
 	calls  sync.Mutex // held while the player is called
@@ -36,9 +36,9 @@ type Service struct {
 
 	mu   sync.Mutex
 	name string
-	// adapted are properties that a client has set to something else than they
-	// are now: it is to be told, even if they did not change.
-	adapted map[string]bool
+	// rejected are properties that a client has set to something they are not:
+	// it is sent their value again, even where that did not change.
+	rejected map[string]bool
 }
 
 // Export puts a session on the user's session bus as
@@ -51,18 +51,19 @@ func Export(ctx context.Context, player Player, opts Options) *Service {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	s := &Service{
-		player:  player,
-		opts:    opts,
-		cancel:  cancel,
-		changed: make(chan struct{}, 1),
-		playing: make(chan struct{}, 1),
-		adapted: map[string]bool{},
+		player:   player,
+		opts:     opts,
+		cancel:   cancel,
+		changed:  make(chan struct{}, 1),
+		playing:  make(chan struct{}, 1),
+		rejected: map[string]bool{},
 	}
 	s.done.Go(func() { s.run(ctx) })
 	return s
 }
 
-// Changed says that the status may have changed. What did is signalled soon.
+// Changed is to be called when the status may have changed. Clients are told
+// what did.
 func (s *Service) Changed() {
 	poke(s.changed)
 	poke(s.playing)
@@ -82,9 +83,8 @@ func (s *Service) Name() string {
 	return s.name
 }
 
-// Close leaves the bus and lets the machine sleep again. After it no method of
-// the player is called that changes anything. It waits no longer than a moment
-// for a bus that hangs.
+// Close leaves the bus and lets the machine sleep again. After it the player is
+// given no more commands. It waits only a moment for a bus that hangs.
 func (s *Service) Close() {
 	s.calls.Lock()
 	s.closed = true
@@ -99,18 +99,18 @@ func (s *Service) Close() {
 }
 
 func (s *Service) run(ctx context.Context) {
-	// No bus is as good as one that was lost: the machine may still be kept
-	// awake through the system's.
+	// Without a session bus the machine can still be kept awake through the
+	// system's.
 	session, _ := dial(ctx, sessionBus(s.opts.SessionBus), s.opts.Timeout)
 	defer session.close()
 	if !s.opts.MaySleep {
 		wake := &inhibitor{session: session, systemBus: s.opts.SystemBus, timeout: s.opts.Timeout}
-		kept := make(chan struct{})
+		released := make(chan struct{})
 		go func() {
-			defer close(kept)
+			defer close(released)
 			wake.run(ctx, s.playing, func() bool { return s.player.Status().State == Playing })
 		}()
-		defer func() { <-kept }()
+		defer func() { <-released }()
 	}
 	if session == nil {
 		return
@@ -123,27 +123,27 @@ func (s *Service) run(ctx context.Context) {
 	if err == nil {
 		s.follow(ctx, session, last)
 	}
-	s.named("")
+	s.setName("")
 	if ctx.Err() == nil {
-		session.close() // it is of no more use; what is held through it goes with it
+		session.close() // what is held through it goes with it
 	}
 }
 
-// publish puts the object on the bus and takes a name for it, in this order:
-// who sees the name finds the object.
+// publish puts the object on the bus and then takes a name for it: a client that
+// sees the name must find the object.
 func (s *Service) publish(conn *dbus.Conn) (*report, error) {
 	for iface, methods := range s.methods() {
 		if err := conn.ExportMethodTable(methods, path, iface); err != nil {
 			return nil, err
 		}
 	}
-	if err := conn.Export(introspect.NewIntrospectable(described()), path, "org.freedesktop.DBus.Introspectable"); err != nil {
+	if err := conn.Export(introspect.NewIntrospectable(introspection()), path, "org.freedesktop.DBus.Introspectable"); err != nil {
 		return nil, err
 	}
 	last := newReport(time.Now(), s.player.Status())
 	instance := fmt.Sprintf("%s.instance%d", busName, os.Getpid())
-	// Two sandboxes can have the same process id in them; no two connections
-	// have the same name of their own, like :1.42.
+	// Two sandboxes can have the same process id; the bus's own name of a
+	// connection, such as :1.42, is unique.
 	unique := instance + strings.NewReplacer(":", "_", ".", "_").Replace(conn.Names()[0])
 	for _, name := range []string{busName, instance, unique} {
 		reply, err := conn.RequestName(name, dbus.NameFlagDoNotQueue)
@@ -151,20 +151,20 @@ func (s *Service) publish(conn *dbus.Conn) (*report, error) {
 			return nil, err
 		}
 		if reply == dbus.RequestNameReplyPrimaryOwner {
-			s.named(name)
+			s.setName(name)
 			return last, nil
 		}
 	}
 	return nil, errors.New("every name is taken")
 }
 
-func (s *Service) named(name string) {
+func (s *Service) setName(name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.name = name
 }
 
-// follow signals what changes, until the bus or the context ends.
+// follow signals changes until the bus or the context ends.
 func (s *Service) follow(ctx context.Context, session *link, last *report) {
 	for {
 		select {
@@ -174,7 +174,7 @@ func (s *Service) follow(ctx context.Context, session *link, last *report) {
 			return
 		case <-s.changed:
 		}
-		changed, jumped := last.update(time.Now(), s.player.Status(), s.takeAdapted())
+		changed, jumped := last.update(time.Now(), s.player.Status(), s.takeRejected())
 		err := session.within(func() error {
 			if len(changed) > 0 {
 				if err := session.conn.Emit(path, propIface+".PropertiesChanged", playIface, changed, []string{}); err != nil {
@@ -192,19 +192,19 @@ func (s *Service) follow(ctx context.Context, session *link, last *report) {
 	}
 }
 
-// correct tells clients the value of a property again: one of them has set it
+// correct sends clients the value of a property again: one of them has set it
 // to what it cannot be.
 func (s *Service) correct(property string) {
 	s.mu.Lock()
-	s.adapted[property] = true
+	s.rejected[property] = true
 	s.mu.Unlock()
 	poke(s.changed)
 }
 
-func (s *Service) takeAdapted() map[string]bool {
+func (s *Service) takeRejected() map[string]bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	adapted := s.adapted
-	s.adapted = map[string]bool{}
-	return adapted
+	rejected := s.rejected
+	s.rejected = map[string]bool{}
+	return rejected
 }

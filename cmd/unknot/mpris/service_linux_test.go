@@ -14,7 +14,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// soon fails the test if something takes as long as a bus is waited for.
+// soon fails the test where something waits for the bus.
 func soon(t *testing.T, what string, do func()) {
 	t.Helper()
 	done := make(chan struct{})
@@ -26,9 +26,9 @@ func soon(t *testing.T, what string, do func()) {
 	}
 }
 
-// Buses that are not there, that hang, and that are none: nothing waits for
-// them, and nothing is said.
-func TestBadBuses(t *testing.T) {
+// Buses that are missing, hang, or are none: nothing waits for them, and nothing
+// is reported.
+func TestNothingWaitsForBadBuses(t *testing.T) {
 	listen := func(serve func(net.Conn)) string {
 		name := filepath.Join(t.TempDir(), "bus")
 		listener, err := net.Listen("unix", name)
@@ -65,13 +65,13 @@ func TestBadBuses(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			player := newFake(Status{State: Playing})
-			// Nothing may depend on the time-out: it is longer than the test waits.
+			// Longer than the test waits: nothing may depend on the timeout.
 			opts := Options{SessionBus: address, SystemBus: address, Timeout: time.Hour}
 			var s *Service
 			soon(t, "exporting", func() {
 				s = Export(t.Context(), player, opts)
 			})
-			soon(t, "telling a change", func() {
+			soon(t, "signalling a change", func() {
 				for range 1000 {
 					s.Changed()
 				}
@@ -80,18 +80,17 @@ func TestBadBuses(t *testing.T) {
 				t.Errorf("it is called %s where there is no bus", s.Name())
 			}
 			soon(t, "closing", s.Close)
-			soon(t, "telling a change when closed", s.Changed)
-			if told := player.take(); told != "" {
-				t.Errorf("the player is told %s", told)
+			soon(t, "signalling a change when closed", s.Changed)
+			if calls := player.take(); calls != "" {
+				t.Errorf("the player is asked to %s", calls)
 			}
-			// It has truly ended, not only stopped waiting.
+			// It has ended, rather than given up waiting.
 			soon(t, "ending", s.done.Wait)
 		})
 	}
 }
 
-// A silent bus is given up.
-func TestGivesUp(t *testing.T) {
+func TestSilentBusIsGivenUp(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "bus")
 	listener, err := net.Listen("unix", name)
 	if err != nil {
@@ -125,7 +124,7 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
-func TestReport(t *testing.T) {
+func TestReportSignalsWhatClientsDoNotExpect(t *testing.T) {
 	at := func(seconds float64) time.Time {
 		return time.Unix(1000, 0).Add(time.Duration(seconds * float64(time.Second)))
 	}
@@ -146,7 +145,7 @@ func TestReport(t *testing.T) {
 		}
 		switch {
 		case jumped == nil && seeked >= 0:
-			t.Errorf("at %g s the jump to %v is not told", now, seeked)
+			t.Errorf("at %g s the jump to %v is not signalled", now, seeked)
 		case jumped != nil && (seeked < 0 || *jumped != seeked.Microseconds()):
 			t.Errorf("at %g s it jumps to %d µs, not to %v", now, *jumped, seeked)
 		}
@@ -154,27 +153,27 @@ func TestReport(t *testing.T) {
 	const none = -1
 	step(0, 0, "", none)
 	step(10, 10*time.Second, "", none)
-	step(11, 11400*time.Millisecond, "", none)                     // heard a little before
-	step(12, 12600*time.Millisecond, "", 12600*time.Millisecond)   // slow drift, told in the end
+	step(11, 11400*time.Millisecond, "", none)                     // a little early
+	step(12, 12600*time.Millisecond, "", 12600*time.Millisecond)   // slow drift, signalled in the end
 	step(13, 30*time.Second, "", 30*time.Second)                   // move on
 	step(14, 20*time.Second, "", 20*time.Second)                   // say it again
 	st.State = Paused                                              //
 	step(15, 21*time.Second, "PlaybackStatus", none)               //
-	step(100, 21*time.Second, "", none)                            // time stands still
+	step(100, 21*time.Second, "", none)                            // while paused
 	st.State, st.Volume = Playing, 0.5                             //
 	step(101, 21*time.Second, "PlaybackStatus Volume", none)       //
 	st.TrackID, st.Loop, st.Title, st.CanNext = 2, true, "A", true //
-	step(102, 0, "LoopStatus Metadata CanGoNext", none)            // a new track begins at nothing
+	step(102, 0, "LoopStatus Metadata CanGoNext", none)            // a new track is expected to begin at 0
 	st.TrackID = 3                                                 //
-	step(103, 5*time.Second, "Metadata", 5*time.Second)            // or is told where it does not
+	step(103, 5*time.Second, "Metadata", 5*time.Second)            // and signalled where it does not
 	changed, _ := r.update(at(103), st, map[string]bool{"Volume": true})
 	if len(changed) != 1 || changed["Volume"].Value() != 0.5 {
-		t.Errorf("what a client has wrong is not told again: %v", changed)
+		t.Errorf("a value that a client has wrong is not signalled again: %v", changed)
 	}
 }
 
-// Whatever a status holds, what is sent is fit to be sent.
-func TestPropertiesAreFit(t *testing.T) {
+// Whatever a status holds, the bus accepts what is sent.
+func TestPropertiesAreValid(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := func(name string) string { return string(rapid.SliceOf(rapid.Byte()).Draw(t, name)) }
 		st := Status{
@@ -207,7 +206,7 @@ func TestPropertiesAreFit(t *testing.T) {
 				t.Fatalf("%s is %q", key, s)
 			}
 		}
-		// The encoder of the bus has the last word.
+		// The encoder of the bus decides.
 		msg := dbus.Message{Type: dbus.TypeSignal, Headers: map[dbus.HeaderField]dbus.Variant{
 			dbus.FieldPath: dbus.MakeVariant(path), dbus.FieldInterface: dbus.MakeVariant(playIface), dbus.FieldMember: dbus.MakeVariant("X"),
 			dbus.FieldSignature: dbus.MakeVariant(dbus.SignatureOf(p)),
@@ -219,15 +218,15 @@ func TestPropertiesAreFit(t *testing.T) {
 }
 
 func newTestService(player *fake) *Service {
-	return &Service{player: player, cancel: func() {}, changed: make(chan struct{}, 1), playing: make(chan struct{}, 1), adapted: map[string]bool{}}
+	return &Service{player: player, cancel: func() {}, changed: make(chan struct{}, 1), playing: make(chan struct{}, 1), rejected: map[string]bool{}}
 }
 
-func TestSet(t *testing.T) {
+func TestSetProperties(t *testing.T) {
 	for name, c := range map[string]struct {
 		property string
 		value    any
-		told     string
-		adapted  bool
+		calls    string
+		rejected bool
 		err      string
 	}{
 		"volume":               {"Volume", 0.25, "volume 0.25", false, ""},
@@ -266,11 +265,11 @@ func TestSet(t *testing.T) {
 			case err != nil && strings.ContainsRune(err.Error(), 0x1b):
 				t.Errorf("the error holds what came from outside: %q", err.Error())
 			}
-			if got := player.take(); got != c.told {
-				t.Errorf("the player is told %q, not %q", got, c.told)
+			if got := player.take(); got != c.calls {
+				t.Errorf("the player is asked to %q, not %q", got, c.calls)
 			}
-			if again := s.takeAdapted()[c.property]; again != c.adapted {
-				t.Errorf("the client is told again: %t", again)
+			if again := s.takeRejected()[c.property]; again != c.rejected {
+				t.Errorf("the value is signalled again: %t", again)
 			}
 		})
 	}
@@ -286,14 +285,14 @@ func TestSet(t *testing.T) {
 	}
 	s.Close()
 	if err := s.set(playIface, "Volume", dbus.MakeVariant(1.0)); err != nil || s.player.(*fake).take() != "" {
-		t.Error("the player is told of something after it was closed")
+		t.Error("the player is asked for something after Close")
 	}
 }
 
-// Telling a change is for any place, also where sound is made.
+// Changed may be called anywhere, also where sound is made.
 func TestChangedIsCheap(t *testing.T) {
 	s := newTestService(newFake(Status{}))
 	if n := testing.AllocsPerRun(100, s.Changed); n != 0 {
-		t.Errorf("telling a change allocates %g times", n)
+		t.Errorf("signalling a change allocates %g times", n)
 	}
 }

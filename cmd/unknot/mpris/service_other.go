@@ -4,7 +4,7 @@ package mpris
 
 import "context"
 
-// Service is a session on D-Bus: here, nothing.
+// Service does nothing on this system.
 type Service struct{}
 
 // Export does nothing on this system.

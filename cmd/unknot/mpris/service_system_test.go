@@ -27,7 +27,7 @@ func aSession() *fake {
 	})
 }
 
-// What a listener's media keys and widgets do, done by playerctl.
+// playerctl stands for the media keys and widgets of a desktop.
 func TestPlayerctl(t *testing.T) {
 	bus := startBus(t)
 	player := aSession()
@@ -36,17 +36,17 @@ func TestPlayerctl(t *testing.T) {
 		t.Helper()
 		return bus.run(t, "playerctl", append([]string{"--player=unknot"}, args...)...)
 	}
-	told := func(after, want string) {
+	asked := func(after, want string) {
 		t.Helper()
 		var all []string
-		eventually(t, after+" to be told", func() bool {
-			if told := player.take(); told != "" {
-				all = append(all, told)
+		eventually(t, "the calls of "+after, func() bool {
+			if calls := player.take(); calls != "" {
+				all = append(all, calls)
 			}
 			return len(strings.Join(all, ", ")) >= len(want)
 		})
 		if got := strings.Join(all, ", "); got != want {
-			t.Errorf("after %s the player is told %q, not %q", after, got, want)
+			t.Errorf("after %s the player is asked to %q, not %q", after, got, want)
 		}
 	}
 
@@ -70,13 +70,13 @@ func TestPlayerctl(t *testing.T) {
 	}
 
 	ctl("pause")
-	told("pause", "halt")
-	// Sought is nothing, whatever the client makes of it.
+	asked("pause", "halt")
+	// There is no seeking, whatever the client makes of that.
 	for _, args := range []string{"position 10", "position 10+", "shuffle On", "open https://example.org/a.mp3"} {
 		_, _ = bus.try("playerctl", append([]string{"--player=unknot"}, strings.Split(args, " ")...)...)
 	}
 	if got := ctl("position"); got != "83.500000" {
-		t.Errorf("it was sought to %s", got)
+		t.Errorf("it has moved to %s", got)
 	}
 
 	for _, c := range [][2]string{
@@ -85,7 +85,7 @@ func TestPlayerctl(t *testing.T) {
 		{"loop Track", "loop-on"}, {"loop None", "loop-off"}, {"loop Playlist", "loop-on"},
 	} {
 		ctl(strings.Split(c[0], " ")...)
-		told(c[0], c[1])
+		asked(c[0], c[1])
 	}
 	if got := ctl("volume"); got != "0.500000" {
 		t.Errorf("the volume is %s", got)
@@ -99,9 +99,9 @@ func TestPlayerctl(t *testing.T) {
 
 	// The button: once, twice, three times.
 	ctl("play")
-	told("play", "play")
+	asked("play", "play")
 	ctl("play-pause")
-	told("one press", "pause")
+	asked("one press", "pause")
 	if got := ctl("status"); got != "Paused" {
 		t.Errorf("after one press it is %s", got)
 	}
@@ -114,17 +114,16 @@ func TestPlayerctl(t *testing.T) {
 	}
 	press()
 	press()
-	told("two presses", "pause, pressed, next, play")
+	asked("two presses", "pause, pressed, next, play")
 	press()
 	press()
 	press()
-	told("three presses", "pause, pressed, again, play")
+	asked("three presses", "pause, pressed, again, play")
 	bus.run(t, "gdbus", "call", "--session", "--dest", busName, "--object-path", string(path), "--method", rootIface+".Quit")
-	told("quit", "stop")
+	asked("quit", "stop")
 }
 
-// What changes is seen at once by who follows.
-func TestPlayerctlFollows(t *testing.T) {
+func TestFollowersSeeChanges(t *testing.T) {
 	bus := startBus(t)
 	player := aSession()
 	bus.export(t, player, Options{})
@@ -148,7 +147,7 @@ func TestPlayerctlFollows(t *testing.T) {
 	status.sees(t, "Stopped")
 }
 
-// describeSignal is a signal on a line.
+// describeSignal is a signal in one line.
 func describeSignal(s *dbus.Signal) string {
 	name := s.Name[strings.LastIndexByte(s.Name, '.')+1:]
 	if name != "PropertiesChanged" {
@@ -161,8 +160,7 @@ func describeSignal(s *dbus.Signal) string {
 	return name
 }
 
-// Only what changed is signalled, and a jump.
-func TestSignals(t *testing.T) {
+func TestSignalsCarryOnlyChanges(t *testing.T) {
 	bus := startBus(t)
 	player := aSession()
 	s := bus.export(t, player, Options{})
@@ -176,14 +174,14 @@ func TestSignals(t *testing.T) {
 		t.Helper()
 		select {
 		case got := <-signals:
-			if told := describeSignal(got); told != want {
-				t.Errorf("after %s: %s, not %s", what, told, want)
+			if text := describeSignal(got); text != want {
+				t.Errorf("after %s: %s, not %s", what, text, want)
 			}
 		case <-time.After(20 * time.Second):
 			t.Fatalf("nothing is signalled after %s", what)
 		}
 	}
-	s.Changed() // nothing did
+	s.Changed() // nothing has
 	player.SetVolume(0.5)
 	next("volume", "PropertiesChanged Volume=0.5")
 	player.Do(session.Pause)
@@ -198,7 +196,7 @@ func TestSignals(t *testing.T) {
 	if err := object.SetProperty(playIface+".Rate", dbus.MakeVariant(2.0)); err != nil {
 		t.Error(err)
 	}
-	// The volume may be told twice: it has been changed, and it was not what was set.
+	// The volume may be signalled twice: it changed, and it is not what was set.
 	for {
 		got := <-signals
 		if text := describeSignal(got); text == "PropertiesChanged Volume=1" {
@@ -213,7 +211,7 @@ func TestSignals(t *testing.T) {
 	}
 }
 
-// The object tells of itself what the specification asks for, and holds to it.
+// The object describes itself as the specification asks, and keeps to that.
 func TestIntrospection(t *testing.T) {
 	bus := startBus(t)
 	bus.export(t, aSession(), Options{})
@@ -268,8 +266,8 @@ func TestIntrospection(t *testing.T) {
 	}
 }
 
-// Whatever is called with whatever, there is an answer and it plays on.
-func TestStrangeCalls(t *testing.T) {
+// Every call with any arguments is answered, and the session plays on.
+func TestStrangeCallsAreAnswered(t *testing.T) {
 	bus := startBus(t)
 	player := aSession()
 	s := bus.export(t, player, Options{})
@@ -310,8 +308,8 @@ func TestStrangeCalls(t *testing.T) {
 	}
 }
 
-// Two at a time, and three, as from sandboxes with the same process ids.
-func TestTwoPlayers(t *testing.T) {
+// Several players at once, as from sandboxes with the same process id.
+func TestSeveralPlayers(t *testing.T) {
 	bus := startBus(t)
 	one, two, three := aSession(), aSession(), aSession()
 	first := bus.export(t, one, Options{})
@@ -325,12 +323,12 @@ func TestTwoPlayers(t *testing.T) {
 	}
 	bus.run(t, "playerctl", "--player", strings.TrimPrefix(second.Name(), "org.mpris.MediaPlayer2."), "next")
 	if one.take() != "" || two.take() != "next" || three.take() != "" {
-		t.Error("the wrong one is told")
+		t.Error("the wrong one is asked")
 	}
 	bus.run(t, "playerctl", "--player=unknot", "--all-players", "pause")
 	for _, p := range []*fake{one, two, three} {
 		if got := p.take(); got != "halt" {
-			t.Errorf("one of all is told %q", got)
+			t.Errorf("one of them is asked to %q", got)
 		}
 	}
 	first.Close()
@@ -343,7 +341,7 @@ func TestTwoPlayers(t *testing.T) {
 	}
 }
 
-// A bus that dies, or freezes, while it plays changes nothing for the player.
+// A bus that dies or freezes while a session plays does not affect it.
 func TestBusIsLost(t *testing.T) {
 	for name, lose := range map[string]func(*testing.T, *bus) (string, func()){
 		"killed": func(_ *testing.T, b *bus) (string, func()) { return b.address, b.kill },
@@ -355,27 +353,26 @@ func TestBusIsLost(t *testing.T) {
 			address, lost := lose(t, bus)
 			s := bus.export(t, player, Options{SessionBus: address, Timeout: 100 * time.Millisecond})
 			lost()
-			soon(t, "telling changes", func() {
+			soon(t, "signalling changes", func() {
 				for i := range 100000 {
 					player.set(func(s *Status) { s.TrackID = uint64(i); s.Title = strings.Repeat("long ", 100) })
 				}
 			})
-			// Frozen, it takes as much as the socket holds before it is noticed.
+			// A frozen bus is noticed once the buffer of the socket is full.
 			eventually(t, "the bus to be given up", func() bool {
 				player.set(func(s *Status) { s.TrackID++ })
 				return s.Name() == ""
 			})
 			soon(t, "closing", s.Close)
 			soon(t, "ending", s.done.Wait)
-			if told := player.take(); told != "" {
-				t.Errorf("the player is told %s", told)
+			if calls := player.take(); calls != "" {
+				t.Errorf("the player is asked to %s", calls)
 			}
 		})
 	}
 }
 
-// Closing leaves the bus at once, even when it is frozen.
-func TestClose(t *testing.T) {
+func TestCloseLeavesTheBusAtOnce(t *testing.T) {
 	bus := startBus(t)
 	s := bus.export(t, aSession(), Options{})
 	s.Close()
@@ -388,7 +385,7 @@ func TestClose(t *testing.T) {
 	soon(t, "closing", s.Close)
 }
 
-// From the call of a media key to the player and back.
+// From a media key to the player and back.
 func BenchmarkCommand(b *testing.B) {
 	bus := startBus(b)
 	player := aSession()

@@ -5,16 +5,23 @@ import (
 	"strings"
 )
 
-// disc draws a breath in rows, an odd number of them, of at most width columns:
-// a round shape around the middle, larger as it swells.
+const (
+	smallest  = 0.12 // of a breath's full size, when all is breathed out
+	widest    = 60   // columns of a breath in one row
+	narrowest = 18   // columns to each side of the middle, of one in several rows
+	rounder   = 1.5  // how much wider than high it is drawn
+)
+
+// disc draws a breath in an odd number of rows, of at most width columns: a
+// round shape about the middle, larger as it swells.
 func (m marks) disc(swell, rows, width int) []string {
-	share := least + (1-least)*float64(swell)/Swells
+	size := smallest + (1-smallest)*float64(swell)/SwellSteps
 	if rows == 1 {
-		return []string{m.oval(share, min(width, widest))}
+		return []string{m.oval(size, min(width, widest))}
 	}
-	// A character is about twice as high as wide, so half a row is a column.
-	high := math.Max(float64(rows)*share, 0.8)
-	across := math.Min(float64(width/2), math.Max(rounder*float64(rows), narrowest)) * share
+	// A character is about twice as high as wide, so half a row equals a column.
+	high := math.Max(float64(rows)*size, 0.8)
+	across := math.Min(float64(width/2), math.Max(rounder*float64(rows), narrowest)) * size
 	reach := func(y float64) int { // columns to each side of the middle, at a half row
 		part := 1 - y*y/(high*high)
 		if part <= 0 {
@@ -34,15 +41,8 @@ func (m marks) disc(swell, rows, width int) []string {
 	return drawn
 }
 
-const (
-	least     = 0.12 // of a breath's size, when all is breathed out
-	widest    = 60   // columns of a breath in one row
-	narrowest = 18   // columns to each side of the middle, of one in more rows
-	rounder   = 1.5  // how much wider than high it is drawn
-)
-
-// halfRow is a row of a disc that reaches so many columns to each side, in its
-// upper and in its lower half.
+// halfRow is a row of a disc that reaches upper columns to each side in its
+// upper half, and lower in its lower half.
 func halfRow(upper, lower int) string {
 	var b strings.Builder
 	reach := max(upper, lower)
@@ -53,7 +53,7 @@ func halfRow(upper, lower int) string {
 }
 
 // oval is a breath in one row, to half a column.
-func (m marks) oval(share float64, width int) string {
+func (m marks) oval(size float64, width int) string {
 	if m.ascii {
 		width -= 2
 	}
@@ -61,10 +61,10 @@ func (m marks) oval(share float64, width int) string {
 	if width <= 0 {
 		return ""
 	}
-	reach := max(int(math.Round(share*float64(width))), 1) // to each side, in halves of a column
+	reach := max(int(math.Round(size*float64(width))), 1) // to each side, in half columns
 	inner := strings.Repeat(m.full, reach/2*2)
 	if reach%2 == 0 && !m.ascii {
 		return inner
 	}
-	return m.before + inner + m.behind
+	return m.leftEnd + inner + m.rightEnd
 }

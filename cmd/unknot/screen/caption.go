@@ -10,33 +10,34 @@ import (
 	"github.com/unknot/unknot/player/session"
 )
 
-// caption is what was said last, and how many rows are kept for it.
-func (d *drawing) caption() (rows []string, kept int) {
+// caption is the line said last, and how many rows are reserved for it.
+func (d *drawing) caption() (rows []string, reserved int) {
 	const usual = 90 // columns of a caption
 	text := d.of.Caption
 	switch {
 	case d.of.State == session.Afterward:
-		text = d.of.afterwards(d.key)
+		text = d.choices()
 	case d.of.answer != "" && !d.as.answer && !d.as.keys && d.of.State == session.Playing && !d.of.Speaking:
 		text = d.of.answer
 	}
-	if d.as.letters && !d.ascii {
+	if d.as.largeWords && !d.ascii {
 		if rows = d.inLetters(text); rows != nil || text == "" {
-			return slices.Clip(rows), (usual*6/d.room + 1) * (letterRows + 1) / 2
+			return slices.Clip(rows), (usual*6/d.columns + 1) * (letterRows + 1) / 2
 		}
 	}
-	rows = slices.Clip(d.inRows(text, min(d.room, 64)))
+	width := min(d.columns, 64)
+	rows = slices.Clip(d.inRows(text, width))
 	if !d.as.cramped() {
-		kept = min(usual/min(d.room, 64)+1, 3)
+		reserved = min(usual/width+1, 3)
 	}
-	return rows, kept
+	return rows, reserved
 }
 
 // inLetters is a text in large letters, or nil where it does not fit.
 func (d *drawing) inLetters(text string) []string {
 	const mostLines, widest = 4, 170 // columns
-	return d.memo(memo{kind: ofLetters, text: text}, func() (rows []string) {
-		lines, ok := d.letters.wrap(d.text(text), min(d.room, widest))
+	return d.memo(memo{kind: largeText, text: text}, func() (rows []string) {
+		lines, ok := d.letters.wrap(d.text(text), min(d.columns, widest))
 		if !ok || len(lines) > mostLines {
 			return nil
 		}
@@ -47,16 +48,16 @@ func (d *drawing) inLetters(text string) []string {
 	})
 }
 
-// inRows is a text broken into as few rows as fit, about as long as each other.
+// inRows is a text broken into as few rows as fit, of about equal length.
 func (d *drawing) inRows(text string, width int) []string {
-	return d.memo(memo{kind: ofRows, text: text, size: width}, func() (rows []string) {
+	return d.memo(memo{kind: brokenText, text: text, size: width}, func() (rows []string) {
 		text := d.text(text)
 		few := strings.Count(ansi.Wrap(text, width, ""), "\n")
-		narrow := width
-		if few > 0 && width >= centred {
-			narrow = sort.Search(width, func(n int) bool { return n > 0 && strings.Count(ansi.Wrap(text, n, ""), "\n") <= few })
+		narrowest := width
+		if few > 0 && width >= centreFrom {
+			narrowest = sort.Search(width, func(n int) bool { return n > 0 && strings.Count(ansi.Wrap(text, n, ""), "\n") <= few })
 		}
-		for line := range strings.SplitSeq(ansi.Wrap(text, narrow, ""), "\n") {
+		for line := range strings.SplitSeq(ansi.Wrap(text, narrowest, ""), "\n") {
 			if line = strings.TrimSpace(line); line != "" {
 				rows = append(rows, d.centre(strong, line))
 			}
@@ -65,14 +66,14 @@ func (d *drawing) inRows(text string, width int) []string {
 	})
 }
 
-// shorten keeps the first rows of a caption, and shows that there is more.
+// shorten cuts a caption to its first rows, and shows that there is more.
 func (d *drawing) shorten(rows []string, height int) []string {
 	if len(rows) <= height || height == 0 {
 		return rows[:height]
 	}
 	last := strings.TrimSpace(ansi.Strip(rows[height-1]))
-	if ansi.StringWidth(last+d.more) > d.room {
-		last = ansi.Truncate(last, d.room-ansi.StringWidth(d.more), "")
+	if ansi.StringWidth(last+d.more) > d.columns {
+		last = ansi.Truncate(last, d.columns-ansi.StringWidth(d.more), "")
 	}
 	return append(rows[:height-1:height-1], d.centre(strong, last+d.more))
 }

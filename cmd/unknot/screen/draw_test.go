@@ -10,9 +10,11 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
+	"github.com/unknot/unknot/player/control"
 	"github.com/unknot/unknot/player/session"
 	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
+	"github.com/unknot/unknot/scripts/language"
 )
 
 func inLocale(vars ...string) marks {
@@ -26,21 +28,25 @@ func inLocale(vars ...string) marks {
 	})
 }
 
+func inWords(l *language.Language) words {
+	return words{Language: l, keyOf: func(c session.Command) string { return keySign(control.DefaultKeys(), c) }}
+}
+
 func paints(m marks) *painter {
-	return newPainter(m, "Base of the skull and back of the neck", keyHelp(), usualKey)
+	return newPainter(m, inWords(language.English()), "Base of the skull and back of the neck", fewWords())
 }
 
 // scenes are the states of a session worth a look.
 func scenes() map[string]picture {
-	hold := Glance{
+	hold := View{
 		State:   session.Playing,
 		Caption: "Press in slowly, to a good hurt. Let it ease.",
 		Point:   "Just beside the centre of the skull base", Side: scripts.Left, Region: "neck", Round: 1,
-		Next: "Just beside the centre of the skull base, right", Length: 480, Left: 317, Bar: 136,
-		Doing: BreatheIn, Under: timeline.Hold, Swell: 13, Breath: 2, Breaths: 4,
+		Next: "Just beside the centre of the skull base, right", Length: 480, Remaining: 317, Progress: 136,
+		Activity: Inhaling, Purpose: timeline.Hold, Swell: 13, Breath: 2, Breaths: 4,
 	}
 	with := func(change func(*picture)) picture {
-		p := picture{Glance: hold}
+		p := picture{View: hold}
 		change(&p)
 		return p
 	}
@@ -48,31 +54,31 @@ func scenes() map[string]picture {
 		"hold": with(func(*picture) {}),
 		"dim":  with(func(p *picture) { p.dim = true }),
 		"out": with(func(p *picture) {
-			p.Doing, p.Swell, p.Under, p.Side, p.Point, p.Breath, p.Breaths = BreatheOut, 2, timeline.Breathe, "", "", 1, 1
+			p.Activity, p.Swell, p.Purpose, p.Side, p.Point, p.Breath, p.Breaths = Exhaling, 2, timeline.Breathe, "", "", 1, 1
 			p.Next, p.Caption = "The hollow at the centre of the skull base", "Shut your eyes. Breathe in as the tone rises, and out as it falls."
 		}),
 		"search": with(func(p *picture) {
-			p.Doing, p.Under, p.Side, p.Round = SearchAbout, "", scripts.Right, 2
+			p.Activity, p.Purpose, p.Side, p.Round = Searching, "", scripts.Right, 2
 			p.Caption, p.Speaking = "Walk slowly. Feel for a tight little band, as big as a pea.", true
 		}),
 		"long": with(func(p *picture) {
-			p.Doing, p.Under, p.Side, p.Point, p.Speaking = Nothing, "", "", "", true
+			p.Activity, p.Purpose, p.Side, p.Point, p.Speaking = Nothing, "", "", "", true
 			p.Caption = "Press moderately, a good hurt that eases. At sharp pain, dizziness, numbness or tingling, let go and stop."
 		}),
 		"wide": with(func(p *picture) {
-			p.Doing, p.Under, p.Speaking, p.Point, p.Region = Nothing, "", true, "頭蓋骨の付け根の中央", "首"
+			p.Activity, p.Purpose, p.Speaking, p.Point, p.Region = Nothing, "", true, "頭蓋骨の付け根の中央", "首"
 			p.Caption = "左の指先を頭蓋骨の下、中央から少し左に当ててください。ゆっくりと探し、豆粒ほどの硬い帯を見つけます。"
 		}),
 		"answer": with(func(p *picture) {
-			p.answer, p.Later, p.Length = "one breath longer", 10, 490
+			p.answer, p.EndMoved, p.Length = "one breath longer", 10, 490
 		}),
 		"paused": with(func(p *picture) { p.State, p.answer = session.Paused, "paused" }),
 		"afterward": with(func(p *picture) {
-			p.State, p.Left, p.Bar, p.Doing, p.Point, p.Side, p.Next = session.Afterward, 0, Bars, Nothing, "", "", ""
+			p.State, p.Remaining, p.Progress, p.Activity, p.Point, p.Side, p.Next = session.Afterward, 0, ProgressSteps, Nothing, "", "", ""
 			p.Caption = "The session is over. Open your eyes, and get up slowly."
 		}),
 		"endless": with(func(p *picture) {
-			p.Endless, p.Loop, p.Round, p.Left, p.Bar, p.Length = true, true, 3, 1264, 0, 86400
+			p.Endless, p.Loop, p.Round, p.Remaining, p.Elapsed, p.Progress, p.Length = true, true, 3, 0, 1264, 0, 86400
 			p.note = "the sound device went away: going on as captions"
 		}),
 		"stopping": with(func(p *picture) { p.Stopping = true }),
@@ -99,7 +105,7 @@ func TestGoldenScreens(t *testing.T) {
 	}
 }
 
-// The styles, at one size: what is told by light and colour.
+// Light and colour, at one size.
 func TestGoldenStyles(t *testing.T) {
 	tl := laidOut(t, false, 8, "neck")
 	for _, name := range []string{"hold", "dim"} {
@@ -134,8 +140,8 @@ func outside() *rapid.Generator[string] {
 	)
 }
 
-// Whatever is shown, at any size: it keeps within the terminal, and nothing
-// from outside commands it.
+// Whatever is shown, at any size, stays within the terminal, and nothing from
+// outside gives it commands.
 func TestDrawFits(t *testing.T) {
 	tl := laidOut(t, false, 15, "neck", "jaw")
 	painters := []*painter{paints(inLocale("LANG", "C.UTF-8")), paints(inLocale()), paints(inLocale("LC_ALL", "de_DE.utf8", "TERM", "linux"))}
@@ -149,7 +155,7 @@ func TestDrawFits(t *testing.T) {
 		status.Differs = drawFrame(t, "differs", -tl.Frames, tl.Frames)
 		p.timeline = nil
 		p.follow(tl, status.Endless)
-		v := picture{Glance: Look(status, drawFrame(t, "frame", -1, tl.Frames+1))}
+		v := picture{View: ViewAt(status, drawFrame(t, "frame", -1, tl.Frames+1))}
 		v.width, v.height = rapid.IntRange(0, 220).Draw(t, "width"), rapid.IntRange(0, 70).Draw(t, "height")
 		v.dim = rapid.Bool().Draw(t, "dim")
 		v.Stopping = rapid.Bool().Draw(t, "stopping")
@@ -181,26 +187,26 @@ func TestDrawFits(t *testing.T) {
 	})
 }
 
-// At 20x5 and above, the time and what to do now are there; where there is
-// room for the words being said, so are they, all of them.
+// From 20x5 on, the time and what to do now are shown; where there is room, so
+// is all that is being said.
 func TestDrawShowsWhatMatters(t *testing.T) {
 	tl := laidOut(t, false, 15, "neck")
 	p := paints(inLocale("LANG", "C.UTF-8"))
 	p.follow(tl, false)
 	rapid.Check(t, func(t *rapid.T) {
-		v := picture{Glance: Look(playing(tl), drawFrame(t, "frame", 0, tl.Frames-9*timeline.Second))}
+		v := picture{View: ViewAt(playing(tl), drawFrame(t, "frame", 0, tl.Frames-9*timeline.Second))}
 		v.width, v.height = rapid.IntRange(20, 120).Draw(t, "width"), rapid.IntRange(5, 38).Draw(t, "height")
 		drawn := ansi.Strip(p.draw(v))
 		text := strings.Join(strings.Fields(drawn), "")
-		times := v.times()
+		times := p.times(v.View)
 		if short := times[len(times)-1]; !strings.Contains(text, short) {
 			t.Fatalf("%s is not shown:\n%s", short, drawn)
 		}
-		large := halves(p.letters.dots(v.headline(), capitalRows))[1]
-		if !strings.Contains(drawn, v.headline()) && !strings.Contains(drawn, strings.TrimSpace(large)) {
-			t.Fatalf("%q is not shown:\n%s", v.headline(), drawn)
+		large := halves(p.letters.dots(p.headline(v.View), capitalRows))[1]
+		if !strings.Contains(drawn, p.headline(v.View)) && !strings.Contains(drawn, strings.TrimSpace(large)) {
+			t.Fatalf("%q is not shown:\n%s", p.headline(v.View), drawn)
 		}
-		if v.Doing.Breathing() && !strings.ContainsAny(drawn, "█▐▄▀") {
+		if v.Activity.Breathing() && !strings.ContainsAny(drawn, "█▐▄▀") {
 			t.Fatalf("the breath is not shown:\n%s", drawn)
 		}
 		if v.height >= 8 && v.Speaking && !strings.Contains(text, strings.Join(strings.Fields(v.Caption), "")) {
@@ -220,8 +226,8 @@ func TestDrawStaysWhereItIs(t *testing.T) {
 			return strings.Count(before, "\n")
 		}
 		full, sunk, quiet := v, v, v
-		full.Swell, sunk.Swell = Swells, 0
-		quiet.Doing, quiet.Under = Nothing, ""
+		full.Swell, sunk.Swell = SwellSteps, 0
+		quiet.Activity, quiet.Purpose = Nothing, ""
 		for _, of := range []string{"5:17 left", "2 of 4", "Press in slowly", "space pause"} {
 			if place(full, of) != place(sunk, of) {
 				t.Errorf("%dx%d: %q moves with the breath", size.width, size.height, of)
@@ -242,7 +248,7 @@ func BenchmarkDraw(b *testing.B) {
 			v := scenes()["hold"]
 			v.width, v.height = size.width, size.height
 			for b.Loop() {
-				v.Swell = (v.Swell + 1) % Swells
+				v.Swell = (v.Swell + 1) % SwellSteps
 				p.draw(v)
 			}
 		})

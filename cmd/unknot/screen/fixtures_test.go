@@ -4,15 +4,17 @@ import (
 	"flag"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/player/control"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/session"
 	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
-	"pgregory.net/rapid"
 )
 
-var update = flag.Bool("update", false, "write the golden screens anew")
+var update = flag.Bool("update", false, "rewrite the golden screens")
 
 // evenVoice speaks every line at 60 ms a letter.
 type evenVoice struct{}
@@ -47,35 +49,33 @@ func playing(t *timeline.Timeline) *session.Status {
 	return &session.Status{State: session.Playing, Timeline: t, Asked: t.Frames}
 }
 
-// window is a timeline with only those cues that are heard around a frame.
+// window is a timeline with only the cues that are heard around a frame.
 func window(t *timeline.Timeline, at timeline.Frame) *timeline.Timeline {
-	const before, behind = 60 * audio.SampleRate, 90 * audio.SampleRate
+	const before, after = 60 * timeline.Second, 90 * timeline.Second
 	w := *t
 	w.Cues = nil
 	for _, c := range t.Cues {
-		if c.End() > at-before && c.At < at+behind {
+		if c.End() > at-before && c.At < at+after {
 			w.Cues = append(w.Cues, c)
 		}
 	}
 	return &w
 }
 
-// fixed is a Session that is heard at a frame, with a status.
+// fixed is a Session whose status and heard frame the test sets.
 func fixed(status **session.Status, heard *timeline.Frame, did *[]session.Command) Session {
 	return Session{
 		Title:  "Base of the skull and back of the neck",
 		Do:     func(c session.Command) { *did = append(*did, c) },
 		Status: func() *session.Status { return *status },
 		Heard:  func() timeline.Frame { return *heard },
-		Keys: func(key string) (session.Command, bool) {
-			c, ok := map[string]session.Command{"space": session.PlayPause, "right": session.MoveOn, "q": session.Stop}[key]
-			return c, ok
-		},
-		KeyHelp: keyHelp(),
+		Keys:   control.DefaultKeys(),
 	}
 }
 
-func keyHelp() []string {
+// fewWords says what keys do, in an order of its own: the golden screens show
+// how many of them fit.
+func fewWords() []string {
 	return []string{"space pause", "→ next", "← again", "+ longer", "s satellite", "f finish", "t time left", "l loop", "q stop"}
 }
 

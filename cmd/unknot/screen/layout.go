@@ -4,70 +4,82 @@ import "github.com/unknot/unknot/player/session"
 
 // layout is how much of a picture is drawn, and how large.
 type layout struct {
-	headline int  // 2 and 1: in letters, with so many columns to a dot; 0: in a row; beside: with the time
-	time     bool // in letters
-	letters  bool // the caption is in letters, where they fit
-	breath   int  // rows
-	gap      int  // empty rows between
-	unnamed  bool // what to do with a breath is not said beside it
-	place    bool
-	answer   bool // has a row of its own
-	bar      bool
-	keys     bool
-	cut      bool // a caption that was said may be cut
-	cutAny   bool // any may
+	headline    headline
+	largeTime   bool
+	largeWords  bool // the caption in large letters, where they fit
+	breath      int  // rows
+	gap         int  // empty rows between the sections
+	hideLabel   bool // which half of a breath it is
+	place       bool
+	answer      bool // has a row of its own
+	bar         bool
+	keys        bool
+	cutHeard    bool // a caption that was said may be cut
+	cutSpeaking bool // so may one that is still being said
 }
 
-const beside = -1
+// headline is how the headline is drawn.
+type headline int
 
-// layouts are tried from roomy to cramped.
+const (
+	beside headline = iota // the time, in its row
+	inRow                  // of its own
+	large                  // a dot of a letter is half a character
+	huge                   // a dot is two characters
+)
+
+// columns is how many columns a dot of a headline takes; 0 where it is no
+// large text.
+func (h headline) columns() int { return max(int(h-inRow), 0) }
+
+// layouts are tried in this order, from roomy to cramped.
 func layouts() []layout {
 	return []layout{
-		{headline: 2, time: true, letters: true, breath: 15, gap: 2, place: true, answer: true, bar: true, keys: true},
-		{headline: 2, time: true, letters: true, breath: 11, gap: 1, place: true, answer: true, bar: true, keys: true},
-		{headline: 2, time: true, breath: 11, gap: 1, place: true, answer: true, bar: true, keys: true},
-		{headline: 1, breath: 9, gap: 1, place: true, answer: true, bar: true, keys: true},
-		{headline: 1, breath: 5, gap: 1, place: true, answer: true, bar: true, keys: true},
-		{headline: 1, breath: 3, gap: 1, place: true, answer: true, bar: true, keys: true},
-		{headline: 1, breath: 3, place: true, answer: true, bar: true, keys: true},
-		{breath: 3, gap: 1, place: true, answer: true, bar: true, keys: true},
-		{breath: 3, place: true, answer: true, bar: true, keys: true},
+		{headline: huge, largeTime: true, largeWords: true, breath: 15, gap: 2, place: true, answer: true, bar: true, keys: true},
+		{headline: huge, largeTime: true, largeWords: true, breath: 11, gap: 1, place: true, answer: true, bar: true, keys: true},
+		{headline: huge, largeTime: true, breath: 11, gap: 1, place: true, answer: true, bar: true, keys: true},
+		{headline: large, breath: 9, gap: 1, place: true, answer: true, bar: true, keys: true},
+		{headline: large, breath: 5, gap: 1, place: true, answer: true, bar: true, keys: true},
+		{headline: large, breath: 3, gap: 1, place: true, answer: true, bar: true, keys: true},
+		{headline: large, breath: 3, place: true, answer: true, bar: true, keys: true},
+		{headline: inRow, breath: 3, gap: 1, place: true, answer: true, bar: true, keys: true},
+		{headline: inRow, breath: 3, place: true, answer: true, bar: true, keys: true},
+		{headline: inRow, breath: 1, place: true, bar: true, keys: true},
 		{breath: 1, place: true, bar: true, keys: true},
-		{headline: beside, breath: 1, place: true, bar: true, keys: true},
-		{headline: beside, breath: 1, bar: true, keys: true},
-		{headline: beside, breath: 1, bar: true},
-		{headline: beside, breath: 1},
-		{headline: beside, breath: 1, cut: true},
-		{headline: beside, breath: 1, unnamed: true},
-		{headline: beside, breath: 1, unnamed: true, cut: true},
-		{headline: beside, cut: true, cutAny: true},
+		{breath: 1, bar: true, keys: true},
+		{breath: 1, bar: true},
+		{breath: 1},
+		{breath: 1, cutHeard: true},
+		{breath: 1, hideLabel: true},
+		{breath: 1, hideLabel: true, cutHeard: true},
+		{cutHeard: true, cutSpeaking: true},
 	}
 }
 
-// cramped layouts keep no room for what is not shown at the moment.
+// cramped layouts reserve no rows for what is not shown at the moment.
 func (l layout) cramped() bool { return l.headline == beside }
 
-// named reports whether there is a row that says what to do with a breath, or
-// which key goes on.
-func (l layout) named(v picture) bool {
-	return !l.unnamed && l.breath > 0 && (!l.cramped() || v.Doing.Breathing() || v.State == session.Paused)
+// hasLabel reports whether there is a row for the half of a breath, or for the
+// key that goes on.
+func (l layout) hasLabel(v View) bool {
+	return !l.hideLabel && l.breath > 0 && (!l.cramped() || v.Activity.Breathing() || v.State == session.Paused)
 }
 
-// breathes reports whether rows are kept for a breath.
-func (l layout) breathes(v picture) bool {
-	return l.breath > 0 && (!l.cramped() || v.Doing.Breathing() && v.State != session.Afterward)
+// hasBreath reports whether there are rows for a breath.
+func (l layout) hasBreath(v View) bool {
+	return l.breath > 0 && (!l.cramped() || v.Activity.Breathing() && v.State != session.Afterward)
 }
 
 // rows is how many rows a layout takes besides the caption's.
-func (l layout) rows(v picture, ascii bool) int {
+func (l layout) rows(v View, ascii bool) int {
 	n := l.headlineRows(ascii) + l.topRows(ascii) + 3*l.gap
 	if l.place {
 		n += 1 + l.gap
 	}
-	if l.breathes(v) {
+	if l.hasBreath(v) {
 		n += l.breath
 	}
-	for _, shown := range []bool{l.named(v), l.answer, l.bar, l.keys} {
+	for _, shown := range []bool{l.hasLabel(v), l.answer, l.bar, l.keys} {
 		if shown {
 			n++
 		}
@@ -76,7 +88,7 @@ func (l layout) rows(v picture, ascii bool) int {
 }
 
 func (l layout) topRows(ascii bool) int {
-	if l.time && !ascii {
+	if l.largeTime && !ascii {
 		return (capitalRows + 1) / 2
 	}
 	return 1
@@ -86,9 +98,9 @@ func (l layout) headlineRows(ascii bool) int {
 	switch {
 	case l.headline == beside:
 		return 0
-	case l.headline == 0:
+	case l.headline == inRow:
 		return 1
-	case l.headline == 1 && !ascii:
+	case l.headline == large && !ascii:
 		return (capitalRows + 1) / 2
 	}
 	return capitalRows

@@ -7,8 +7,8 @@ import (
 )
 
 // lettersText is the large letters: a line that names some characters, then
-// nine rows of their dots, '#' where one is set. The seventh row is the line
-// that is written on.
+// nine rows of their dots, '#' where one is set. The seventh row is the
+// baseline.
 //
 //go:embed letters.txt
 var lettersText string
@@ -19,7 +19,7 @@ const (
 	betweenWords = 4 // dots
 )
 
-// letters draws words large, in dots.
+// letters draws text large, in dots.
 type letters map[rune][]string
 
 func newLetters() letters {
@@ -78,17 +78,17 @@ func (l letters) dots(text string, rows int) []string {
 	return all
 }
 
-// wrap breaks a text into as few lines as have at most so many dots, about as
-// long as each other. ok is false where a letter is missing or a word is wider.
+// wrap breaks a text into as few lines of at most so many dots as it can, of
+// about equal length. ok is false where a letter is missing or a word is wider.
 func (l letters) wrap(text string, dots int) (lines []string, ok bool) {
 	if lines, ok = l.fill(text, dots); !ok || len(lines) < 2 {
 		return lines, ok
 	}
-	narrow := sort.Search(dots, func(n int) bool {
-		narrower, ok := l.fill(text, n)
-		return ok && len(narrower) == len(lines)
+	narrowest := sort.Search(dots, func(n int) bool {
+		filled, ok := l.fill(text, n)
+		return ok && len(filled) == len(lines)
 	})
-	return l.fill(text, narrow)
+	return l.fill(text, narrowest)
 }
 
 // fill breaks a text into lines of at most so many dots.
@@ -112,7 +112,7 @@ func (l letters) fill(text string, dots int) (lines []string, ok bool) {
 	return lines, true
 }
 
-// halves draws rows of dots two to a character, one above the other.
+// halves draws two rows of dots in each row of characters.
 func halves(dots []string) []string {
 	var rows []string
 	for y := 0; y < len(dots); y += 2 {
@@ -138,7 +138,7 @@ func half(upper, lower bool) string {
 	return " "
 }
 
-// wholes draws each dot as a mark, which may be some characters wide.
+// wholes draws each dot as a mark, which may be several characters wide.
 func wholes(dots []string, mark string) []string {
 	rows := make([]string, len(dots))
 	draw := strings.NewReplacer("#", mark, ".", strings.Repeat(" ", len([]rune(mark))))

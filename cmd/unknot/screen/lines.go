@@ -11,39 +11,44 @@ import (
 	"github.com/unknot/unknot/player/timeline"
 )
 
-// Lines tells a session in lines while it plays: each cue as it is heard, and
-// the answers to commands. It writes no escape codes. It is for one goroutine.
+// Lines writes a session in plain lines while it plays: each cue as it is
+// heard, and the answers to commands. It writes no escape codes. It is for one
+// goroutine.
 //
-// A cue is told once its first frame was heard. A command changes only what was
-// not heard yet, so a session that is edited while it plays is still told
-// once, as it was played.
+// A cue is written once its first frame was heard. A command changes only what
+// was not heard yet, so each cue of a session that is edited while it plays is
+// written once, as it was heard.
 type Lines struct {
 	to      io.Writer
 	session Session
-	told    timeline.Frame // every cue that begins before this frame was told
-	point   Row            // the last one gone to
+	rows    rowWriter
+	written timeline.Frame // every cue that begins before this frame
+	point   Row            // the last one written
 	state   session.State
 	answers int
 }
 
-// NewLines makes Lines of a session, of which Heard and Status are used.
-func NewLines(to io.Writer, s Session) *Lines { return &Lines{to: to, session: s} }
+// NewLines makes Lines of a session, of which Heard, Status and Language are
+// used.
+func NewLines(to io.Writer, s Session) *Lines {
+	return &Lines{to: to, session: s, rows: rowWriter{s.language()}}
+}
 
-// Tell writes every line that was not yet written and whose time has come.
-func (l *Lines) Tell() error {
-	heard := l.session.Heard() // before the status: what was heard by then is in it
+// WriteDue writes every line that has become due since the last call.
+func (l *Lines) WriteDue() error {
+	heard := l.session.Heard() // before the status, which then covers it
 	status := l.session.Status()
 	if status == nil || status.Timeline == nil {
 		return nil
 	}
-	if heard > l.told {
-		for row := range rowsFrom(status.Timeline, l.told) {
+	if heard > l.written {
+		for row := range l.rows.from(status.Timeline, l.written) {
 			if row.At >= heard {
 				break
 			}
-			if row.What == "point" {
+			if row.Kind == "point" {
 				again := row.Text == l.point.Text && row.Side == l.point.Side
-				if l.point = row; again { // the window begins at it
+				if l.point = row; again { // an edit, or the window, begins within it
 					continue
 				}
 			}
@@ -51,7 +56,7 @@ func (l *Lines) Tell() error {
 				return err
 			}
 		}
-		l.told = heard
+		l.written = heard
 	}
 	row, ok := l.answer(status, max(heard, 0))
 	l.state, l.answers = status.State, status.Answers
@@ -61,29 +66,30 @@ func (l *Lines) Tell() error {
 	return nil
 }
 
-// answer is the row that tells of a command, or of a state that changed.
+// answer is the row of a command that was answered, or of a state that changed.
 func (l *Lines) answer(s *session.Status, heard timeline.Frame) (Row, bool) {
-	row := Row{At: heard}
+	kind, text := "", ""
 	if s.Answers != l.answers {
-		row.What, row.Text = "answer", terminal.Clean(s.Answer)
+		kind, text = "answer", terminal.Clean(s.Answer)
 		if s.Refused {
-			row.What = "refused"
+			kind = "refused"
 		}
 	}
 	if s.State != l.state {
 		switch {
 		case s.State == session.Paused:
-			row.What = "paused"
+			kind = "paused"
 		case s.State == session.Playing && l.state == session.Paused:
-			row.What = "going on"
+			kind = "going-on"
 		case s.State == session.Afterward:
-			row.What = "afterward"
+			kind = "afterward"
 		}
 	}
-	if row.Text == row.What {
+	row := l.rows.row(heard, kind, text)
+	if text == row.Word { // "paused  paused"
 		row.Text = ""
 	}
-	return row, row.What != "" && (row.Text != "" || row.What != "answer")
+	return row, kind != "" && (row.Text != "" || kind != "answer")
 }
 
 func (l *Lines) write(r Row) error {
@@ -93,8 +99,8 @@ func (l *Lines) write(r Row) error {
 	return nil
 }
 
-// Wait is how long nothing is to be told for: at most half a second, since
-// sound may stall or be taken back, and a command may be answered.
+// Wait is how long until the next line may be due: at most half a second,
+// since sound may stall or be taken back, and a command may be answered.
 func (l *Lines) Wait() time.Duration {
 	const (
 		longest  = time.Second / 2
@@ -105,9 +111,9 @@ func (l *Lines) Wait() time.Duration {
 	if status == nil || status.Timeline == nil || status.State != session.Playing {
 		return longest
 	}
-	for row := range rowsFrom(status.Timeline, l.told) {
-		if ahead := row.At + 1 - heard; ahead < audio.SampleRate/2 {
-			return max(time.Duration(ahead)*time.Second/audio.SampleRate, shortest)
+	for row := range l.rows.from(status.Timeline, l.written) {
+		if ahead := row.At + 1 - heard; ahead < timeline.Second/2 {
+			return max(audio.Duration(ahead), shortest)
 		}
 		break
 	}

@@ -13,13 +13,14 @@ import (
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/player/session"
 	"github.com/unknot/unknot/player/timeline"
+	"github.com/unknot/unknot/scripts/language"
 )
 
-// Every line that is said has its row, at its time; rows are in order; a run
-// of breaths is one.
-func TestRows(t *testing.T) {
+// Every line that is said has a row at its time, a run of breaths has one, and
+// the rows are in order.
+func TestRowsCoverTheTimeline(t *testing.T) {
 	tl := laidOut(t, false, 8, "neck")
-	rows := slices.Collect(Rows(tl))
+	rows := slices.Collect(Rows(tl, language.English()))
 	if !slices.IsSortedFunc(rows, func(a, b Row) int { return int(a.At - b.At) }) {
 		t.Error("the rows are not in order")
 	}
@@ -32,7 +33,9 @@ func TestRows(t *testing.T) {
 			continue
 		}
 		said++
-		if !slices.Contains(rows, Row{c.At, "say", c.Side, c.Text}) {
+		if !slices.ContainsFunc(rows, func(r Row) bool {
+			return r.At == c.At && r.Kind == "say" && r.Side == c.Side && r.Text == c.Text
+		}) {
 			t.Errorf("no row says %q at %d", c.Text, c.At)
 		}
 	}
@@ -41,18 +44,18 @@ func TestRows(t *testing.T) {
 		if _, err := fmt.Sscanf(r.Text, "%d breath", &n); err == nil {
 			held -= n
 		}
-		if r.What == "say" {
+		if r.Kind == "say" {
 			said--
 		}
 	}
 	if said != 0 || held != 0 {
-		t.Errorf("%d lines and %d breaths are told too few (or, below 0, too many)", said, held)
+		t.Errorf("%d lines and %d breaths have no row (or, below 0, too many)", said, held)
 	}
 }
 
-// edited is a timeline as it was until a frame, and from there on as other is
-// from one of its own cues on. A cue that is broken off keeps its length, which
-// was told when it began.
+// edited is a timeline up to a frame, and from there on another one from one of
+// its cues on. A cue that is cut short has its whole length still: the row was
+// written when it began.
 func edited(t, other *timeline.Timeline, at timeline.Frame, from int) *timeline.Timeline {
 	shift := at - other.Cues[from].At
 	e := &timeline.Timeline{Regions: t.Regions, Frames: other.Frames + shift}
@@ -79,10 +82,10 @@ func edited(t, other *timeline.Timeline, at timeline.Frame, from int) *timeline.
 	return e
 }
 
-// However a session is edited while it plays, and whatever window of it is
-// seen: each cue that was heard is told once, in time, as it was heard; and
-// each answer once.
-func TestLinesTellASessionOnce(t *testing.T) {
+// However a session is edited while it plays, and whichever window of it is
+// shown, each cue that was heard is written once, as it was heard, and each
+// answer once.
+func TestLinesWriteEachCueOnce(t *testing.T) {
 	first := laidOut(t, false, 6, "neck")
 	first.Cues[3].Text, first.Cues[3].Kind = "an \x1b[31mescape", timeline.KindSay
 	others := []*timeline.Timeline{first, laidOut(t, false, 9, "neck"), laidOut(t, false, 5, "jaw")}
@@ -110,7 +113,7 @@ func TestLinesTellASessionOnce(t *testing.T) {
 			}
 			next.Timeline = window(whole, heard)
 			status = &next
-			if err := l.Tell(); err != nil {
+			if err := l.WriteDue(); err != nil {
 				t.Fatal(err)
 			}
 			if d := l.Wait(); d <= 0 || d > time.Second/2 {
@@ -118,17 +121,17 @@ func TestLinesTellASessionOnce(t *testing.T) {
 			}
 		}
 		var want []string
-		for row := range Rows(whole) {
+		for row := range Rows(whole, language.English()) {
 			if row.At < heard {
 				want = append(want, row.String())
 			}
 		}
 		var got []string
-		told := 0
+		answered := 0
 		for line := range strings.Lines(out.String()) {
 			switch {
 			case strings.Contains(line, "  answer  "):
-				told++
+				answered++
 			case !strings.Contains(line, "  paused") && !strings.Contains(line, "  going on"):
 				got = append(got, strings.TrimSuffix(line, "\n"))
 			}
@@ -139,19 +142,19 @@ func TestLinesTellASessionOnce(t *testing.T) {
 			}
 		}
 		if !slices.Equal(collapse(got), collapse(want)) {
-			t.Fatalf("told is\n%s\nand not\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+			t.Fatalf("written is\n%s\nand not\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
-		if told != answers {
-			t.Fatalf("%d answers are told of %d", told, answers)
+		if answered != answers {
+			t.Fatalf("%d answers of %d are written", answered, answers)
 		}
 	})
 }
 
-// collapse drops a point's row where the same point was the last one: whether
-// an edit within a point tells it again is of no matter. Nor is how long breaths
-// were to be when they began.
+// collapse drops a point's row where the same point was the last one: an edit
+// within a point may write it again or not. It drops the length of breaths, too,
+// since that may change after they began.
 func collapse(rows []string) []string {
-	var kept []string
+	var collapsed []string
 	point := ""
 	for _, r := range rows {
 		if what, _, ok := strings.Cut(r, " breaths, "); ok {
@@ -163,34 +166,34 @@ func collapse(rows []string) []string {
 			}
 			point = r[9:]
 		}
-		kept = append(kept, r)
+		collapsed = append(collapsed, r)
 	}
-	return kept
+	return collapsed
 }
 
-// While a line is awaited, it is awaited no longer than until it is due.
-func TestLinesWaitUntilTheNext(t *testing.T) {
+// Wait ends no later than the next line is due.
+func TestLinesWaitForTheNext(t *testing.T) {
 	tl := laidOut(t, false, 6, "neck")
 	heard := timeline.Frame(0)
 	var out strings.Builder
 	l := NewLines(&out, Session{Heard: func() timeline.Frame { return heard }, Status: func() *session.Status { return playing(tl) }})
-	want := slices.Collect(Rows(tl))
+	want := slices.Collect(Rows(tl, language.English()))
 	for n := 0; n < len(want); {
 		d := l.Wait()
-		if late := heard + timeline.Frame(d)*audio.SampleRate/1e9 - want[n].At; late > audio.SampleRate/100+1 {
+		if late := heard + audio.Frames[timeline.Frame](d) - want[n].At; late > timeline.Second/100+1 {
 			t.Fatalf("at %d it waits for %v, and the next line is due at %d", heard, d, want[n].At)
 		}
-		heard += max(timeline.Frame(d)*audio.SampleRate/1e9, 1)
-		if err := l.Tell(); err != nil {
+		heard += max(audio.Frames[timeline.Frame](d), 1)
+		if err := l.WriteDue(); err != nil {
 			t.Fatal(err)
 		}
 		n = strings.Count(out.String(), "\n")
 	}
 }
 
-func TestLinesTellCommands(t *testing.T) {
+func TestLinesWriteAnswers(t *testing.T) {
 	tl := laidOut(t, false, 6, "neck")
-	heard := timeline.Frame(61 * audio.SampleRate)
+	heard := 61 * timeline.Second
 	status := playing(tl)
 	var out strings.Builder
 	l := NewLines(&out, Session{Heard: func() timeline.Frame { return heard }, Status: func() *session.Status { return status }})
@@ -211,18 +214,18 @@ func TestLinesTellCommands(t *testing.T) {
 		{session.Ended, 5, "", false, ""},
 		{session.Ended, 6, "an \x1b[2Jescape", false, "   1:01  answer     an \uFFFD[2Jescape\n"},
 	} {
-		if err := l.Tell(); err != nil {
+		if err := l.WriteDue(); err != nil {
 			t.Fatal(err)
 		}
 		out.Reset()
 		next := *status
 		next.State, next.Answers, next.Answer, next.Refused = step.state, step.answers, step.answer, step.refused
 		status = &next
-		if err := l.Tell(); err != nil {
+		if err := l.WriteDue(); err != nil {
 			t.Fatal(err)
 		}
 		if out.String() != step.want {
-			t.Errorf("%+v: told is %q", step, out.String())
+			t.Errorf("%+v: written is %q", step, out.String())
 		}
 	}
 }

@@ -1,30 +1,30 @@
 package screen
 
-// memo is rows that were drawn.
+// memo names rows that were drawn.
 type memo struct {
-	kind kind
-	text string
-	size int // of letters, or how far a breath has swollen
-	rows int
-	room int
-	dim  bool
+	kind    kind
+	text    string
+	size    int // of letters, or how full a breath is
+	rows    int
+	columns int
+	dim     bool
 }
 
 type kind int
 
 const (
-	ofLetters kind = iota // lines in large letters
-	ofRows                // a text broken into rows
-	ofHeadline
-	ofBreath
+	largeText kind = iota // lines in large letters
+	brokenText
+	largeHeadline
+	fullBreath
 )
 
-// memo gives the rows that were drawn for this before, or draws them: most
-// of a screen is drawn again and again with every movement of the breath. They
-// are not to be changed.
+// memo gives the rows that were drawn under this name before, or draws them:
+// most of a screen is drawn again with every movement of the breath. They must
+// not be changed.
 func (d *drawing) memo(of memo, draw func() []string) []string {
 	const most = 200
-	of.room, of.dim = d.room, d.of.dim
+	of.columns, of.dim = d.columns, d.of.dim
 	rows, known := d.memos[of]
 	if !known {
 		if len(d.memos) >= most {

@@ -11,96 +11,108 @@ import (
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
+	"github.com/unknot/unknot/scripts/language"
 )
 
-// Row is a line of a session told in plain lines: what begins at a frame. Its
+// Row is one line of a session in plain lines: what begins at a frame. Its
 // texts are fit for a terminal.
 type Row struct {
-	At   timeline.Frame // frame
-	What string
+	At   timeline.Frame
+	Kind string // a code: what a cue is or is for, or what has happened
+	Word string // the kind in words
 	Side scripts.Side
 	Text string
+
+	side string // in words, where the line shows it
 }
 
-// String is the row as a line: time, what, text and side.
+// String is the row as a line: time, kind, text and side.
 func (r Row) String() string {
 	text := r.Text
-	if r.What == "point" && r.Side != "" && r.Side != "centre" {
-		text += ", " + string(r.Side)
+	if r.side != "" {
+		text += ", " + r.side
 	}
-	return strings.TrimRight(fmt.Sprintf("%7s  %-9s  %s", timeline.Clock(r.At), r.What, text), " ")
+	return strings.TrimRight(fmt.Sprintf("%7s  %-9s  %s", timeline.Clock(r.At), r.Word, text), " ")
 }
 
-// Rows tells a timeline in lines, in order: a chapter where it begins, a point
-// where it is gone to, and what is said, sought, held and rested. A run of
-// breaths is one line. Lines are made as they are asked for: a loop without end
-// has many.
-func Rows(t *timeline.Timeline) iter.Seq[Row] { return rowsFrom(t, 0) }
+// Rows are a timeline in lines, in order: a chapter where it begins, a point
+// where the listener is sent to it, and what is said, searched, held and
+// rested. A run of breaths is one line. Rows are made one by one: an endless
+// loop has no last one.
+func Rows(t *timeline.Timeline, l *language.Language) iter.Seq[Row] { return rowWriter{l}.from(t, 0) }
 
-// rowsFrom is the rows of cues that begin at a frame or behind it. Of a
-// timeline that is a window, the first cue in it begins no point.
-func rowsFrom(t *timeline.Timeline, from timeline.Frame) iter.Seq[Row] {
+// rowWriter makes rows in a language.
+type rowWriter struct{ *language.Language }
+
+// from is the rows of cues that begin at a frame or after it. The first cue of
+// a window begins no point.
+func (w rowWriter) from(t *timeline.Timeline, frame timeline.Frame) iter.Seq[Row] {
 	return func(yield func(Row) bool) {
 		var last timeline.Cue
-		first := sort.Search(len(t.Cues), func(i int) bool { return t.Cues[i].At >= from })
+		first := sort.Search(len(t.Cues), func(i int) bool { return t.Cues[i].At >= frame })
 		if first > 0 {
 			last = t.Cues[first-1]
 		}
-		chapters := t.Chapters[sort.Search(len(t.Chapters), func(i int) bool { return t.Chapters[i].At >= from }):]
+		chapters := t.Chapters[sort.Search(len(t.Chapters), func(i int) bool { return t.Chapters[i].At >= frame }):]
 		for i := first; i < len(t.Cues); i++ {
 			c := t.Cues[i]
 			for len(chapters) > 0 && chapters[0].At <= c.At {
-				if !yield(Row{At: chapters[0].At, What: "chapter", Text: terminal.Clean(chapters[0].Title)}) {
+				if !yield(w.row(chapters[0].At, "chapter", terminal.Clean(chapters[0].Title))) {
 					return
 				}
 				chapters = chapters[1:]
 			}
 			if c.Point != "" && (c.Point != last.Point || c.Side != last.Side || c.Round != last.Round) {
-				if !yield(pointRow(c)) {
+				if !yield(w.point(c)) {
 					return
 				}
 			}
 			last = c
-			if row, ok := rowOf(t.Cues, i); ok && !yield(row) {
+			if row, ok := w.cue(t.Cues, i); ok && !yield(row) {
 				return
 			}
 		}
 	}
 }
 
-func pointRow(c timeline.Cue) Row {
-	text := terminal.Clean(c.Point)
-	if c.Round > 1 {
-		text += fmt.Sprintf(" (round %d)", c.Round)
-	}
-	return Row{c.At, "point", c.Side, text}
+func (w rowWriter) row(at timeline.Frame, kind, text string) Row {
+	return Row{At: at, Kind: kind, Text: text, Word: wordOf(w.Screen.Rows.Kinds, kind)}
 }
 
-// rowOf is the line that cue i begins, if it does.
-func rowOf(cues []timeline.Cue, i int) (Row, bool) {
+func (w rowWriter) point(c timeline.Cue) Row {
+	text := terminal.Clean(c.Point)
+	if c.Round > 1 {
+		text += fmt.Sprintf(w.Screen.Rows.Round, c.Round)
+	}
+	row := w.row(c.At, "point", text)
+	row.Side, row.side = c.Side, words{Language: w.Language}.side(c.Side)
+	return row
+}
+
+// cue is the row that cue i begins, if it begins one.
+func (w rowWriter) cue(cues []timeline.Cue, i int) (Row, bool) {
 	c := cues[i]
-	row := Row{At: c.At, What: string(c.Kind), Side: c.Side}
+	row := w.row(c.At, string(c.Kind), "")
 	switch c.Kind {
 	case timeline.KindSay:
 		row.Text = terminal.Clean(c.Text)
 	case timeline.KindSearch, timeline.KindRest:
-		row.Text = about(c.Frames)
+		row.Text = w.length(c.Frames)
 	case timeline.KindInhale:
 		if c.Breath > 1 {
 			return Row{}, false
 		}
-		row.What = string(c.Step)
-		row.Text = plural(c.Breaths, "breath")
-		row.Text += ", " + about(timeline.Frame(c.Breaths)*breathFrames(cues[i:]))
+		row = w.row(c.At, string(c.Step), w.Screen.Rows.Breaths(c.Breaths)+", "+w.length(timeline.Frame(c.Breaths)*breathFrames(cues[i:])))
 	case timeline.KindExhale:
 		return Row{}, false
-	default: // a chime or an earcon: its name says it
-		row.Text = terminal.Clean(c.Text)
+	default: // a chime or an earcon
+		row.Text = terminal.Clean(wordOf(w.Screen.Rows.Sounds, c.Text))
 	}
+	row.Side = c.Side
 	return row, true
 }
 
-// breathFrames is how long the breath is that begins with the first cue.
+// breathFrames is how long the breath lasts that begins with the first cue.
 func breathFrames(cues []timeline.Cue) timeline.Frame {
 	for _, c := range cues {
 		if c.Kind == timeline.KindExhale {
@@ -110,18 +122,10 @@ func breathFrames(cues []timeline.Cue) timeline.Frame {
 	return cues[0].Frames
 }
 
-// about is a length to the second.
-func about(frames timeline.Frame) string {
-	d := (time.Duration(frames) * time.Second / audio.SampleRate).Round(time.Second)
-	if frames > timeline.Frame(time.Hour/time.Second)*timeline.Second {
+// length is a length to the second.
+func (w rowWriter) length(frames timeline.Frame) string {
+	if frames > 3600*timeline.Second {
 		return timeline.Clock(frames)
 	}
-	return fmt.Sprintf("%d s", int(d.Seconds()))
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return fmt.Sprintf(w.Screen.Rows.Seconds, int(audio.Duration(frames).Round(time.Second).Seconds()))
 }

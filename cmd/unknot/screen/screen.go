@@ -5,44 +5,47 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/cmd/unknot/terminal"
+	"github.com/unknot/unknot/player/control"
 	"github.com/unknot/unknot/player/session"
 	"github.com/unknot/unknot/player/timeline"
+	"github.com/unknot/unknot/scripts/language"
 )
 
-// Session is what is shown of a session that plays, and what keys do to it.
-// None of its functions may wait, but for Suspend. What it gives need not be
-// fit for a terminal.
+// Session is a session to be shown while it plays. None of its functions may
+// block, except Suspend. Its texts need not be fit for a terminal.
 type Session struct {
-	Title  string
-	Do     func(session.Command)
-	Status func() *session.Status
-	Heard  func() timeline.Frame // the frame of the session that is heard
+	Title    string
+	Language *language.Language // nil: English
+	Do       func(session.Command)
+	Status   func() *session.Status
+	Heard    func() timeline.Frame // the frame that is heard
+	Keys     control.Keys          // the zero value has ctrl+c alone, which stops
 
-	// Keys gives the command of a key, named as bubbletea names it: "space",
-	// "enter", "right", "q", "ctrl+c". Where it is nil or knows no better,
-	// ctrl+c stops.
-	Keys    func(key string) (session.Command, bool)
-	KeyHelp []string                     // what keys do, the most needed first: "space pause"
-	KeyOf   func(session.Command) string // the name of a command's key, for the eye; nil: as they are by default
-
-	Changed <-chan struct{} // a value tells that the status has changed; may be nil
+	Changed <-chan struct{} // receives a value when the status has changed; may be nil
 	Ended   <-chan struct{} // closed when nothing more will be heard
-	Note    func() string   // a line to show beside, or ""; may be nil
+	Note    func() string   // a further line to show, or ""; may be nil
 
 	// Suspend is called before the program is suspended, and Resumed once it
 	// is back. Either may be nil. The program is suspended when Suspend
-	// returns: sound that is to be silent meanwhile must be by then.
+	// returns: by then the sound must be silent.
 	Suspend, Resumed func()
 }
 
-// Show draws the session in place on a terminal until it has ended, and gives
-// the terminal back as it was, whatever happens. Without in there are no keys.
+func (s Session) language() *language.Language {
+	if s.Language == nil {
+		return language.English()
+	}
+	return s.Language
+}
+
+// Show draws the session in place on a terminal until it has ended, and always
+// leaves the terminal as it was. Where in is nil there are no keys.
 func Show(s Session, in, out *os.File) error {
 	input := tea.WithInput(nil)
 	if in != nil {
@@ -52,8 +55,8 @@ func Show(s Session, in, out *os.File) error {
 }
 
 func run(s Session, environment []string, options ...tea.ProgramOption) error {
-	getenv := func(name string) string { return valueOf(environment, name) }
-	if getenv("NO_COLOR") != "" { // whatever it is; the library wants it to be true
+	getenv := terminal.Env(environment)
+	if getenv("NO_COLOR") != "" { // any value counts, but the library wants a true one
 		environment = append(slices.Clip(environment), "NO_COLOR=1")
 	}
 	p := tea.NewProgram(newModel(s, marksFor(getenv)), append(options, tea.WithEnvironment(environment),
@@ -86,19 +89,9 @@ func run(s Session, environment []string, options ...tea.ProgramOption) error {
 	return nil
 }
 
-// valueOf is a variable's value in an environment.
-func valueOf(environment []string, name string) (value string) {
-	for _, variable := range environment {
-		if n, v, _ := strings.Cut(variable, "="); n == name {
-			value = v
-		}
-	}
-	return value
-}
-
 const (
-	// framesPerSecond bounds how often the terminal is written to; a breath
-	// swells in fewer steps.
+	// framesPerSecond bounds how often the terminal is written to; it is more
+	// often than a breath changes.
 	framesPerSecond = 10
 	shortestTick    = 100 * time.Millisecond
 	longestTick     = time.Second / 2
@@ -109,28 +102,27 @@ const (
 	answerFor = 5 * time.Second
 )
 
-// model draws one picture. It is drawn anew only when the picture changed.
+// model holds the picture on the screen, and draws it again when it changed.
 type model struct {
 	session  Session
 	painter  *painter
 	picture  picture
-	answers  int // of the status that was looked at last
+	answers  int // in the latest status
 	answered time.Time
 	woken    time.Time
 	stopping bool
-	view     tea.View
+	drawn    tea.View
 }
 
 type (
-	tick struct{} // looks, and waits for the next
-	look struct{} // looks
+	tick struct{} // looks at the session, and waits for the next tick
+	look struct{} // looks at the session
 )
 
 func newModel(s Session, with marks) *model {
-	if s.KeyOf == nil {
-		s.KeyOf = usualKey
-	}
-	m := &model{session: s, painter: newPainter(with, s.Title, s.KeyHelp, s.KeyOf), woken: time.Now()}
+	l := s.language()
+	w := words{Language: l, keyOf: func(c session.Command) string { return keySign(s.Keys, c) }}
+	m := &model{session: s, painter: newPainter(with, w, s.Title, keyHelp(l, s.Keys)), woken: time.Now()}
 	if status := s.Status(); status != nil {
 		m.answers, m.picture.State = status.Answers, status.State
 	}
@@ -140,20 +132,9 @@ func newModel(s Session, with marks) *model {
 	return m
 }
 
-// usualKey is the key of a command by default.
-func usualKey(c session.Command) string {
-	switch c {
-	case session.PlayPause:
-		return "space"
-	case session.MoveOn:
-		return "→"
-	}
-	return ""
-}
-
 func (m *model) Init() tea.Cmd { return m.wait() }
 
-func (m *model) View() tea.View { return m.view }
+func (m *model) View() tea.View { return m.drawn }
 
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var then tea.Cmd
@@ -181,7 +162,7 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, then
 }
 
-// press does what a key stands for.
+// press gives the command of a key.
 func (m *model) press(key string) tea.Cmd {
 	if key == "ctrl+z" {
 		return func() tea.Msg {
@@ -191,31 +172,24 @@ func (m *model) press(key string) tea.Cmd {
 			return tea.SuspendMsg{}
 		}
 	}
-	var command session.Command
-	known := false
-	if m.session.Keys != nil {
-		command, known = m.session.Keys(key)
-	}
-	if !known && key == "ctrl+c" {
-		command, known = session.Stop, true
-	}
+	command, known := m.session.Keys.Command(key)
 	if !known {
 		return nil
 	}
 	m.stopping = m.stopping || command == session.Stop
 	m.session.Do(command)
-	// Its answer comes a moment later.
+	// The answer comes a moment later.
 	return tea.Tick(shortestTick/2, func(time.Time) tea.Msg { return look{} })
 }
 
 // look takes a new picture and reports whether it differs.
 func (m *model) look() bool {
 	now := time.Now()
-	heard := m.session.Heard() // before the status, which then knows of it
+	heard := m.session.Heard() // before the status, which then covers it
 	status := m.session.Status()
-	next := picture{Glance: Look(status, heard), width: m.picture.width, height: m.picture.height}
+	next := picture{View: ViewAt(status, heard), width: m.picture.width, height: m.picture.height}
 	next.Stopping = next.Stopping || m.stopping
-	moved := false // chapters lie elsewhere
+	moved := false // the chapters
 	if status != nil {
 		moved = m.painter.follow(status.Timeline, status.Endless)
 		if status.Answers != m.answers {
@@ -232,7 +206,7 @@ func (m *model) look() bool {
 		next.note = m.session.Note()
 	}
 	if next.dim = now.Sub(m.woken) >= dimAfter; next.dim {
-		next.Left = calmly(next.Left, next.Endless)
+		next.View = inSteps(next.View)
 	}
 	if next == m.picture && !moved {
 		return false
@@ -241,29 +215,28 @@ func (m *model) look() bool {
 	return true
 }
 
-// calmly is a time in steps of some seconds: what nobody looks at need not
-// change with every one.
-func calmly(seconds int64, played bool) int64 {
+// inSteps counts a view's time in steps of five seconds: nobody looks at a dim
+// screen, and every change costs.
+func inSteps(v View) View {
 	const step = 5
-	if !played {
-		seconds += step - 1
-	}
-	return seconds / step * step
+	v.Remaining = (v.Remaining + step - 1) / step * step
+	v.Elapsed = v.Elapsed / step * step
+	return v
 }
 
-// wait ticks when something else may be shown.
+// wait ticks when the view may have changed.
 func (m *model) wait() tea.Cmd {
 	heard := m.session.Heard()
 	d := longestTick
 	if status := m.session.Status(); status != nil && status.State == session.Playing {
-		if ahead := Next(status, heard) - heard; ahead < audio.SampleRate {
-			d = min(d, time.Duration(ahead)*time.Second/audio.SampleRate)
+		if ahead := NextChange(status, heard) - heard; ahead < timeline.Second {
+			d = min(d, audio.Duration(ahead))
 		}
 	}
 	return tea.Tick(max(d, shortestTick), func(time.Time) tea.Msg { return tick{} })
 }
 
 func (m *model) draw() {
-	m.view = tea.NewView(m.painter.draw(m.picture))
-	m.view.AltScreen = true
+	m.drawn = tea.NewView(m.painter.draw(m.picture))
+	m.drawn.AltScreen = true
 }

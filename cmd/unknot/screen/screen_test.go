@@ -11,7 +11,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/player/control"
 	"github.com/unknot/unknot/player/session"
 	"github.com/unknot/unknot/player/timeline"
 )
@@ -30,16 +30,16 @@ func key(name string) tea.KeyPressMsg {
 	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
 }
 
-// The model draws only when something to be seen changed, and follows the
+// The screen is drawn only when something visible changed. It follows the
 // status, its timeline and the terminal's size.
-func TestModelFollows(t *testing.T) {
+func TestScreenFollowsTheSession(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tl := laidOut(t, false, 8, "neck")
 		heard, status := timeline.Frame(0), playing(window(tl, 0))
 		var did []session.Command
 		m := newModel(fixed(&status, &heard, &did), inLocale("LANG", "C.UTF-8"))
 		if m.look() {
-			t.Error("nothing was heard, and yet something changed")
+			t.Error("nothing was heard, and the picture changed")
 		}
 		changes := func(what string, change func()) {
 			t.Helper()
@@ -50,7 +50,7 @@ func TestModelFollows(t *testing.T) {
 				t.Errorf("%s, and the screen does not", what)
 			}
 		}
-		changes("something heard changes", func() { heard = Next(status, 0) })
+		changes("something heard changes", func() { heard = NextChange(status, 0) })
 		changes("the plan changes", func() {
 			next := *status
 			next.Timeline = window(laidOut(t, false, 12, "neck"), heard)
@@ -79,7 +79,7 @@ func TestModelFollows(t *testing.T) {
 	})
 }
 
-func TestModelKeys(t *testing.T) {
+func TestKeysGiveCommands(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tl := laidOut(t, false, 8, "neck")
 		heard, status := timeline.Frame(0), playing(tl)
@@ -99,12 +99,12 @@ func TestModelKeys(t *testing.T) {
 	})
 }
 
-// Some seconds without a key, and everything but the breath is faint; a key,
-// even one that means nothing, an answer or another state brings it back.
-func TestModelDims(t *testing.T) {
+// After some seconds without a key everything but the breath is faint. A key,
+// even one that does nothing, an answer and a new state make it bright again.
+func TestScreenDims(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tl := laidOut(t, false, 8, "neck")
-		heard, status := timeline.Frame(70*audio.SampleRate), playing(tl)
+		heard, status := 70*timeline.Second, playing(tl)
 		var did []session.Command
 		m := newModel(fixed(&status, &heard, &did), inLocale("LANG", "C.UTF-8"))
 		for what, wake := range map[string]func(){
@@ -128,28 +128,30 @@ func TestModelDims(t *testing.T) {
 			}
 			wake()
 			if m.picture.dim {
-				t.Errorf("%s does not bring it back", what)
+				t.Errorf("%s does not make it bright", what)
 			}
 		}
 	})
 }
 
-// A dim screen counts the time in steps of five seconds, never too little of
-// what is left.
-func TestModelCountsCalmly(t *testing.T) {
-	for left := range int64(20) {
-		if c := calmly(left, false); c < left || c > left+4 || c%5 != 0 {
-			t.Errorf("%d s left are %d", left, c)
+// A dim screen counts the time in steps of five seconds: what remains never too
+// short, what has passed never too long.
+func TestDimScreenCountsInSteps(t *testing.T) {
+	for seconds := range int64(20) {
+		v := inSteps(View{Remaining: seconds})
+		if c := v.Remaining; c < seconds || c > seconds+4 || c%5 != 0 || v.Elapsed != 0 {
+			t.Errorf("%d s remaining are %d", seconds, c)
 		}
-		if c := calmly(left, true); c > left || c < left-4 || c%5 != 0 {
-			t.Errorf("%d s played are %d", left, c)
+		v = inSteps(View{Elapsed: seconds})
+		if c := v.Elapsed; c > seconds || c < seconds-4 || c%5 != 0 || v.Remaining != 0 {
+			t.Errorf("%d s played are %d", seconds, c)
 		}
 	}
 }
 
-// Ctrl-Z has the session silenced before the program is suspended, and told of
-// when it is back.
-func TestModelSuspends(t *testing.T) {
+// Ctrl+z silences the session before the program is suspended, and the session
+// goes on when the program does.
+func TestCtrlZSuspends(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tl := laidOut(t, false, 8, "neck")
 		heard, status := timeline.Frame(0), playing(tl)
@@ -190,7 +192,7 @@ func (r *recorder) written() string {
 	return r.b.String()
 }
 
-// shown runs the whole screen for so long, and gives what it writes.
+// shown runs the whole screen for some time, and returns what it writes.
 func shown(t *testing.T, length time.Duration, env ...string) string {
 	t.Helper()
 	tl := laidOut(t, false, 8, "neck")
@@ -200,20 +202,20 @@ func shown(t *testing.T, length time.Duration, env ...string) string {
 	ended := make(chan struct{})
 	time.AfterFunc(length, func() { close(ended) })
 	s := Session{
-		Title: "Neck", Status: func() *session.Status { return status }, Ended: ended, KeyHelp: keyHelp(),
-		Heard: func() timeline.Frame { return timeline.Frame(90+time.Since(begun).Seconds()) * audio.SampleRate },
+		Title: "Neck", Status: func() *session.Status { return status }, Ended: ended, Keys: control.DefaultKeys(),
+		Heard: func() timeline.Frame { return timeline.Frame(90+time.Since(begun).Seconds()) * timeline.Second },
 	}
 	err := run(s, append(env, "LANG=C.UTF-8", "TTY_FORCE=1"), tea.WithInput(nil), tea.WithOutput(&out), tea.WithWindowSize(80, 24))
 	if err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(2 * longestTick) // the last tick is still awaited
+	time.Sleep(2 * longestTick) // for the last tick
 	return out.written()
 }
 
-// The terminal is left as it was: its other screen, the cursor, the keys. And
-// there is no colour where none is wanted.
-func TestShowLeavesTheTerminalAsItWas(t *testing.T) {
+// The terminal's screen, cursor and modes are restored, and NO_COLOR is
+// respected.
+func TestShowRestoresTheTerminal(t *testing.T) {
 	for name, env := range map[string][]string{
 		"colour":    {"TERM=xterm-256color"},
 		"no colour": {"TERM=xterm-256color", "NO_COLOR=please"},
@@ -231,13 +233,13 @@ func TestShowLeavesTheTerminalAsItWas(t *testing.T) {
 				t.Errorf("%s: coloured is %v", name, coloured)
 			}
 			if strings.Contains(out, "\x1b]2;") || strings.Contains(out, "\x1b]0;") {
-				t.Errorf("%s: the title of the window is set, and cannot be set back", name)
+				t.Errorf("%s: the title of the window is set, which cannot be undone", name)
 			}
 		})
 	}
 }
 
-// A minute of a session writes little: what changed, and nothing else.
+// Only what changed is written.
 func TestShowWritesLittle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		once := len(shown(t, time.Second, "TERM=xterm-256color"))

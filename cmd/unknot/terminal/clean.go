@@ -1,6 +1,3 @@
-// Package terminal is what a command needs to know of the terminal it writes
-// to: whether there is one, whether it may have colour, and how to keep text
-// from outside from commanding it.
 package terminal
 
 import (
@@ -11,9 +8,9 @@ import (
 )
 
 // Clean makes text from outside harmless on one line of a terminal: control
-// characters (escape codes begin with one), marks that turn the direction of
-// writing or join lines, and bytes that are no UTF-8 become U+FFFD; line breaks
-// and tabs become spaces.
+// characters (escape codes begin with one), marks that change the direction of
+// writing or break lines, and invalid UTF-8 become U+FFFD; line feeds, carriage
+// returns and tabs become spaces.
 func Clean(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' || r == '\r' {
@@ -35,19 +32,19 @@ func harmless(r rune) rune {
 	return r
 }
 
-// Writer passes text on to w with everything that [Clean] would replace
-// replaced, but for line feeds and tabs: a net under every line that the
-// program prints. A character may be cut in two by writes. It is for one
+// Writer passes text on to w with everything replaced that [Clean] would
+// replace, except line feeds and tabs: a safety net under every line that the
+// program prints. One character may come in several writes. It is for one
 // goroutine at a time.
 func Writer(w io.Writer) io.Writer { return &writer{to: w} }
 
 type writer struct {
-	to   io.Writer
-	kept []byte // the start of a character still to be completed
+	to      io.Writer
+	partial []byte // the start of a character
 }
 
 func (w *writer) Write(p []byte) (int, error) {
-	text := append(w.kept, p...)
+	text := append(w.partial, p...)
 	whole := len(text)
 	for i := 1; i < utf8.UTFMax && i <= len(text); i++ {
 		if tail := text[len(text)-i:]; utf8.RuneStart(tail[0]) {
@@ -63,7 +60,7 @@ func (w *writer) Write(p []byte) (int, error) {
 		}
 		return harmless(r)
 	}, strings.ToValidUTF8(string(text[:whole]), "\uFFFD"))
-	w.kept = append([]byte(nil), text[whole:]...)
+	w.partial = append([]byte(nil), text[whole:]...)
 	if _, err := io.WriteString(w.to, out); err != nil {
 		return 0, err
 	}

@@ -1,8 +1,11 @@
+// Package terminal is the terminal that the program runs on: what it can show,
+// the keys pressed on it, and text made safe to write to it.
 package terminal
 
 import (
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/term"
@@ -14,14 +17,14 @@ func Is(f any) bool {
 	return ok && term.IsTerminal(file.Fd())
 }
 
-// InPlace reports whether something may be drawn and redrawn on f: it is a
-// terminal, and not one that says it can do nothing but lines.
+// InPlace reports whether f can be drawn on: it is a terminal that can do more
+// than write lines.
 func InPlace(f any, getenv func(string) string) bool {
 	return Is(f) && getenv("TERM") != "dumb"
 }
 
-// Unicode reports whether the locale has more than ASCII. On Windows, which has
-// no such variables, terminals do.
+// Unicode reports whether the locale has UTF-8. Windows has no such variables,
+// and terminals that have it.
 func Unicode(getenv func(string) string) bool {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		if locale := strings.ToLower(getenv(name)); locale != "" {
@@ -31,7 +34,7 @@ func Unicode(getenv func(string) string) bool {
 	return runtime.GOOS == "windows"
 }
 
-// Width is how many columns f has, 80 where that is not known.
+// Width is how many columns f has; 80 where that is unknown.
 func Width(f any) int {
 	if file, ok := f.(*os.File); ok {
 		if width, _, err := term.GetSize(file.Fd()); err == nil && width > 0 {
@@ -39,4 +42,17 @@ func Width(f any) int {
 		}
 	}
 	return 80
+}
+
+// Env looks up variables in an environment such as [os.Environ]: the last value
+// of a variable counts, as it does for the shell.
+func Env(environ []string) func(name string) string {
+	return func(name string) string {
+		for _, entry := range slices.Backward(environ) {
+			if value, ok := strings.CutPrefix(entry, name+"="); ok {
+				return value
+			}
+		}
+		return ""
+	}
 }

@@ -8,7 +8,8 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// takeOver has keys come one by one, unseen, ctrl+c among them.
+// takeOver makes the terminal send keys one by one and without echo, ctrl+c
+// among them.
 func takeOver(in *os.File) (restore func(), err error) {
 	before, err := term.MakeRaw(in.Fd())
 	if err != nil {
@@ -17,8 +18,8 @@ func takeOver(in *os.File) (restore func(), err error) {
 	return func() { _ = term.Restore(in.Fd(), before) }, nil
 }
 
-// InForeground is always so here.
+// InForeground is always true here.
 func InForeground(*os.File) bool { return true }
 
 // attend does nothing: programs are not suspended here.
-func (k *Keys) attend() (release func()) { return func() {} }
+func (k *Keyboard) attend() (release func()) { return func() {} }

@@ -14,9 +14,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// takeOver has keys come one by one, unseen. Lines are still written as before.
+// takeOver makes the terminal send keys one by one and without echo. Lines are
+// still written as before.
 func takeOver(in *os.File) (restore func(), err error) {
-	// To change the terminal from the background would stop the program.
+	// Changing the terminal from the background would stop the program.
 	if !InForeground(in) {
 		return nil, errors.New("the program runs in the background")
 	}
@@ -25,8 +26,8 @@ func takeOver(in *os.File) (restore func(), err error) {
 		return nil, err
 	}
 	restore = func() {
-		if InForeground(in) { // else the terminal is the shell's own
-			_ = term.Restore(in.Fd(), before) // where it fails the terminal is gone
+		if InForeground(in) { // otherwise the shell has it now
+			_ = term.Restore(in.Fd(), before) // it fails only where the terminal is gone
 		}
 	}
 	now, err := term.GetState(in.Fd())
@@ -41,16 +42,17 @@ func takeOver(in *os.File) (restore func(), err error) {
 	return restore, nil
 }
 
-// InForeground reports whether a terminal is this program's to use: not that of
-// a shell that runs it in the background.
+// InForeground reports whether this program may use a terminal: a shell has not
+// put it in the background.
 func InForeground(in *os.File) bool {
 	group, err := unix.IoctlGetInt(int(in.Fd()), unix.TIOCGPGRP)
 	return err == nil && group == unix.Getpgrp()
 }
 
-// attend suspends the program when ctrl+z was pressed: told before, with the
-// terminal as it was, and taken over again when it goes on in the foreground.
-func (k *Keys) attend() (release func()) {
+// attend suspends the program when ctrl+z was pressed, with the terminal as it
+// was, and takes the terminal over again when the program goes on in the
+// foreground.
+func (k *Keyboard) attend() (release func()) {
 	goOn := make(chan os.Signal, 1)
 	signal.Notify(goOn, syscall.SIGCONT)
 	quit, ended := make(chan struct{}), make(chan struct{})
@@ -61,12 +63,12 @@ func (k *Keys) attend() (release func()) {
 			case <-quit:
 				return
 			case <-k.suspend:
-				k.told(k.listener.Suspend)
+				k.call(k.listener.Suspend)
 				k.end()
 				stopUntilContinued(goOn)
 				k.begin()
-				k.told(k.listener.Resumed)
-			case <-goOn: // after a stop by somebody else: the shell has changed the terminal
+				k.call(k.listener.Resumed)
+			case <-goOn: // after a stop from outside: the shell has changed the terminal
 				k.end()
 				k.begin()
 			}
@@ -79,15 +81,15 @@ func (k *Keys) attend() (release func()) {
 	})
 }
 
-// stopUntilContinued stops the program, and what it is in a pipeline with, as
-// the terminal does. With no shell to continue it the system does not stop it;
-// then a moment passes, and it goes on.
+// stopUntilContinued stops the program and the other ones of its pipeline, as
+// the terminal would. Without a shell to continue it the system does not stop
+// it; then it goes on after a moment.
 func stopUntilContinued(goOn chan os.Signal) {
 	select {
-	case <-goOn: // of a stop before
+	case <-goOn: // from an earlier stop
 	default:
 	}
-	_ = unix.Kill(0, syscall.SIGTSTP) // to one's own group it cannot fail
+	_ = unix.Kill(0, syscall.SIGTSTP) // cannot fail for the own group
 	select {
 	case <-goOn:
 	case <-time.After(300 * time.Millisecond):

@@ -1,27 +1,19 @@
 package chooser
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 )
 
-// getenv is the last value that a variable has, as the shell would see it.
-func (t Terminal) getenv(name string) string {
-	for _, entry := range slices.Backward(t.Environ) {
-		if value, ok := strings.CutPrefix(entry, name+"="); ok {
-			return value
-		}
-	}
-	return ""
-}
+func (t Terminal) getenv(name string) string { return terminal.Env(t.Environ)(name) }
 
 // ascii reports whether the locale has no more than ASCII.
 func (t Terminal) ascii() bool { return !terminal.Unicode(t.getenv) }
 
-// toASCII makes do with ASCII: a question mark for each character that is not.
+// toASCII replaces what is not ASCII, a character for a character: the text
+// has been set in columns already.
 func toASCII(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -19,8 +19,7 @@ func keysOf(t *testing.T, from io.Reader) []string {
 	return keys
 }
 
-// What terminals send, and what it is called.
-func TestDecode(t *testing.T) {
+func TestDecodeNamesKeys(t *testing.T) {
 	for sent, want := range map[string]string{
 		" ":                "space",
 		"\r":               "enter",
@@ -34,7 +33,7 @@ func TestDecode(t *testing.T) {
 		"\x1b[1;5C":        "ctrl+right",
 		"\x1b[11~\x1bOP":   "f1 f1",
 		"é漢":               "é 漢",
-		"\x1b[I\x1b[O":     "", // the window comes and goes
+		"\x1b[I\x1b[O":     "", // the window gains and loses the focus
 		"\x1b]11;rgb:0/0":  "",
 		"\x1b[<0;3;4M":     "", // a mouse
 		"\x1b[?1;2c\x1b[R": "f3",
@@ -45,17 +44,17 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-// A sequence that comes in parts, as through a slow network, is one key; an
-// escape by itself is told when nothing follows.
-func TestDecodeInParts(t *testing.T) {
+// A sequence that comes in pieces, as through a slow network, is one key. An
+// escape alone is a key once nothing has followed it.
+func TestDecodeSequencesInPieces(t *testing.T) {
 	from, to := io.Pipe()
 	go func() {
-		for _, part := range []string{"\x1b", "[", "C"} {
-			_, _ = to.Write([]byte(part))
-			time.Sleep(wholeWithin / 10)
+		for _, piece := range []string{"\x1b", "[", "C"} {
+			_, _ = to.Write([]byte(piece))
+			time.Sleep(escTimeout / 10)
 		}
 		_, _ = to.Write([]byte("\x1b"))
-		time.Sleep(2 * wholeWithin)
+		time.Sleep(2 * escTimeout)
 		_, _ = to.Write([]byte("[C"))
 		to.Close()
 	}()
@@ -64,8 +63,7 @@ func TestDecodeInParts(t *testing.T) {
 	}
 }
 
-// A file is no terminal: nothing is read of it.
-func TestListenToNoTerminal(t *testing.T) {
+func TestListenReadsNothingOfAFile(t *testing.T) {
 	in, err := os.CreateTemp(t.TempDir(), "")
 	if err != nil {
 		t.Fatal(err)
