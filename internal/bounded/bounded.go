@@ -47,10 +47,12 @@ func ReadFile(path string, most int64) ([]byte, error) {
 // ReadFS is ReadFile in a file system. Links are followed as far as that one
 // follows them: those of an os.Root do not lead out of it.
 func ReadFS(files fs.FS, name string, most int64) ([]byte, error) {
-	if info, err := fs.Stat(files, name); err != nil {
-		return nil, err
-	} else if !info.Mode().IsRegular() {
-		return nil, ErrNotRegular
+	if s, ok := files.(fs.StatFS); ok { // as in ReadFile
+		if info, err := s.Stat(name); err != nil {
+			return nil, err
+		} else if !info.Mode().IsRegular() {
+			return nil, ErrNotRegular
+		}
 	}
 	f, err := files.Open(name)
 	if err != nil {
