@@ -8,11 +8,11 @@ import (
 )
 
 // A feed is an Output as its player reads it. It never ends: after the sound
-// comes silence, so that the device goes on telling how far it is.
+// comes silence, so that the device goes on reporting how far it is.
 type feed Output
 
-// Read is called by oto when the device has taken some of what the player
-// holds, from one goroutine, until the player is stopped.
+// Read is called by oto when the device has taken some of what the player holds,
+// from one goroutine, until the player is stopped.
 func (f *feed) Read(buf []byte) (int, error) {
 	d := (*Output)(f)
 	d.mu.Lock()
@@ -36,28 +36,29 @@ func (f *feed) Read(buf []byte) (int, error) {
 	return n, nil
 }
 
-// Seek lets the player drop what it holds; where to go on is not its business.
+// Seek makes the player drop what it holds. Where reading continues is decided by
+// the Output.
 func (f *feed) Seek(int64, int) (int64, error) { return 0, nil }
 
-// note finds out what the device has taken: what was given less what the
-// player holds. The player must not be reading.
+// note works out what the device has taken: what was given less what the player
+// holds. The player must not be reading.
 func (d *Output) note(now time.Time) (asked bool, held int64) {
 	held = int64(d.player.BufferedSize()) / frameBytes
-	return d.track.take(d.track.written-held-int64(len(d.ahead))/frameBytes, now), held
+	return d.playhead.take(d.playhead.written-held-int64(len(d.ahead))/frameBytes, now), held
 }
 
-// fill sets buf to the next sound, or silence where there is none.
+// fill sets buf to the next sound, or to silence where there is none.
 func (d *Output) fill(buf []byte) {
 	for len(buf) > 0 {
 		want := min(len(buf)/frameBytes, len(d.scratch))
 		d.mu.Lock()
-		quiet := d.paused || d.ended || d.isDone()
-		at := d.track.next()
-		if quiet {
-			d.track.write(int64(want), false)
+		silent := d.paused || d.ended || d.isDone()
+		at := d.playhead.next()
+		if silent {
+			d.playhead.write(int64(want), false)
 		}
 		d.mu.Unlock()
-		if quiet {
+		if silent {
 			clear(buf[:want*frameBytes])
 			buf = buf[want*frameBytes:]
 			continue
@@ -68,9 +69,9 @@ func (d *Output) fill(buf []byte) {
 		buf = buf[n*frameBytes:]
 
 		d.mu.Lock()
-		d.track.write(int64(n), true)
+		d.playhead.write(int64(n), true)
 		if n < want || err != nil {
-			d.ended, d.end = true, d.track.written
+			d.ended, d.end = true, d.playhead.written
 			if err != nil {
 				d.broken = fmt.Errorf("rendering from frame %d: %w", at, err)
 			}

@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strconv"
 	"testing"
+
+	"github.com/unknot/unknot/audio"
 )
 
 // ebur128 is what ffmpeg measures of a stereo signal.
@@ -43,7 +45,7 @@ func ebur128(t *testing.T, left, right []float32) (loudness, peak float64) {
 func TestAgreesWithFFmpeg(t *testing.T) {
 	seed := uint32(7)
 	noise := func(seconds, level float64) []float32 {
-		x := make([]float32, int(seconds*SampleRate))
+		x := make([]float32, int(seconds*audio.SampleRate))
 		low := 0.0
 		for i := range x {
 			seed = seed*1664525 + 1013904223

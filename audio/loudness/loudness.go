@@ -7,22 +7,23 @@
 // both ears, 3 dB above what a meter shows for a mono file.
 package loudness
 
-import "math"
+import (
+	"math"
 
-// SampleRate is the only rate the filters are made for, in frames a second.
-const SampleRate = 48000
+	"github.com/unknot/unknot/audio"
+)
 
 const (
-	block = SampleRate * 4 / 10 // a gating block: 400 ms
-	hop   = block / 4           // blocks overlap by 75 %
+	block = audio.SampleRate * 4 / 10 // a gating block: 400 ms
+	hop   = block / 4                 // blocks overlap by 75 %
 
 	absoluteGate = -70.0 // LUFS
 	relativeGate = -10.0 // LU below the mean of the blocks above the absolute gate
 
 	// A clip shorter than this is measured repeated, until there are several
 	// seconds of it, so that no block hangs over its end.
-	short    = SampleRate
-	repeated = 3 * SampleRate
+	short    = audio.SampleRate
+	repeated = 3 * audio.SampleRate
 )
 
 // Integrated is the gated loudness of the channels in LUFS; minus infinity

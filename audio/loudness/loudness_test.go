@@ -6,15 +6,17 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/unknot/unknot/audio"
 )
 
 // sine is a tone of the level in dBFS, its ends faded so that it has no step.
 func sine(frequency, phase, level, seconds float64) []float32 {
-	x := make([]float32, int(seconds*SampleRate))
-	const fade = SampleRate / 100
+	x := make([]float32, int(seconds*audio.SampleRate))
+	const fade = audio.SampleRate / 100
 	for i := range x {
 		edge := min(1, float64(min(i, len(x)-1-i))/fade)
-		x[i] = float32(edge * gain(level) * math.Sin(2*math.Pi*frequency*float64(i)/SampleRate+phase))
+		x[i] = float32(edge * gain(level) * math.Sin(2*math.Pi*frequency*float64(i)/audio.SampleRate+phase))
 	}
 	return x
 }
@@ -59,7 +61,7 @@ func TestTruePeakMeetsEBU3341(t *testing.T) {
 		"18": {8, 67.5, -6, -6},
 		"19": {4, 45, 3, 3},
 	} {
-		x := sine(SampleRate/c.divisor, c.phase*degrees, c.level, 0.5)
+		x := sine(audio.SampleRate/c.divisor, c.phase*degrees, c.level, 0.5)
 		within(t, "case "+name, TruePeak(x), c.want, 0.4, 0.2)
 	}
 	// Up to 20 kHz ours is much closer than the standard asks.
@@ -94,7 +96,7 @@ func TestShortIsMeasuredRepeated(t *testing.T) {
 
 // signal draws noise, tones and clicks, as mono or stereo.
 func signal(t *rapid.T) [][]float32 {
-	frames := rapid.IntRange(200, 2*SampleRate).Draw(t, "frames")
+	frames := rapid.IntRange(200, 2*audio.SampleRate).Draw(t, "frames")
 	channels := make([][]float32, rapid.IntRange(1, 2).Draw(t, "channels"))
 	seed := rapid.Uint32Range(1, math.MaxUint32).Draw(t, "seed")
 	frequency := rapid.Float64Range(30, 15000).Draw(t, "frequency")
@@ -106,7 +108,7 @@ func signal(t *rapid.T) [][]float32 {
 		for i := range x {
 			seed = seed*1664525 + 1013904223
 			white := float64(int32(seed)) / (1 << 31)
-			x[i] = float32(gain(level) * (noise*white + (1-noise)*math.Sin(frequency*2*math.Pi*float64(i)/SampleRate)))
+			x[i] = float32(gain(level) * (noise*white + (1-noise)*math.Sin(frequency*2*math.Pi*float64(i)/audio.SampleRate)))
 		}
 		for range clicks {
 			seed = seed*1664525 + 1013904223
@@ -151,7 +153,7 @@ func TestNormaliseProperties(t *testing.T) {
 // Speech-like peaks are limited with nothing lost of the loudness.
 func TestNormaliseReachesTheTargetThroughTheLimiter(t *testing.T) {
 	x := sine(300, 0, -40, 3)
-	for i := SampleRate / 10; i < len(x); i += SampleRate / 3 {
+	for i := audio.SampleRate / 10; i < len(x); i += audio.SampleRate / 3 {
 		for k := range 480 {
 			x[i+k] += float32(0.25 * math.Sin(math.Pi*float64(k)/480) * math.Sin(float64(k)/5))
 		}
@@ -167,14 +169,14 @@ func TestLimitLeavesTheRestAlone(t *testing.T) {
 	x := sine(200, 0, -12, 1)
 	before := slices.Clone(x)
 	for k := range 100 {
-		x[SampleRate/2+k] *= 4
+		x[audio.SampleRate/2+k] *= 4
 	}
 	Limit(-6, x)
 	if p := TruePeak(x); p > -6+0.001 {
 		t.Errorf("true peak %.3f", p)
 	}
 	far := 2*lookahead + halfTaps + 1
-	if !slices.Equal(x[:SampleRate/2-far], before[:SampleRate/2-far]) || !slices.Equal(x[SampleRate/2+100+far:], before[SampleRate/2+100+far:]) {
+	if !slices.Equal(x[:audio.SampleRate/2-far], before[:audio.SampleRate/2-far]) || !slices.Equal(x[audio.SampleRate/2+100+far:], before[audio.SampleRate/2+100+far:]) {
 		t.Error("far from the peak the signal was changed")
 	}
 	y := slices.Clone(before)

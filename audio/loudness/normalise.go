@@ -3,6 +3,8 @@ package loudness
 import (
 	"errors"
 	"math"
+
+	"github.com/unknot/unknot/audio"
 )
 
 // What every clip is brought to.
@@ -58,7 +60,7 @@ func scale(by float64, channels [][]float32) {
 }
 
 // lookahead is how far before and after a peak the limiter's gain moves.
-const lookahead = SampleRate * 10 / 1000
+const lookahead = audio.SampleRate * 10 / 1000
 
 // Limit brings the true peak of the channels down to ceiling dBTP in place,
 // with one gain for both. The gain glides over 10 ms before and after each

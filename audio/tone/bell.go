@@ -3,13 +3,14 @@ package tone
 import (
 	"slices"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/loudness"
 )
 
 // How long the bells are, in frames.
 const (
-	ChimeFrames = 9 * SampleRate
-	BellFrames  = 3*SampleRate + SampleRate/2
+	ChimeFrames = 9 * audio.SampleRate
+	BellFrames  = 3*audio.SampleRate + audio.SampleRate/2
 )
 
 // bronze rings as a small bowl or a thick bar does: not in harmonics, the high
@@ -24,14 +25,14 @@ var bronze = []mode{
 }
 
 // hammer is how long a strike takes: quick enough to be one, too slow to click.
-const hammer = 4 * SampleRate / 1000
+const hammer = 4 * audio.SampleRate / 1000
 
 // Chime is the sound of the end, stereo, ChimeFrames long: three notes struck
 // slowly, falling to the keynote (sol, mi, do), the last over its own octave
 // below, which rings out into silence.
 func Chime() [][2]float32 {
 	left, right := make([]float32, ChimeFrames), make([]float32, ChimeFrames)
-	const beat = 95 * SampleRate / 100
+	const beat = 95 * audio.SampleRate / 100
 	strike(left, right, 392.00, 0.7, hammer, bronze)
 	strike(left[beat:], right[beat:], 329.63, 0.75, hammer, bronze)
 	strike(left[2*beat:], right[2*beat:], 261.63, 1, hammer, bronze)

@@ -8,11 +8,12 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/loudness"
 	"github.com/unknot/unknot/audio/tone"
 )
 
-const second = tone.SampleRate
+const second = audio.SampleRate
 
 var (
 	sounding = []tone.Kind{tone.Air, tone.Hum, tone.Bowl}

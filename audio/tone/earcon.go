@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/loudness"
 )
 
@@ -78,7 +79,7 @@ func Earcons() []Earcon {
 
 // earconFrames is the time over which an earcon's loudness is set: 400 ms, a
 // block of BS.1770, longer than any earcon.
-const earconFrames = 4 * SampleRate / 10
+const earconFrames = 4 * audio.SampleRate / 10
 
 // Sound is what the earcon sounds like, mono, 80 to 400 ms long. It panics on
 // an earcon that is not one of Earcons.
@@ -108,8 +109,8 @@ func (e Earcon) Loudness() float64 {
 // add adds the note to out and returns the frame after its last: a soft
 // mallet, up in 6 ms, that rings as long as the note lasts.
 func (n note) add(out []float32) int {
-	start, frames := int(n.at*SampleRate/1000), int(n.ms*SampleRate/1000)
-	const attack = 6 * SampleRate / 1000
+	start, frames := int(n.at*audio.SampleRate/1000), int(n.ms*audio.SampleRate/1000)
+	const attack = 6 * audio.SampleRate / 1000
 	const decay = 1.2 // in e-foldings over the note
 	glide := math.Log(n.to / n.from)
 	angle, ring, loss := 0.0, n.gain, math.Exp(-decay/float64(frames))
@@ -120,7 +121,7 @@ func (n note) add(out []float32) int {
 		sin, cos := math.Sincos(angle)
 		sin2, cos2 := 2*sin*cos, 1-2*sin*sin
 		out[start+i] += float32(gain * (sin + 0.22*sin2 + 0.12*sin2*cos2))
-		turn := 2 * math.Pi * n.from / SampleRate
+		turn := 2 * math.Pi * n.from / audio.SampleRate
 		if glide != 0 {
 			turn *= math.Exp(glide * smooth(float64(i)/float64(frames)))
 		}

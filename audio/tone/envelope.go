@@ -1,5 +1,7 @@
 package tone
 
+import "github.com/unknot/unknot/audio"
+
 // smooth goes from 0 at 0 to 1 at 1 with no slope and no bend at either end
 // (6x^5 - 15x^4 + 10x^3), so that a fade by it adds nothing to the spectrum of
 // what it fades. Outside it stays 0 and 1.
@@ -34,8 +36,8 @@ var swells = [2]swell{
 func (s swell) apply(out []float32) {
 	last := float64(len(out) - 1)
 	phase := float64(len(out))
-	attack := min(max(s.attack*phase, s.attackLeast*SampleRate), s.attackMost*SampleRate)
-	release := min(s.release*phase, s.releaseMost*SampleRate)
+	attack := min(max(s.attack*phase, s.attackLeast*audio.SampleRate), s.attackMost*audio.SampleRate)
+	release := min(s.release*phase, s.releaseMost*audio.SampleRate)
 	if attack > phase-release { // shorter than any breath
 		attack = phase - release
 	}

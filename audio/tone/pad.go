@@ -1,6 +1,10 @@
 package tone
 
-import "math"
+import (
+	"math"
+
+	"github.com/unknot/unknot/audio"
+)
 
 // pad is a sustained sound of a few partials that glides evenly, in musical
 // pitch, from one frequency to another.
@@ -63,7 +67,7 @@ const step = 64
 
 // play adds the pad to out, over its whole length.
 func (p pad) play(out []float32) {
-	const turn = 2 * math.Pi / SampleRate
+	const turn = 2 * math.Pi / audio.SampleRate
 	total := float64(len(out))
 	rise := math.Log(p.to/p.from) * step / total // in a step
 	f, glide := p.from*turn*math.Exp(rise/2), math.Exp(rise)

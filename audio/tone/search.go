@@ -1,5 +1,7 @@
 package tone
 
+import "github.com/unknot/unknot/audio"
+
 // Loop is a sound without an end: one period, whose end runs into its start.
 // It is not changed once made, and may be read by several goroutines.
 type Loop struct{ period []float32 }
@@ -7,8 +9,8 @@ type Loop struct{ period []float32 }
 // searchPeriod and searchBeat are the length of the search's period and the
 // time from one of its notes to the next, in frames.
 const (
-	searchPeriod = 8 * SampleRate
-	searchBeat   = SampleRate
+	searchPeriod = 8 * audio.SampleRate
+	searchBeat   = audio.SampleRate
 )
 
 // Search is the sound of a search: soft notes that bloom about once a second and ring
@@ -16,14 +18,14 @@ const (
 // and falling to nowhere. It is at SearchLoudness.
 func Search() Loop {
 	glass := []mode{{1, 1, 3.2, 0}, {2, 0.12, 2, 0}, {3.01, 0.03, 1.2, 0}}
-	const bloom = SampleRate / 4
+	const bloom = audio.SampleRate / 4
 	notes := map[float64][]float32{}
 	period := make([]float32, searchPeriod)
 	// A and D, with B and E between: no keynote to come home to.
 	for beat, f := range []float64{440, 587.33, 493.88, 587.33, 440, 659.26, 493.88, 587.33} {
 		note := notes[f]
 		if note == nil {
-			note = make([]float32, 4*SampleRate)
+			note = make([]float32, 4*audio.SampleRate)
 			strike(note, nil, f, 440/f, bloom, glass)
 			notes[f] = note
 		}
@@ -40,7 +42,7 @@ func Search() Loop {
 func (l Loop) Frames() int { return len(l.period) }
 
 // fadeFrames is how long a stretch of a loop takes to come and to go.
-const fadeFrames = 6 * SampleRate / 10
+const fadeFrames = 6 * audio.SampleRate / 10
 
 // Fill sets dst to the frames from at on of a stretch of the loop that is
 // length frames long: the loop from its start, faded in and out. Outside the

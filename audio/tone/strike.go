@@ -1,6 +1,10 @@
 package tone
 
-import "math"
+import (
+	"math"
+
+	"github.com/unknot/unknot/audio"
+)
 
 // mode is one of the ways in which something struck rings.
 type mode struct {
@@ -19,13 +23,13 @@ const tailPart = 0.25
 // is to be room until the last mode has ended. A nil right is no ear.
 func strike(left, right []float32, f, gain float64, attack int, modes []mode) {
 	for _, m := range modes {
-		ring := m.ring * SampleRate
+		ring := m.ring * audio.SampleRate
 		n := int(ring * (1 + tailPart))
 		fade := int(ring * tailPart)
 		tail := n - fade
 		// A turn and a loss in one multiplication.
 		loss := math.Pow(10, -3/ring)
-		s, c := math.Sincos(2 * math.Pi * f * m.ratio / SampleRate)
+		s, c := math.Sincos(2 * math.Pi * f * m.ratio / audio.SampleRate)
 		s, c = s*loss, c*loss
 		re, im := gain*m.gain, 0.0
 		atLeft, atRight := 1-m.side, 1+m.side

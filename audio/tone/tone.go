@@ -18,9 +18,6 @@ import (
 	"github.com/unknot/unknot/audio/loudness"
 )
 
-// SampleRate is the rate of every sound, in frames a second.
-const SampleRate = 48000
-
 // How loud the sounds are, in LUFS.
 const (
 	BreathLoudness = -30.0 // a breath tone, integrated over its phase

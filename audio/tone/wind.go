@@ -1,6 +1,10 @@
 package tone
 
-import "math"
+import (
+	"math"
+
+	"github.com/unknot/unknot/audio"
+)
 
 // wind is noise through a band that moves: a breath as one hears one's own.
 type wind struct {
@@ -53,7 +57,7 @@ type band struct{ a1, a2, a3, k float64 }
 
 // bandAt is a band around f Hz, f/q wide.
 func bandAt(f, q float64) band {
-	g, k := math.Tan(math.Pi*f/SampleRate), 1/q
+	g, k := math.Tan(math.Pi*f/audio.SampleRate), 1/q
 	a1 := 1 / (1 + g*(g+k))
 	return band{a1, g * a1, g * g * a1, k}
 }

@@ -2,12 +2,12 @@ package voice
 
 import "container/list"
 
-// cache keeps the last used clips, in all no more than most bytes; but the very
-// last one whatever its size, as it is asked for again with every piece of it
-// that is heard. With most 0 it keeps none.
+// cache keeps the most recently used clips, no more than most bytes in all, but
+// the last one whatever its size: it is asked for again with every block of it
+// that is rendered. With most 0 it keeps none.
 type cache struct {
 	most, held int64
-	order      list.List // of *cached, the last used first
+	order      list.List // of *cached, the most recently used first
 	byLine     map[string]*list.Element
 }
 
@@ -25,7 +25,7 @@ func (c *cache) get(line string) *Clip {
 	return e.Value.(*cached).clip
 }
 
-// put adds a clip that is not there.
+// put adds a clip, unless it is there.
 func (c *cache) put(line string, clip *Clip) {
 	if c.most == 0 || c.byLine[line] != nil {
 		return

@@ -8,32 +8,33 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/loudness"
 	"github.com/unknot/unknot/audio/voice/recording"
 )
 
-// Kind is what can be wrong with a clip.
+// Kind is a kind of fault in a clip.
 type Kind string
 
 const (
 	Missing    Kind = "missing"    // the manifest has no clip of the line
 	Unreadable Kind = "unreadable" // it cannot be decoded
 	Silent     Kind = "silent"
-	CutStart   Kind = "cut-start" // it begins in the midst of speech
-	CutEnd     Kind = "cut-end"   // it ends in the midst of speech
-	TooSlow    Kind = "too-slow"  // four words or more at under 80 words a minute
-	TooFast    Kind = "too-fast"  // four words or more at over 190 words a minute
-	Stale      Kind = "stale"     // no line asks for it
+	CutStart   Kind = "cut-start" // it begins in the middle of speech
+	CutEnd     Kind = "cut-end"   // it ends in the middle of speech
+	TooSlow    Kind = "too-slow"  // four words or more at less than LeastPace
+	TooFast    Kind = "too-fast"  // four words or more at more than MostPace
+	Stale      Kind = "stale"     // no script says its line
 )
 
-// How fast a line of some words is to be spoken, in words a minute.
+// How fast a line should be spoken, in words a minute.
 const (
 	LeastPace  = 80
 	MostPace   = 190
-	PacedWords = 4 // a line of fewer words has no pace to speak of
+	PacedWords = 4 // a line of fewer words is too short to have a pace
 )
 
-// Fault is something wrong with one clip.
+// Fault is something that is wrong with one clip.
 type Fault struct {
 	Kind Kind
 	Line string
@@ -42,7 +43,7 @@ type Fault struct {
 	Err  error  // with Unreadable
 }
 
-// Warning reports whether the clip can be played all the same.
+// Warning reports whether the clip can be played nevertheless.
 func (f Fault) Warning() bool {
 	switch f.Kind {
 	case Missing, Unreadable, Silent:
@@ -51,7 +52,8 @@ func (f Fault) Warning() bool {
 	return true
 }
 
-// Error says what is wrong, quoted so that it can be shown on a terminal.
+// Error returns what is wrong. Lines and files in it are quoted, so that it can be
+// shown on a terminal.
 func (f Fault) Error() string {
 	clip := fmt.Sprintf("%q (%q)", f.Line, f.File)
 	switch f.Kind {
@@ -62,22 +64,22 @@ func (f Fault) Error() string {
 	case Silent:
 		return clip + ": it is silent"
 	case CutStart:
-		return clip + ": it begins in the midst of speech: leave a moment of silence before"
+		return clip + ": it begins in the middle of speech: leave a moment of silence before it"
 	case CutEnd:
-		return clip + ": it ends in the midst of speech: leave a moment of silence after"
+		return clip + ": it ends in the middle of speech: leave a moment of silence after it"
 	case TooSlow:
 		return fmt.Sprintf("%s: it is spoken at %d words a minute, slower than %d", clip, f.Pace, LeastPace)
 	case TooFast:
 		return fmt.Sprintf("%s: it is spoken at %d words a minute, faster than %d", clip, f.Pace, MostPace)
 	}
-	return clip + ": no line of the scripts asks for it"
+	return clip + ": no script says this line"
 }
 
-// Unwrap is the reason an Unreadable clip has.
+// Unwrap returns why an Unreadable clip cannot be read.
 func (f Fault) Unwrap() error { return f.Err }
 
-// Measure learns the lengths of the clips of these lines, on all cores, so
-// that Frames need not decode them one by one.
+// Measure finds the lengths of the clips of these lines, on all cores, so that
+// Frames need not decode them one by one. A prepared voice knows them already.
 func (v *Voice) Measure(lines []string) {
 	if v.prepared {
 		return
@@ -95,20 +97,20 @@ func (v *Voice) Measure(lines []string) {
 	each(len(wanted), func(i int) { v.Frames(wanted[i]) })
 }
 
-// Check finds every fault of the clips of these lines, and the clips that none
-// of them asks for: by line, in order, the stale ones last. It decodes all of
-// them, on all cores.
+// Check returns every fault in the clips of these lines, in the order of the
+// lines, then the clips that none of the lines uses. It decodes all of them, on
+// all cores.
 func (v *Voice) Check(lines []string) []Fault {
 	found := make([][]Fault, len(lines))
 	each(len(lines), func(i int) { found[i] = v.check(lines[i]) })
 	var faults []Fault
-	asked := map[string]bool{}
+	used := map[string]bool{}
 	for i, f := range found {
 		faults = append(faults, f...)
-		asked[Key(lines[i])] = true
+		used[Key(lines[i])] = true
 	}
 	for _, e := range v.entries {
-		if !asked[e.Line] {
+		if !used[e.Line] {
 			faults = append(faults, Fault{Kind: Stale, Line: e.Line, File: e.File})
 		}
 	}
@@ -138,13 +140,13 @@ func (v *Voice) check(line string) []Fault {
 	return []Fault{fault}
 }
 
-// paced tells of a clip spoken too slowly or too fast.
+// paced returns a fault if the clip is spoken too slowly or too fast.
 func paced(fault Fault, c *Clip) []Fault {
 	words := len(strings.Fields(fault.Line))
 	if words < PacedWords {
 		return nil
 	}
-	pace := float64(words) * 60 * SampleRate / float64(c.Frames())
+	pace := float64(words) * 60 * audio.SampleRate / float64(c.Frames())
 	fault.Pace = int(math.Round(pace))
 	switch {
 	case pace < LeastPace:
@@ -171,8 +173,8 @@ func (e edges) faults(fault Fault) (faults []Fault) {
 	return faults
 }
 
-// cut tells whether the first or last 5 ms are about as loud as the speech:
-// less than 20 dB below the mean of all that is within 30 dB of the loudest.
+// cut reports whether the first or the last 5 ms are about as loud as the speech:
+// less than 20 dB below the mean of everything within 30 dB of the loudest.
 func cut(r *recording.Recording) edges {
 	n := min(r.Frames(), r.Rate/200)
 	most := 0.0
@@ -203,7 +205,7 @@ func power(r *recording.Recording, from, n int) float64 {
 	return sum / float64(n)
 }
 
-// each calls do for 0 to n-1, on all cores.
+// each calls do with 0 to n-1, on all cores.
 func each(n int, do func(i int)) {
 	next := make(chan int)
 	var workers sync.WaitGroup

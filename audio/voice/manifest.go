@@ -20,7 +20,7 @@ const (
 	IndexFile    = "index.tsv" // the same for prepared voices; see Index
 )
 
-// Manifest says of a voice what it is, and of each clip its line and its file.
+// Manifest describes a voice, and names the line and the file of each clip.
 type Manifest struct {
 	Name      string  `yaml:"name"`
 	Language  string  `yaml:"language"` // BCP 47, such as en-GB
@@ -34,19 +34,19 @@ type Manifest struct {
 // Entry is one clip.
 type Entry struct {
 	Line   string `yaml:"line"`             // the spoken text: the key
-	File   string `yaml:"file"`             // a path inside the voice's folder, with slashes
-	Frames int64  `yaml:"frames,omitempty"` // its length at 48 kHz, for clips that need no processing
+	File   string `yaml:"file"`             // a path inside the voice's folder, with forward slashes
+	Frames int64  `yaml:"frames,omitempty"` // its length at 48 kHz, where it needs no preparing
 }
 
-// What a manifest may hold; more is a mistake or an attack.
+// Limits of a manifest: more is a mistake or an attack.
 const (
 	mostManifest = 4 << 20 // bytes
 	mostClips    = 20000
 	mostDepth    = 16
 )
 
-// ParseManifest reads a manifest. Faults of the YAML come with their place and
-// the line in question.
+// ParseManifest parses a manifest. An error in the YAML names its place and shows
+// the line.
 func ParseManifest(data []byte) (*Manifest, error) {
 	if len(data) > mostManifest {
 		return nil, fmt.Errorf("it is larger than %d MiB", mostManifest>>20)
@@ -78,12 +78,12 @@ func ParseManifest(data []byte) (*Manifest, error) {
 	return m, nil
 }
 
-// decodeManifest is the part that the YAML library does. Input of no sense that
-// makes it panic is then an error like any other.
+// decodeManifest is the part done by the YAML library. Nonsense that makes it
+// panic is an error like any other.
 func decodeManifest(data []byte) (m *Manifest, err error) {
 	defer func() {
 		if recover() != nil {
-			m, err = nil, errors.New("it is no YAML")
+			m, err = nil, errors.New("it is not YAML")
 		}
 	}()
 	if err := vet(lexer.Tokenize(string(data))); err != nil {
@@ -96,7 +96,7 @@ func decodeManifest(data []byte) (m *Manifest, err error) {
 	return m, nil
 }
 
-// clean keeps what a manifest holds from commanding the terminal that shows it.
+// clean keeps text of a manifest from controlling the terminal that shows it.
 func clean(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' || unicode.IsPrint(r) {
@@ -106,11 +106,11 @@ func clean(text string) string {
 	}, text)
 }
 
-// Key is a line as it is looked up: spaces and breaks run together to one.
+// Key returns a line as it is looked up: each run of white space is one space.
 func Key(line string) string { return strings.Join(strings.Fields(line), " ") }
 
-// vet refuses what the parser would take long or fail on: aliases, which can
-// stand for more than memory holds, and depth, which it recurses into.
+// vet refuses input that would cost the parser too much: aliases, which can stand
+// for more than memory holds, and deep nesting, which it recurses into.
 func vet(tokens token.Tokens) error {
 	depth, line, marks := 0, 0, 0
 	for _, t := range tokens {
@@ -119,7 +119,7 @@ func vet(tokens token.Tokens) error {
 		}
 		switch t.Type {
 		case token.AnchorType, token.AliasType, token.MergeKeyType:
-			return fmt.Errorf("line %d: anchors and aliases are not read here", t.Position.Line)
+			return fmt.Errorf("line %d: anchors and aliases are not allowed here", t.Position.Line)
 		case token.SequenceStartType, token.MappingStartType:
 			depth++
 		case token.SequenceEndType, token.MappingEndType:
@@ -128,7 +128,7 @@ func vet(tokens token.Tokens) error {
 			marks++
 		}
 		if depth+marks > mostDepth {
-			return fmt.Errorf("line %d: it is nested too deep", t.Position.Line)
+			return fmt.Errorf("line %d: it is nested too deeply", t.Position.Line)
 		}
 	}
 	return nil
@@ -150,16 +150,16 @@ func (m *Manifest) Index() []byte {
 }
 
 func parseIndex(data string) (*Manifest, error) {
-	head, rest, _ := strings.Cut(data, "\n")
+	head, rows, _ := strings.Cut(data, "\n")
 	f := strings.Split(head, "\t")
 	if len(f) != 6 {
 		return nil, errors.New("the index does not begin with the fields of a voice")
 	}
 	m := &Manifest{Name: f[0], Language: f[1], Gender: f[2], Licence: f[3], Made: f[4], Synthetic: f[5] == "true"}
-	m.Clips = make([]Entry, 0, strings.Count(rest, "\n"))
-	for rest != "" {
+	m.Clips = make([]Entry, 0, strings.Count(rows, "\n"))
+	for rows != "" {
 		var row string
-		row, rest, _ = strings.Cut(rest, "\n")
+		row, rows, _ = strings.Cut(rows, "\n")
 		number, row, _ := strings.Cut(row, "\t")
 		file, line, ok := strings.Cut(row, "\t")
 		frames, err := strconv.ParseInt(number, 10, 64)

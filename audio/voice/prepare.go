@@ -4,40 +4,50 @@ import (
 	"math"
 	"sync"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/loudness"
 	"github.com/unknot/unknot/audio/resample"
 	"github.com/unknot/unknot/audio/voice/recording"
 )
 
 const (
-	// fadeFrames is over what the ends of a recording that starts or stops in
-	// the midst of sound are faded: 5 ms, short enough to cut no consonant.
-	fadeFrames = SampleRate * 5 / 1000
+	// fadeFrames is how long the ends of a recording that starts or stops in the
+	// middle of sound are faded: 5 ms, too short to blur a consonant.
+	fadeFrames = audio.SampleRate * 5 / 1000
 
-	// An end that is this close to zero makes no click and needs no fade.
+	// An end this close to zero makes no click and is not faded.
 	still = 0.001
 )
 
-// converters holds the filters made so far, by rate: a folder's clips are all
-// of one or two rates. What it holds follows from the key alone.
-var converters sync.Map
+// preparer makes clips of recordings. The zero value is ready.
+type preparer struct {
+	mu         sync.Mutex
+	converters map[int]*resample.Converter // by the rate they convert from
+}
 
-func converterFrom(rate int) (*resample.Converter, error) {
-	if c, ok := converters.Load(rate); ok {
-		return c.(*resample.Converter), nil
+// converter returns the filter that brings a rate to 48 kHz. A folder's clips are
+// all of one or two rates, so it is designed once for each.
+func (p *preparer) converter(rate int) (*resample.Converter, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if c := p.converters[rate]; c != nil {
+		return c, nil
 	}
-	c, err := resample.New(rate, SampleRate)
+	c, err := resample.New(rate, audio.SampleRate)
 	if err != nil {
 		return nil, err
 	}
-	converters.Store(rate, c)
+	if p.converters == nil {
+		p.converters = map[int]*resample.Converter{}
+	}
+	p.converters[rate] = c
 	return c, nil
 }
 
-// prepare makes a clip of a recording: at 48 kHz, at its level, with still
-// ends. A recording that is all that already is not changed.
-func prepare(r *recording.Recording) (*Clip, error) {
-	c, err := converterFrom(r.Rate)
+// prepare makes a clip of a recording: at 48 kHz, at its level, with still ends.
+// A recording that is all that already is not changed.
+func (p *preparer) prepare(r *recording.Recording) (*Clip, error) {
+	c, err := p.converter(r.Rate)
 	if err != nil {
 		return nil, err
 	}
@@ -59,13 +69,13 @@ func prepare(r *recording.Recording) (*Clip, error) {
 
 func fadeEnds(x []float32) {
 	n := min(fadeFrames, len(x)/2)
-	in, out := abs(x[0]) > still, abs(x[len(x)-1]) > still
+	fadeIn, fadeOut := abs(x[0]) > still, abs(x[len(x)-1]) > still
 	for i := range n {
 		g := float32(0.5 - 0.5*math.Cos(math.Pi*(float64(i)+0.5)/float64(n)))
-		if in {
+		if fadeIn {
 			x[i] *= g
 		}
-		if out {
+		if fadeOut {
 			x[len(x)-1-i] *= g
 		}
 	}

@@ -1,29 +1,27 @@
-// Package voice is the voices: for each line of a script, by its text, the
-// clip of it, decoded, at 48 kHz and at one loudness.
+// Package voice reads voices: for each line of a script, by its text, the clip
+// that speaks it, decoded, at 48 kHz and at one loudness.
 //
 // A voice is a folder of anybody's recordings with a manifest. Nothing in it is
 // trusted: whatever is broken is an error or a Fault, never a panic, and no file
-// outside is opened if the folder is given as os.OpenRoot(dir).FS().
+// outside the folder is opened if it is given as os.OpenRoot(dir).FS().
 //
 // The voices that come with the program are in package builtin, so that a
-// program may use this package without carrying their clips.
+// program can use this package without carrying their clips.
 package voice
 
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"sync"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/voice/recording"
+	"github.com/unknot/unknot/internal/bounded"
 )
 
-// SampleRate is that of every clip, in frames a second.
-const SampleRate = 48000
-
-// Voice is a set of clips. Several goroutines may use it at once; no lock is
-// held while one of them decodes.
+// Voice is a set of clips. Several goroutines may use it at once; no lock is held
+// while one of them decodes.
 type Voice struct {
 	info     Info
 	files    fs.FS
@@ -31,19 +29,20 @@ type Voice struct {
 	byLine   map[string]int // index into entries
 	prepared bool           // see Info.Prepared
 
-	decoder recording.Decoder
+	decoder  recording.Decoder
+	preparer preparer
 
 	mu      sync.Mutex
-	lengths map[string]int64 // of lines measured, in frames
+	lengths map[string]int64 // of lines measured, in frames; 0 if it cannot be played
 	cache   cache
-	flights map[string]*flight
+	loads   map[string]*load // under way
 }
 
-// Info is what a voice says of itself.
+// Info is what a voice says about itself.
 type Info struct {
 	Name      string
 	Language  string // BCP 47
-	Gender    string // as the voice says it; may be empty
+	Gender    string // in the voice's own words; may be empty
 	Licence   string
 	Made      string // how and with what
 	Synthetic bool
@@ -51,13 +50,13 @@ type Info struct {
 }
 
 // Clip is a line as it is played: at 48 kHz and -18 LUFS, its true peak below
-// -1 dBTP, without a step at its ends. It is shared: it must not be changed.
+// -1 dBTP, without a step at its ends. It is shared and must not be changed.
 type Clip struct {
 	// Samples holds one channel, heard in both ears, or left and right.
 	Samples [][]float32
 }
 
-// Frames is its length.
+// Frames returns its length.
 func (c *Clip) Frames() int { return len(c.Samples[0]) }
 
 func (c *Clip) bytes() int64 { return int64(4 * len(c.Samples) * c.Frames()) }
@@ -65,24 +64,24 @@ func (c *Clip) bytes() int64 { return int64(4 * len(c.Samples) * c.Frames()) }
 // ErrNoClip is wrapped where a voice has no clip of a line.
 var ErrNoClip = errors.New("the voice has no clip of it")
 
-// Option is a choice for Open and OpenPrepared.
+// Option is an option of Open and OpenPrepared.
 type Option func(*Voice)
 
 // DefaultCache is how many bytes of decoded clips a voice keeps.
 const DefaultCache = 2 << 20
 
-// CacheBytes sets how many bytes of decoded clips are kept, the last used
-// ones, and the very last whatever its size. A clip in use is not counted.
+// CacheBytes sets how many bytes of decoded clips are kept: the most recently
+// used ones, and the last one whatever its size. A clip in use is not counted.
 func CacheBytes(n int64) Option { return func(v *Voice) { v.cache.most = n } }
 
 // Open opens the voice in a folder by its manifest. The clips are not opened.
 func Open(folder fs.FS, options ...Option) (*Voice, error) {
-	data, err := readFile(folder, ManifestFile, mostManifest)
+	data, err := bounded.ReadFS(folder, ManifestFile, mostManifest)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("the folder holds no voice: there is no %s in it: %w", ManifestFile, err)
 		}
-		return nil, fmt.Errorf("reading the voice: %w", err)
+		return nil, fmt.Errorf("reading %s: %w", ManifestFile, err)
 	}
 	m, err := ParseManifest(data)
 	if err != nil {
@@ -91,14 +90,14 @@ func Open(folder fs.FS, options ...Option) (*Voice, error) {
 	return newVoice(folder, m, false, options), nil
 }
 
-// OpenPrepared opens the voice in a folder by its index, whose clips were made
-// to be played as they are: at 48 kHz, at their level, without a step at their
-// ends, and of the lengths that the index says. The clips are not opened, and
-// one of another rate or length is an error when it is.
+// OpenPrepared opens the voice in a folder by its index. Its clips were made to
+// be played as they are: at 48 kHz, at their level, without a step at their ends,
+// and as long as the index says. The clips are not opened; one of another rate or
+// length is an error when it is asked for.
 func OpenPrepared(folder fs.FS, options ...Option) (*Voice, error) {
-	data, err := readFile(folder, IndexFile, mostManifest)
+	data, err := bounded.ReadFS(folder, IndexFile, mostManifest)
 	if err != nil {
-		return nil, fmt.Errorf("reading the voice: %w", err)
+		return nil, fmt.Errorf("reading %s: %w", IndexFile, err)
 	}
 	m, err := parseIndex(string(data))
 	if err != nil {
@@ -119,7 +118,7 @@ func newVoice(files fs.FS, m *Manifest, prepared bool, options []Option) *Voice 
 		prepared: prepared,
 		lengths:  map[string]int64{},
 		cache:    cache{most: DefaultCache},
-		flights:  map[string]*flight{},
+		loads:    map[string]*load{},
 	}
 	for i, e := range m.Clips {
 		v.byLine[e.Line] = i
@@ -130,11 +129,11 @@ func newVoice(files fs.FS, m *Manifest, prepared bool, options []Option) *Voice 
 	return v
 }
 
-// Info is what the voice says of itself. It may come from outside: it is to be
-// cleaned before it is shown on a terminal.
+// Info returns what the voice says about itself. It may come from outside: clean
+// it before showing it on a terminal.
 func (v *Voice) Info() Info { return v.info }
 
-// Lines is every line the voice has a clip of, in the manifest's order.
+// Lines returns every line the voice has a clip of, in the manifest's order.
 func (v *Voice) Lines() []string {
 	lines := make([]string, len(v.entries))
 	for i, e := range v.entries {
@@ -154,9 +153,9 @@ func (v *Voice) entry(line string) (Entry, bool) {
 	return v.entries[i], true
 }
 
-// Frames is the length of the clip of a line as it is played; false if there
-// is no clip of it, or none that can be played. Clips of a folder are decoded
-// for it, once: Measure does many of them together.
+// Frames returns the length of the clip of a line as it is played; false if there
+// is no such clip, or it cannot be played. The length of a clip that needs
+// preparing is found by decoding it, once: Measure does many of them together.
 func (v *Voice) Frames(line string) (int64, bool) {
 	e, ok := v.entry(line)
 	if !ok {
@@ -184,8 +183,8 @@ func (v *Voice) learn(line string, frames int64) {
 	v.mu.Unlock()
 }
 
-// Clip is the clip of a line. It is decoded and brought to its level once,
-// however many ask for it together, and kept while it is among the last used.
+// Clip returns the clip of a line. It is decoded and prepared once, however many
+// ask for it at the same time, and kept while it is among the last used.
 func (v *Voice) Clip(line string) (*Clip, error) {
 	e, ok := v.entry(line)
 	if !ok {
@@ -196,34 +195,30 @@ func (v *Voice) Clip(line string) (*Clip, error) {
 		v.mu.Unlock()
 		return c, nil
 	}
-	f, flying := v.flights[e.Line]
-	if !flying {
-		f = &flight{done: make(chan struct{})}
-		v.flights[e.Line] = f
+	l, loading := v.loads[e.Line]
+	if !loading {
+		l = &load{done: make(chan struct{})}
+		v.loads[e.Line] = l
 	}
 	v.mu.Unlock()
-	if flying {
-		<-f.done
-		return f.clip, f.err
+	if loading {
+		<-l.done
+		return l.clip, l.err
 	}
 
-	clip, err := v.load(e)
-	if err != nil {
-		err = fmt.Errorf("the clip of %q (%q): %w", e.Line, e.File, err)
-	}
-	f.clip, f.err = clip, err
+	l.clip, l.err = v.load(e)
 	v.mu.Lock()
-	delete(v.flights, e.Line)
-	if err == nil {
-		v.cache.put(e.Line, clip)
+	delete(v.loads, e.Line)
+	if l.err == nil {
+		v.cache.put(e.Line, l.clip)
 	}
 	v.mu.Unlock()
-	close(f.done)
-	return clip, err
+	close(l.done)
+	return l.clip, l.err
 }
 
-// flight is a clip being loaded. The other fields are set when done is closed.
-type flight struct {
+// load is a clip being loaded. clip and err are set when done is closed.
+type load struct {
 	done chan struct{}
 	clip *Clip
 	err  error
@@ -232,60 +227,35 @@ type flight struct {
 func (v *Voice) load(e Entry) (*Clip, error) {
 	r, err := v.decode(e)
 	if err != nil {
-		return nil, err
+		return nil, clipError(e, err)
 	}
-	return v.finish(e, r)
+	c, err := v.finish(e, r)
+	if err != nil {
+		return nil, clipError(e, err)
+	}
+	return c, nil
 }
 
-// finish makes the clip of what was decoded. The recording is used up.
+func clipError(e Entry, err error) error {
+	return fmt.Errorf("the clip of %q (%q): %w", e.Line, e.File, err)
+}
+
+// finish makes a clip of what was decoded. The recording must not be used
+// afterwards.
 func (v *Voice) finish(e Entry, r *recording.Recording) (*Clip, error) {
 	if !v.prepared {
-		return prepare(r)
+		return v.preparer.prepare(r)
 	}
-	if int64(r.Frames()) != e.Frames || r.Rate != SampleRate {
-		return nil, fmt.Errorf("it has %d frames at %d Hz, the index says %d", r.Frames(), r.Rate, e.Frames)
+	if int64(r.Frames()) != e.Frames || r.Rate != audio.SampleRate {
+		return nil, fmt.Errorf("it has %d frames at %d Hz, where the index says %d", r.Frames(), r.Rate, e.Frames)
 	}
 	return &Clip{Samples: r.Channels}, nil
 }
 
 func (v *Voice) decode(e Entry) (*recording.Recording, error) {
-	data, err := readFile(v.files, e.File, recording.MostBytes)
+	data, err := bounded.ReadFS(v.files, e.File, recording.MostBytes)
 	if err != nil {
 		return nil, err
 	}
 	return v.decoder.Decode(data)
-}
-
-// readFile reads a file of at most that many bytes.
-func readFile(files fs.FS, name string, most int64) ([]byte, error) {
-	f, err := files.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("it is not a file")
-	}
-	if info.Size() > most {
-		return nil, fmt.Errorf("the file is larger than %d MiB", most>>20)
-	}
-	data := make([]byte, 0, info.Size()+1)
-	for int64(len(data)) <= most {
-		if len(data) == cap(data) {
-			data = append(data, 0)[:len(data)]
-		}
-		n, err := f.Read(data[len(data):min(int64(cap(data)), most+1)])
-		data = data[:len(data)+n]
-		if err == io.EOF {
-			return data, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return nil, fmt.Errorf("the file is larger than %d MiB", most>>20)
 }

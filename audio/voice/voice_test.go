@@ -13,11 +13,13 @@ import (
 	"testing/fstest"
 	"time"
 
+	"pgregory.net/rapid"
+
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/loudness"
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/audio/voice/recording"
 	"github.com/unknot/unknot/audio/voice/voicetest"
-	"pgregory.net/rapid"
 )
 
 var words = []string{"Let your shoulders drop.", "Now the left side.", "And let go.", "Breathe."}
@@ -37,7 +39,7 @@ func TestFolder(t *testing.T) {
 		t.Errorf("lines %q", got)
 	}
 	for _, line := range words {
-		want := int64(math.Round(voicetest.Calm(line).Seconds() * voice.SampleRate))
+		want := int64(math.Round(voicetest.Calm(line).Seconds() * audio.SampleRate))
 		if n, ok := v.Frames(line); !ok || n != want {
 			t.Errorf("%q: %d frames, %t; want %d", line, n, ok, want)
 		}
@@ -92,7 +94,7 @@ func TestAnyRecording(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		if want := math.Round(float64(frames) * voice.SampleRate / float64(rate)); float64(c.Frames()) != want || len(c.Samples) != len(channels) {
+		if want := math.Round(float64(frames) * audio.SampleRate / float64(rate)); float64(c.Frames()) != want || len(c.Samples) != len(channels) {
 			rt.Fatalf("%d frames in %d channels, want %g in %d", c.Frames(), len(c.Samples), want, len(channels))
 		}
 		level(t, fmt.Sprint(rate, " Hz"), c, 0.3)
@@ -119,7 +121,7 @@ func TestFormats(t *testing.T) {
 	v := open(t, folder)
 	v.Measure(v.Lines())
 	for _, line := range v.Lines() {
-		if n, ok := v.Frames(line); !ok || n != voice.SampleRate*7/10 {
+		if n, ok := v.Frames(line); !ok || n != audio.SampleRate*7/10 {
 			t.Errorf("%s: %d frames, %t", line, n, ok)
 		}
 		c, err := v.Clip(line)
@@ -170,7 +172,7 @@ func TestCacheIsBounded(t *testing.T) {
 		lines = append(lines, fmt.Sprintf("Line %d.", i))
 	}
 	files := &counting{FS: voicetest.Folder(lines, func(string) time.Duration { return time.Second })}
-	v := open(t, files, voice.CacheBytes(3*4*voice.SampleRate))
+	v := open(t, files, voice.CacheBytes(3*4*audio.SampleRate))
 	clip := func(i int) int64 {
 		before := files.opened.Load()
 		if _, err := v.Clip(lines[i]); err != nil {
@@ -191,7 +193,7 @@ func TestCacheIsBounded(t *testing.T) {
 	}
 	// Of a clip larger than the cache each piece that is heard asks again.
 	long := &counting{FS: voicetest.Folder(lines, func(string) time.Duration { return 4 * time.Second })}
-	small := open(t, long, voice.CacheBytes(3*4*voice.SampleRate))
+	small := open(t, long, voice.CacheBytes(3*4*audio.SampleRate))
 	for range 5 {
 		if _, err := small.Clip(lines[0]); err != nil {
 			t.Fatal(err)

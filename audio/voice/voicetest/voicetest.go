@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml"
+
 	"github.com/unknot/unknot/audio/voice"
 )
 

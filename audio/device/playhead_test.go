@@ -10,13 +10,13 @@ import (
 	"github.com/unknot/unknot/audio/output"
 )
 
-// A track is compared with a plain list: for every device frame given and not
+// A playhead is compared with a plain list: for every device frame given and not
 // taken back, where the source is then.
-func TestTrackKnowsWhatIsHeard(t *testing.T) {
+func TestPlayheadKnowsWhatIsHeard(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		const from = 1000
 		buffer := rapid.Int64Range(1, 400).Draw(t, "buffer")
-		track := newTrack(buffer, from)
+		playhead := newPlayhead(buffer, from)
 		var at []output.Frame // the source frame at each device frame
 		next, taken, heard := output.Frame(from), int64(0), output.Frame(from)
 		now := time.Unix(0, 0)
@@ -25,7 +25,7 @@ func TestTrackKnowsWhatIsHeard(t *testing.T) {
 		t.Repeat(map[string]func(*rapid.T){
 			"sound": func(t *rapid.T) {
 				n := rapid.Int64Range(0, 300).Draw(t, "n")
-				track.write(n, true)
+				playhead.write(n, true)
 				for range n {
 					at = append(at, next)
 					next++
@@ -33,14 +33,14 @@ func TestTrackKnowsWhatIsHeard(t *testing.T) {
 			},
 			"silence": func(t *rapid.T) {
 				n := rapid.Int64Range(0, 300).Draw(t, "n")
-				track.write(n, false)
+				playhead.write(n, false)
 				for range n {
 					at = append(at, next)
 				}
 			},
 			"take": func(t *rapid.T) {
 				total := rapid.Int64Range(taken, int64(len(at))).Draw(t, "total")
-				if more := track.take(total, now); more != (total > taken) {
+				if more := playhead.take(total, now); more != (total > taken) {
 					t.Fatalf("taking %d after %d: more is %v", total, taken, more)
 				}
 				if total > taken {
@@ -55,16 +55,16 @@ func TestTrackKnowsWhatIsHeard(t *testing.T) {
 					next = at[taken]
 				}
 				at = at[:taken]
-				if got := track.cut(); got != next {
+				if got := playhead.cut(); got != next {
 					t.Fatalf("cut at source frame %d, want %d", got, next)
 				}
 			},
 			"": func(t *rapid.T) {
-				if got := track.next(); got != next {
+				if got := playhead.next(); got != next {
 					t.Fatalf("next is %d, want %d", got, next)
 				}
-				dev := track.position(now)
-				got := track.source(dev)
+				dev := playhead.position(now)
+				got := playhead.source(dev)
 				// A device that has taken sound holds a buffer of it.
 				want := min(taken, max(0, taken-buffer+audio.Frames[int64](now.Sub(last))))
 				if dev < want || dev > taken {

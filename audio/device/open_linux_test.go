@@ -10,7 +10,7 @@ func TestHandWrittenALSAConfigurationCounts(t *testing.T) {
 	home := t.TempDir()
 	env := map[string]string{"HOME": home}
 	get := func(name string) string { return env[name] }
-	before := hasALSA(get) // this machine's card, if it has one
+	before := hasALSA(get) // this machine's own card, if it has one
 	if err := os.WriteFile(filepath.Join(home, ".asoundrc"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
