@@ -4,31 +4,26 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+
+	"github.com/unknot/unknot/internal/bounded"
 )
 
-// Read reads an ordinary file of at most so many bytes. One that is not there
-// is an fs.ErrNotExist.
+// Read reads a regular file of at most that many bytes. One that is not there
+// is an fs.ErrNotExist. The error names the file.
 func Read(path string, most int64) ([]byte, error) {
-	f, _, err := openOrdinary(path)
-	if err != nil {
-		return nil, err
+	data, err := bounded.ReadFile(path, most)
+	if pathError := (*fs.PathError)(nil); err != nil && !errors.As(err, &pathError) {
+		err = fmt.Errorf("%s: %w", path, err)
 	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, most+1))
-	if err != nil {
-		return nil, err
-	}
-	if int64(len(data)) > most {
-		return nil, fmt.Errorf("%s is over %d KiB: that is no such file", path, most>>10)
-	}
-	return data, nil
+	return data, err
 }
 
-// tail reads the last bytes of an ordinary file, at most so many. Cut reports
+// tail reads the last bytes of a regular file, at most so many. Cut reports
 // that there are more before them.
 func tail(path string, most int64) (data []byte, cut bool, err error) {
-	f, size, err := openOrdinary(path)
+	f, size, err := openRegular(path)
 	if err != nil {
 		return nil, false, err
 	}
@@ -42,15 +37,15 @@ func tail(path string, most int64) (data []byte, cut bool, err error) {
 	return data[:n], from > 0, nil
 }
 
-// openOrdinary opens what is neither a folder nor a device nor a pipe. Opening
+// openRegular opens what is neither a folder nor a device nor a pipe. Opening
 // a pipe would wait for ever, so it looks first.
-func openOrdinary(path string) (f *os.File, size int64, err error) {
+func openRegular(path string) (f *os.File, size int64, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, 0, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, 0, fmt.Errorf("%s is no ordinary file", path)
+		return nil, 0, fmt.Errorf("%s: %w", path, bounded.ErrNotRegular)
 	}
 	f, err = os.Open(path)
 	return f, info.Size(), err

@@ -3,7 +3,6 @@ package sources
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -53,15 +52,10 @@ func Open(path string) (*File, error) {
 	if name == "" {
 		name = UserFile()
 	}
-	f, err := os.Open(name)
+	data, err := files.Read(name, mostFileBytes)
 	if path == "" && errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, fmt.Errorf("reading the config file: %w", err)
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, mostFileBytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("reading the config file: %w", err)
 	}
