@@ -14,10 +14,14 @@ import (
 // is an fs.ErrNotExist. The error names the file.
 func Read(path string, most int64) ([]byte, error) {
 	data, err := bounded.ReadFile(path, most)
-	if pathError := (*fs.PathError)(nil); err != nil && !errors.As(err, &pathError) {
-		err = fmt.Errorf("%s: %w", path, err)
+	pathError := (*fs.PathError)(nil)
+	switch {
+	case errors.As(err, &pathError):
+		return nil, &fs.PathError{Op: "open", Path: pathError.Path, Err: pathError.Err} // that it was looked at first is our business
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	return data, err
+	return data, nil
 }
 
 // tail reads the last bytes of a regular file, at most so many. Cut reports
