@@ -22,12 +22,12 @@ import (
 	"github.com/unknot/unknot/audio/output/outputtest"
 )
 
-// A process plays once, so each test plays in one of its own: this very
+// A process plays once, so each test plays in a process of its own: this very
 // program, started again with the child's orders in its environment.
 const (
-	childBuffer = "DEVICE_CHILD_BUFFER" // Options.Buffer; and makes it a child
+	childBuffer = "DEVICE_CHILD_BUFFER" // Options.Buffer; set, it makes the process a child
 	childFrames = "DEVICE_CHILD_FRAMES" // what it plays: a tape from 0 to there
-	childWay    = "DEVICE_CHILD_WAY"    // oto, or else what Open finds
+	childWay    = "DEVICE_CHILD_WAY"    // oto, or otherwise what Open finds
 )
 
 func TestMain(m *testing.M) {
@@ -37,18 +37,19 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// event is what a child tells, one a line.
+// event is what a child reports, one per line.
 type event struct {
-	What  string // playing, heard, retaken, done, failed
-	At    time.Time
-	Frame output.Frame
-	Took  time.Duration // Open, or Open and Play
-	Err   string
-	Kind  string // which of output's errors it is
+	What   string // playing, heard, retaken, done, failed
+	At     time.Time
+	Frame  output.Frame
+	Took   time.Duration // Open, or Open and Play
+	Err    string
+	Kind   string // which of output's errors it is
+	Reason string // of an output.DeviceError
 }
 
 func childMain() int {
-	tell := json.NewEncoder(os.Stdout)
+	report := json.NewEncoder(os.Stdout)
 	buffer, err := time.ParseDuration(os.Getenv(childBuffer))
 	if err != nil {
 		panic(err)
@@ -59,7 +60,7 @@ func childMain() int {
 	}
 	began := time.Now()
 	fail := func(err error) int {
-		_ = tell.Encode(event{What: "failed", At: time.Now(), Took: time.Since(began), Err: err.Error(), Kind: kind(err)})
+		_ = report.Encode(event{What: "failed", At: time.Now(), Took: time.Since(began), Err: err.Error(), Kind: kind(err), Reason: reason(err)})
 		return 0
 	}
 	out, err := open(device.Options{Buffer: buffer})
@@ -70,7 +71,7 @@ func childMain() int {
 	if err := out.Play(tape, 0); err != nil {
 		return fail(err)
 	}
-	_ = tell.Encode(event{What: "playing", At: time.Now(), Took: time.Since(began)})
+	_ = report.Encode(event{What: "playing", At: time.Now(), Took: time.Since(began)})
 
 	orders := make(chan string)
 	go func() {
@@ -83,7 +84,7 @@ func childMain() int {
 	for {
 		select {
 		case <-tick.C:
-			_ = tell.Encode(event{What: "heard", Frame: out.Heard(), At: time.Now()})
+			_ = report.Encode(event{What: "heard", Frame: out.Heard(), At: time.Now()})
 		case order := <-orders:
 			switch word, arg, _ := strings.Cut(order, " "); word {
 			case "pause":
@@ -95,15 +96,15 @@ func childMain() int {
 				more, _ := strconv.ParseInt(arg, 10, 64)
 				out.Retake(func(at output.Frame) {
 					tape.Change(at, at+output.Frame(more))
-					_ = tell.Encode(event{What: "retaken", Frame: at, At: time.Now()})
+					_ = report.Encode(event{What: "retaken", Frame: at, At: time.Now()})
 				})
 			}
 		case <-out.Done():
-			e := event{What: "done", Frame: out.Heard(), At: time.Now(), Kind: kind(out.Err())}
+			e := event{What: "done", Frame: out.Heard(), At: time.Now(), Kind: kind(out.Err()), Reason: reason(out.Err())}
 			if out.Err() != nil {
 				e.Err = out.Err().Error()
 			}
-			_ = tell.Encode(e)
+			_ = report.Encode(e)
 			for _, fault := range tape.Faults() {
 				fmt.Fprintln(os.Stderr, fault)
 			}
@@ -112,10 +113,10 @@ func childMain() int {
 	}
 }
 
-// ways are through which the tests play.
+// ways are the ways in which the tests play.
 var ways = []string{"server", "oto"}
 
-// open opens a device in the way that the environment says.
+// open opens a device in the way the environment asks for.
 func open(o device.Options) (output.Output, error) {
 	if os.Getenv(childWay) == "oto" {
 		return device.OpenOto(o)
@@ -135,13 +136,20 @@ func kind(err error) string {
 	return "another"
 }
 
+func reason(err error) string {
+	if device := (*output.DeviceError)(nil); errors.As(err, &device) {
+		return device.Reason
+	}
+	return ""
+}
+
 // A child is a process that plays.
 type child struct {
 	t      *testing.T
 	orders io.Writer
-	freeze func(time.Duration) // stops the process for so long
+	freeze func(time.Duration) // stops the process for that long
 	events chan event
-	stderr *bytes.Buffer // whole once events is closed
+	stderr *bytes.Buffer // complete once events is closed
 }
 
 // play starts a child.
@@ -156,7 +164,7 @@ func play(t *testing.T, env []string, buffer time.Duration, frames int64) *child
 		t.Fatal(err)
 	}
 	c.orders = orders
-	told, err := cmd.StdoutPipe()
+	reports, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +179,7 @@ func play(t *testing.T, env []string, buffer time.Duration, frames int64) *child
 	}
 	go func() {
 		defer close(c.events)
-		for from := json.NewDecoder(told); ; {
+		for from := json.NewDecoder(reports); ; {
 			var e event
 			if from.Decode(&e) != nil {
 				_ = cmd.Wait()

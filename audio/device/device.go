@@ -46,7 +46,8 @@ type Options struct {
 const DefaultBuffer = 500 * time.Millisecond
 
 // Open looks for a sound device, for no longer than about a second. It makes no
-// sound: Play does. An error wraps output.ErrNoDevice.
+// sound: Play does. An error is an *output.DeviceError of kind
+// output.ErrNoDevice.
 func Open(o Options) (output.Output, error) {
 	if o.Name == "" {
 		o.Name = "unknot"

@@ -2,7 +2,6 @@ package device
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,16 +21,25 @@ func open(o Options) (output.Output, error) {
 		return out, nil
 	}
 	if !hasALSA(os.Getenv) {
-		return nil, fmt.Errorf("%w, and there is no sound card", noServer)
+		return nil, noDevice(noServer, "and there is no sound card", nil)
 	}
 	if err := tryALSA(); err != nil {
-		return nil, fmt.Errorf("%w, and the sound card cannot be used: %w", noServer, err)
+		return nil, noDevice(noServer, "and the sound card cannot be used: "+err.Error(), err)
 	}
 	if err := keepFromServers(); err != nil {
-		return nil, err
+		return nil, noDevice(noServer, "and the sound card cannot be tried: "+err.Error(), err)
 	}
 	// oto asks for half a buffer's sound first, and then waits for room.
 	return openOto(o, func(buffer int64) int64 { return buffer * 2 / 3 }), nil
+}
+
+// noDevice returns an error for want of a server and of a card.
+func noDevice(noServer error, noCard string, err error) error {
+	reason := noServer.Error()
+	if server := (*output.DeviceError)(nil); errors.As(noServer, &server) {
+		reason = server.Reason
+	}
+	return &output.DeviceError{Kind: output.ErrNoDevice, Reason: reason + ", " + noCard, Err: errors.Join(noServer, err)}
 }
 
 // keepFromServers keeps oto from looking for a sound server where that goes

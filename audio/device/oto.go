@@ -133,7 +133,7 @@ func (d *Output) Play(src output.Source, from output.Frame) error {
 
 // fail ends the output because there is no device.
 func (d *Output) fail(err error) error {
-	d.finish(fmt.Errorf("%w: %w", output.ErrNoDevice, err))
+	d.finish(&output.DeviceError{Kind: output.ErrNoDevice, Reason: err.Error(), Err: err})
 	d.drop()
 	return d.Err()
 }
@@ -176,12 +176,13 @@ func (d *Output) watch(ctx *oto.Context) {
 		// Only now: before, oto may be writing the error while it is read.
 		if stalled > 2*tick {
 			if err := ctx.Err(); err != nil {
-				d.finish(fmt.Errorf("%w: %w", output.ErrDeviceLost, err))
+				d.finish(&output.DeviceError{Kind: output.ErrDeviceLost, Reason: err.Error(), Err: err})
 				return
 			}
 		}
 		if stalled > lostAfter+audio.Duration(d.buffer) {
-			d.finish(fmt.Errorf("%w: it asked for no sound for %v", output.ErrDeviceLost, stalled.Round(tick)))
+			reason := fmt.Sprintf("it asked for no sound for %v", stalled.Round(tick))
+			d.finish(&output.DeviceError{Kind: output.ErrDeviceLost, Reason: reason})
 			return
 		}
 		if !over {

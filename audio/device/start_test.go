@@ -14,8 +14,8 @@ import (
 	"github.com/unknot/unknot/audio/device/pulserig"
 )
 
-// How long it takes from starting a program that plays to its first sample at
-// the sound server, and to the sink.
+// BenchmarkStart measures the time from starting a program that plays until its
+// first sample is at the sound server, and at the sink.
 func BenchmarkStart(b *testing.B) {
 	rig := pulserig.Start(b)
 	capture := rig.Capture(b, 10*time.Millisecond)

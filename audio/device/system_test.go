@@ -25,7 +25,7 @@ const second = audio.SampleRate
 func TestDeviceKeepsTheContract(t *testing.T) {
 	const child, buffer = "DEVICE_CONTRACT_CHILD", 200 * time.Millisecond
 	if os.Getenv(child) != "" {
-		outputtest.Run(t, outputtest.Under{
+		outputtest.Run(t, outputtest.Subject{
 			New: func(t *testing.T) output.Output {
 				out, err := open(device.Options{Buffer: buffer})
 				if err != nil {
@@ -53,14 +53,14 @@ func TestDeviceKeepsTheContract(t *testing.T) {
 	}
 }
 
-// throughEach runs a test in each way that there is.
+// throughEach runs a test in each of the ways.
 func throughEach(t *testing.T, test func(t *testing.T, way string)) {
 	for _, way := range ways {
 		t.Run(way, func(t *testing.T) { test(t, way) })
 	}
 }
 
-// Twenty seconds come out as they went in: every sample, and no other.
+// Twenty seconds come out as they went in: every sample, and no others.
 func TestSoundIsExact(t *testing.T) { throughEach(t, soundIsExact) }
 
 func soundIsExact(t *testing.T, way string) {
@@ -87,7 +87,7 @@ func soundIsExact(t *testing.T, way string) {
 	}
 }
 
-// What Heard says is what the sink plays at that moment.
+// Heard is what the sink plays at that moment.
 func TestHeardIsTrue(t *testing.T) { throughEach(t, heardIsTrue) }
 
 func heardIsTrue(t *testing.T, way string) {
@@ -108,19 +108,19 @@ func heardIsTrue(t *testing.T, way string) {
 				}
 				off := e.At.Sub(pulserig.At(zero, first+int(e.Frame)))
 				if off < -60*time.Millisecond || off > 60*time.Millisecond {
-					t.Errorf("frame %d was said to be heard %v after it was", e.Frame, off)
+					t.Errorf("frame %d was reported as heard %v after it was", e.Frame, off)
 				}
 				checked++
 			}
 			if checked < 100 {
-				t.Errorf("only %d positions were told", checked)
+				t.Errorf("only %d positions were reported", checked)
 			}
 		})
 	}
 }
 
 // A pause is silence once the device has played what it holds, and a change is
-// heard from the very frame it begins at; nothing else is lost or repeated.
+// heard from the exact frame it begins at; nothing else is lost or repeated.
 func TestPauseAndRetakeAreHeard(t *testing.T) { throughEach(t, pauseAndRetakeAreHeard) }
 
 func pauseAndRetakeAreHeard(t *testing.T, way string) {
@@ -163,7 +163,7 @@ func pauseAndRetakeAreHeard(t *testing.T, way string) {
 	}
 }
 
-// A program that was stopped for a while, as by Ctrl-Z, goes on where it was.
+// A program that was stopped for a while, as by Ctrl-Z, continues where it was.
 func TestFrozenProgramGoesOn(t *testing.T) { throughEach(t, frozenProgramGoesOn) }
 
 func frozenProgramGoesOn(t *testing.T, way string) {
@@ -221,16 +221,16 @@ func sinkGoesAway(t *testing.T, way string) {
 func lost(t *testing.T, c *child, since time.Time, within time.Duration) {
 	t.Helper()
 	done, _ := c.until("done")
-	if done.Kind != "ErrDeviceLost" {
-		t.Errorf("done with %q, want ErrDeviceLost", done.Err)
+	if done.Kind != "ErrDeviceLost" || done.Err != output.ErrDeviceLost.Error()+": "+done.Reason {
+		t.Errorf("done with %q, for the reason %q, want ErrDeviceLost with a reason", done.Err, done.Reason)
 	}
 	if took := done.At.Sub(since); took > within {
-		t.Errorf("it took %v to tell, want %v at most", took, within)
+		t.Errorf("noticed after %v, want %v at most", took, within)
 	}
 	c.quiet()
 }
 
-// Where there is nothing to play on, that is said soon, and by nobody else.
+// Where there is nothing to play on, Open says so soon, and nothing else prints.
 func TestNoDevice(t *testing.T) {
 	dir := t.TempDir()
 	mute, err := net.Listen("unix", filepath.Join(dir, "mute"))
@@ -250,7 +250,7 @@ func TestNoDevice(t *testing.T) {
 		"nothing-set":        {},
 		"empty-server":       {"PULSE_SERVER="},
 		"malformed-server":   {"PULSE_SERVER={x"},
-		"server-says-nought": {"PULSE_SERVER=unix:" + filepath.Join(dir, "mute")},
+		"server-is-mute":     {"PULSE_SERVER=unix:" + filepath.Join(dir, "mute")},
 		"server-has-no-sink": {"PULSE_SERVER=unix:" + noSink.Socket},
 		"alsa-has-no-card":   {"PULSE_SERVER=unix:" + filepath.Join(dir, "none"), "ALSA_CONFIG_PATH=" + broken},
 		"alsa-by-default":    {"PULSE_SERVER=unix:" + filepath.Join(dir, "none"), "ALSA_CONFIG_PATH=/usr/share/alsa/alsa.conf"},
@@ -259,11 +259,11 @@ func TestNoDevice(t *testing.T) {
 			t.Parallel()
 			c := play(t, append([]string{"HOME=" + dir, "PATH=" + os.Getenv("PATH")}, env...), device.DefaultBuffer, second)
 			e, ok := <-c.events
-			if !ok || e.What != "failed" || e.Kind != "ErrNoDevice" {
-				t.Errorf("the child told %+v, want ErrNoDevice; %s", e, c.stderr)
+			if !ok || e.What != "failed" || e.Kind != "ErrNoDevice" || e.Err != output.ErrNoDevice.Error()+": "+e.Reason {
+				t.Errorf("the child reported %+v, want ErrNoDevice with a reason; %s", e, c.stderr)
 			}
 			if e.Took > time.Second {
-				t.Errorf("it took %v to tell", e.Took)
+				t.Errorf("reported after %v", e.Took)
 			}
 			t.Log(e.Took, e.Err)
 			c.quiet()
@@ -271,11 +271,11 @@ func TestNoDevice(t *testing.T) {
 	}
 }
 
-// Without a server, libasound is used, and keeps silent.
+// Without a server, libasound is used, and prints nothing.
 func TestALSA(t *testing.T) {
 	rig := pulserig.Start(t)
 	conf := filepath.Join(rig.Dir, "asound.conf")
-	// The server again, but by way of libasound.
+	// The same server, but through libasound.
 	text := fmt.Sprintf("pcm.!default { type pulse server \"unix:%s\" }\n", rig.Socket)
 	if err := os.WriteFile(conf, []byte(text), 0o600); err != nil {
 		t.Fatal(err)

@@ -8,22 +8,22 @@ import (
 	"github.com/unknot/unknot/audio"
 )
 
-// Put encodes frames to bytes, each by itself and always alike. It is called
-// from several goroutines.
-type Put func(dst []byte, src [][2]float32)
+// A Packer writes the bytes of each frame of src to dst, independent of any other
+// frame. It is called from several goroutines at once.
+type Packer func(dst []byte, src [][2]float32)
 
-// Encode renders the whole score in pieces, on all cores, and hands them to
-// write one after the other. put makes frameBytes of each frame; write is not
-// called twice at once. Memory does not grow with the length. It stops at the
-// first error, or when ctx is done.
-func (s *Score) Encode(ctx context.Context, frameBytes int, put Put, write func([]byte) error) error {
+// Encode renders the whole score in chunks, on all cores, and passes their bytes
+// to write, in order and one at a time. pack makes frameBytes bytes of each frame.
+// Memory does not grow with the length. Encode stops at the first error, or when
+// ctx is done.
+func (s *Score) Encode(ctx context.Context, frameBytes int, pack Packer, write func([]byte) error) error {
 	e := &encoding{
-		repeats: s.repeats(frameBytes, put),
+		repeats: s.repeats(frameBytes, pack),
 		write:   write,
 		cuts:    s.cuts(),
 		ready:   map[int][]byte{},
 	}
-	e.turn.L = &e.mu
+	e.changed.L = &e.mu
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() { e.work(ctx) })
@@ -32,15 +32,16 @@ func (s *Score) Encode(ctx context.Context, frameBytes int, put Put, write func(
 	return e.err
 }
 
-// Frames of a piece, which is rendered in blocks that fit the cache.
+// Frames of a chunk, which is rendered in blocks that fit the processor's cache.
 const (
-	leastPiece  = 3 * audio.SampleRate
-	mostPiece   = 8 * audio.SampleRate
+	leastChunk  = 3 * audio.SampleRate
+	mostChunk   = 8 * audio.SampleRate
 	blockFrames = audio.SampleRate / 4
 )
 
-// cuts is where pieces begin, and the end of the last. They are between words
-// where they can be: two workers in the same clip would wait for one decoder.
+// cuts returns where chunks begin, and the end of the last one. They are cut
+// between lines where possible: two workers within the same clip would wait for
+// one decoder.
 func (s *Score) cuts() []int64 {
 	cuts := []int64{0}
 	for at := int64(0); at < s.frames; cuts = append(cuts, at) {
@@ -49,10 +50,10 @@ func (s *Score) cuts() []int64 {
 	return cuts
 }
 
-// cut is where a piece that begins at a frame ends: behind the words that are
-// spoken where it is long enough, or before them.
+// cut returns where a chunk that begins at a frame ends: after the line that is
+// being spoken once the chunk is long enough, or else before it.
 func (s *Score) cut(at int64) int64 {
-	least, before := at+leastPiece, at+mostPiece
+	least, before := at+leastChunk, at+mostChunk
 	for next, moved := least, true; moved; {
 		moved = false
 		for _, e := range s.sounding(next) {
@@ -61,31 +62,31 @@ func (s *Score) cut(at int64) int64 {
 				next, moved = e.At+e.Frames, true
 			}
 		}
-		if !moved && next <= at+mostPiece {
+		if !moved && next <= at+mostChunk {
 			return next
 		}
-		if next > at+mostPiece {
+		if next > at+mostChunk {
 			break
 		}
 	}
-	if before > at+leastPiece/4 {
+	if before > at+leastChunk/4 {
 		return before
 	}
-	return least // within words that are longer than a piece
+	return least // within a line that is longer than a chunk
 }
 
-// encoding is an encoding going on. Each worker takes the next piece; who
-// completes the one that is due writes it, and all behind it that are ready.
-// Nobody waits for anybody unless too much is held.
+// encoding is the state of one call of Encode. Each worker takes the next chunk.
+// Whoever completes the chunk that is to be written next writes it, and all that
+// are ready after it. Workers wait only when too many chunks are held.
 type encoding struct {
 	*repeats
 	write func([]byte) error
 	cuts  []int64
 
 	mu      sync.Mutex
-	turn    sync.Cond
-	next    int // piece to render
-	due     int // piece to write
+	changed sync.Cond
+	next    int // chunk to render
+	due     int // chunk to write
 	ready   map[int][]byte
 	free    [][]byte
 	writing bool
@@ -95,21 +96,21 @@ type encoding struct {
 func (e *encoding) work(ctx context.Context) {
 	src := make([][2]float32, blockFrames)
 	for {
-		i, bytes, ok := e.take(ctx)
+		i, dst, ok := e.take(ctx)
 		if !ok {
 			return
 		}
-		e.give(i, bytes, e.encode(bytes, src, e.cuts[i]))
+		e.give(i, dst, e.bytes(dst, src, e.cuts[i]))
 	}
 }
 
-// take is the next piece to render and room for its bytes.
-func (e *encoding) take(ctx context.Context) (i int, bytes []byte, ok bool) {
+// take returns the next chunk to render, and a buffer for its bytes.
+func (e *encoding) take(ctx context.Context) (i int, dst []byte, ok bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	most := 4 * runtime.GOMAXPROCS(0) // pieces that may be held
+	most := 4 * runtime.GOMAXPROCS(0) // chunks that may be held
 	for e.err == nil && e.next < len(e.cuts)-1 && e.next-e.due >= most {
-		e.turn.Wait()
+		e.changed.Wait()
 	}
 	if e.err == nil {
 		e.err = ctx.Err()
@@ -120,21 +121,21 @@ func (e *encoding) take(ctx context.Context) (i int, bytes []byte, ok bool) {
 	i = e.next
 	e.next++
 	if n := len(e.free); n > 0 {
-		bytes, e.free = e.free[n-1], e.free[:n-1]
+		dst, e.free = e.free[n-1], e.free[:n-1]
 	}
 	size := int(e.cuts[i+1]-e.cuts[i]) * e.frameBytes
-	if cap(bytes) < size {
-		bytes = make([]byte, size, mostPiece*e.frameBytes)
+	if cap(dst) < size {
+		dst = make([]byte, size, mostChunk*e.frameBytes)
 	}
-	return i, bytes[:size], true
+	return i, dst[:size], true
 }
 
-// give hands in a rendered piece, and writes what is due.
-func (e *encoding) give(i int, bytes []byte, err error) {
+// give hands in a rendered chunk, and writes those that are due.
+func (e *encoding) give(i int, chunk []byte, err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	defer e.turn.Broadcast()
-	e.ready[i] = bytes
+	defer e.changed.Broadcast()
+	e.ready[i] = chunk
 	if e.err == nil {
 		e.err = err
 	}
@@ -142,17 +143,17 @@ func (e *encoding) give(i int, bytes []byte, err error) {
 		return
 	}
 	e.writing = true
-	for bytes := e.ready[e.due]; bytes != nil && e.err == nil; bytes = e.ready[e.due] {
+	for chunk := e.ready[e.due]; chunk != nil && e.err == nil; chunk = e.ready[e.due] {
 		e.mu.Unlock()
-		err := e.write(bytes)
+		err := e.write(chunk)
 		e.mu.Lock()
 		if err != nil && e.err == nil {
 			e.err = err
 		}
 		delete(e.ready, e.due)
-		e.free = append(e.free, bytes)
+		e.free = append(e.free, chunk)
 		e.due++
-		e.turn.Broadcast()
+		e.changed.Broadcast()
 	}
 	e.writing = false
 }

@@ -1,14 +1,14 @@
-// Package mix renders sounds placed in time to one stereo stream.
+// Package mix renders sounds placed in time as one stereo stream.
 //
 // # Concept
 //
 // A [Score] is a sorted list of events: a sound, where it starts, how long it
-// lasts, how loud it is left and right. Any stretch of it can be rendered, in
-// any order and from several goroutines, and always comes out the same: a
-// score holds no position and no filter's memory.
+// lasts, how loud it is left and right. Any part of it can be rendered, in any
+// order and from several goroutines, and always comes out the same: a score has no
+// position and no filter state.
 //
-// Voices are heard over everything else: while an event of role [Voice]
-// sounds, all others are ducked.
+// A voice is heard over everything else: while an event of role [Voice] sounds,
+// all others are ducked.
 //
 //	score := mix.NewScore(events, frames, mix.Options{Duck: -14})
 //	n, err := score.Render(dst, at) // dst[0] is frame at
@@ -23,15 +23,15 @@ import (
 	"github.com/unknot/unknot/audio"
 )
 
-// Sound is something that can be heard. Its methods may be called from several
-// goroutines.
+// Sound is something that can be heard. Add may be called from several goroutines
+// at once.
 type Sound interface {
-	// Add adds frames from on of the sound to dst, the left channel times
-	// left, the right one times right. Beyond its ends it is silent.
+	// Add adds the sound, from its frame from on, to dst: the left channel times
+	// left, the right one times right. Beyond its end it is silent.
 	Add(dst [][2]float32, from int64, left, right float32) error
 }
 
-// Role says how events share the stream.
+// Role is how an event shares the stream with others.
 type Role int
 
 const (
@@ -39,22 +39,22 @@ const (
 	Voice
 )
 
-// Event is a sound at its place.
+// Event is a sound and its place.
 type Event struct {
-	At, Frames  int64 // what the sound holds beyond Frames is not heard
+	At, Frames  int64 // the sound is cut off after Frames
 	Sound       Sound
 	Left, Right float32 // linear gain of each channel
 	Role        Role
 }
 
-// Options are what holds for all of a score.
+// Options apply to a whole score.
 type Options struct {
-	Duck float64 // gain in dB under a voice, 0 or less
-	Swap bool    // left for right
-	Mono bool    // both channels the same
+	Duck float64 // gain in dB of what is under a voice, 0 or less
+	Swap bool    // swap left and right
+	Mono bool    // make both channels the same
 }
 
-// Score renders events. It is not changed once made.
+// Score renders events. It is immutable.
 type Score struct {
 	events []Event
 	ends   []int64 // ends[i] is the latest end of events[:i+1]
@@ -64,8 +64,8 @@ type Score struct {
 	hot    bool // levels may exceed full scale
 }
 
-// NewScore makes a score of a number of frames. Events need not be sorted; of
-// those at the same frame the order is kept.
+// NewScore returns a score of that many frames. The events need not be sorted;
+// those at the same frame keep their order.
 func NewScore(events []Event, frames int64, opt Options) *Score {
 	s := &Score{events: slices.Clone(events), frames: frames, opt: opt}
 	slices.SortStableFunc(s.events, func(a, b Event) int { return cmp.Compare(a.At, b.At) })
@@ -83,16 +83,16 @@ func NewScore(events []Event, frames int64, opt Options) *Score {
 	return s
 }
 
-// Frames is the length of the score.
+// Frames returns the length of the score.
 func (s *Score) Frames() int64 { return s.frames }
 
-// Render sets dst to the frames from at on and returns how many there are:
-// fewer than len(dst) only at the end. An error is that of a sound.
+// Render sets dst to the frames from at on and returns how many there are: fewer
+// than len(dst) only at the end. An error is a sound's own.
 func (s *Score) Render(dst [][2]float32, at int64) (n int, err error) {
 	dst = dst[:max(0, min(int64(len(dst)), s.frames-at))]
 	clear(dst)
 	end := at + int64(len(dst))
-	// No event before first reaches into dst, none from last on starts in it.
+	// No event before first reaches into dst, and none from last on starts in it.
 	first, _ := slices.BinarySearch(s.ends, at+1)
 	last, _ := slices.BinarySearchFunc(s.events, end, func(e Event, t int64) int { return cmp.Compare(e.At, t) })
 	for _, role := range []Role{Under, Voice} {
@@ -135,15 +135,15 @@ func (s *Score) finish(dst [][2]float32) {
 	}
 }
 
-// headroom is the gain that each role's sounds can take without nearing full
-// scale: clips peak at -1 dBTP, tones and earcons far below.
+// headroom is the gain that sounds of each role can take without coming near full
+// scale: clips peak at -1 dBTP, tones and earcons far below that.
 var headroom = map[Role]float32{Voice: 1.1, Under: 2.5}
 
-// Gain is a level in dB as a factor.
+// Gain returns a level in dB as a factor.
 func Gain(dB float64) float64 { return math.Pow(10, dB/20) }
 
-// Pan is the gains of left and right for a position from -1 (left) to 1
-// (right): the power is the same everywhere, and both are 1 in the centre.
+// Pan returns the gains of left and right for a position from -1 (left) to 1
+// (right). The power is the same everywhere, and both gains are 1 in the centre.
 func Pan(position float64) (left, right float64) {
 	angle := (position + 1) * math.Pi / 4
 	return math.Sqrt2 * math.Cos(angle), math.Sqrt2 * math.Sin(angle)

@@ -61,7 +61,7 @@ func whole(t *rapid.T, s *Score) [][2]float32 {
 	return dst[:n]
 }
 
-func TestAnyPieceIsTheSameAsInTheWhole(t *testing.T) {
+func TestAnyPartIsTheSameAsInTheWhole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawScore(t)
 		want := whole(t, s)
@@ -69,7 +69,7 @@ func TestAnyPieceIsTheSameAsInTheWhole(t *testing.T) {
 			at := rapid.Int64Range(0, s.Frames()+10).Draw(t, "at")
 			dst := make([][2]float32, rapid.IntRange(0, 30_000).Draw(t, "size"))
 			for i := range dst {
-				dst[i] = [2]float32{9, 9} // rubbish
+				dst[i] = [2]float32{9, 9} // left over from before
 			}
 			n, err := s.Render(dst, at)
 			if err != nil || int64(n) != max(0, min(int64(len(dst)), s.Frames()-at)) {
@@ -86,19 +86,19 @@ func TestEncodeWritesTheWholeInOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawScore(t)
 		var got bytes.Buffer
-		put := func(dst []byte, src [][2]float32) {
+		pack := func(dst []byte, src [][2]float32) {
 			for i, f := range src {
 				binary.LittleEndian.PutUint32(dst[4*i:], math.Float32bits(f[0]))
 			}
 		}
-		err := s.Encode(context.Background(), 4, put, func(b []byte) error { got.Write(b); return nil })
+		err := s.Encode(context.Background(), 4, pack, func(b []byte) error { got.Write(b); return nil })
 		if err != nil {
 			t.Fatal(err)
 		}
 		want := make([]byte, 4*s.Frames())
-		put(want, whole(t, s))
+		pack(want, whole(t, s))
 		if !bytes.Equal(got.Bytes(), want) {
-			t.Fatal("the pieces are not the whole")
+			t.Fatal("the chunks do not make up the whole")
 		}
 	})
 }
@@ -114,24 +114,24 @@ func TestEncodeStopsAtAnError(t *testing.T) {
 	s := NewScore(events, 20_000_000, Options{})
 	full := errors.New("disk full")
 	written := 0
-	put := func([]byte, [][2]float32) {}
-	if err := s.Encode(context.Background(), 4, put, func(b []byte) error { written += len(b); return nil }); !errors.Is(err, errBroken) {
+	pack := func([]byte, [][2]float32) {}
+	if err := s.Encode(context.Background(), 4, pack, func(b []byte) error { written += len(b); return nil }); !errors.Is(err, errBroken) {
 		t.Errorf("a broken clip gives %v", err)
 	}
 	if written > 4*1_000_000 {
-		t.Errorf("%d bytes were written behind the broken clip", written)
+		t.Errorf("%d bytes were written after the broken clip", written)
 	}
-	if err := s.Encode(context.Background(), 4, put, func([]byte) error { return full }); !errors.Is(err, full) {
+	if err := s.Encode(context.Background(), 4, pack, func([]byte) error { return full }); !errors.Is(err, full) {
 		t.Errorf("a full disk gives %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := NewScore(nil, 20_000_000, Options{}).Encode(ctx, 4, put, func([]byte) error { return nil }); !errors.Is(err, context.Canceled) {
+	if err := NewScore(nil, 20_000_000, Options{}).Encode(ctx, 4, pack, func([]byte) error { return nil }); !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled encoding gives %v", err)
 	}
 }
 
-func TestTheRestIsDuckedUnderAVoice(t *testing.T) {
+func TestEverythingElseIsDuckedUnderAVoice(t *testing.T) {
 	const words, length = 100_000, 400_000
 	s := NewScore([]Event{
 		{At: 0, Frames: length, Sound: constant(1), Left: 0.5, Right: 0.5},
@@ -147,7 +147,7 @@ func TestTheRestIsDuckedUnderAVoice(t *testing.T) {
 		switch {
 		case i < words-duckDown || i >= words+110_000+duckUp:
 			want = 0.5
-		case i >= words && i < words+110_000: // and in the short pause between
+		case i >= words && i < words+110_000: // and in the short pause in between
 			want = 0.05
 		default:
 			continue
@@ -188,7 +188,7 @@ func TestPanKeepsThePower(t *testing.T) {
 	}
 }
 
-// BenchmarkRender is a second of what a session mostly is: one tone.
+// BenchmarkRender renders a second of what a session mostly is: one tone.
 func BenchmarkRender(b *testing.B) {
 	s := NewScore([]Event{{At: 0, Frames: 480_000, Sound: sine(480_000, 220, 0.1), Left: 1, Right: 0.5}}, 480_000, Options{Duck: -18})
 	dst := make([][2]float32, 48_000)

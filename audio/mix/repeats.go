@@ -8,46 +8,48 @@ import (
 	"github.com/unknot/unknot/audio"
 )
 
-// repeats encodes a score, and each sound that comes again and again by
-// itself, as breath tones do, only once: its bytes are copied.
+// repeats packs a score. A sound that is heard alone again and again, as breath
+// tones are, is rendered and packed only once, and its bytes are copied: an export
+// of half an hour takes a tenth less processor time.
 type repeats struct {
 	score      *Score
 	frameBytes int
-	put        Put
+	pack       Packer
 	runs       []run
 }
 
-// run is a stretch of a score in which nothing starts, ends or is ducked.
+// run is a part of a score in which nothing starts, ends or is ducked.
 type run struct {
 	from, to int64
-	alone    *encoded // the bytes of the one sound in it; nil where there are more
-	at       int64    // where that sound starts
+	alone    *packed // the only sound in it; nil where there are several, or it is not kept
+	at       int64   // where that sound starts
 }
 
-// encoded is a sound at its gains as bytes, made when first wanted.
-type encoded struct {
+// packed is a sound at its gains as bytes, made when first needed.
+type packed struct {
 	once  sync.Once
 	event Event
 	bytes []byte
 	err   error
 }
 
+// repeat identifies sounds that are the same.
 type repeat struct {
 	sound       Sound
 	left, right float32
 	frames      int64
 }
 
-// Sounds longer than this are not kept encoded, nor more of them than this.
+// Longer sounds than this are not kept packed, nor more frames of them in all.
 const (
 	longestKept = 10 * audio.SampleRate
 	mostKept    = 30 * audio.SampleRate
 )
 
-func (s *Score) repeats(frameBytes int, put Put) *repeats {
-	r := &repeats{score: s, frameBytes: frameBytes, put: put}
+func (s *Score) repeats(frameBytes int, pack Packer) *repeats {
+	r := &repeats{score: s, frameBytes: frameBytes, pack: pack}
 	times := map[repeat]int{}
-	kept := map[repeat]*encoded{}
+	kept := map[repeat]*packed{}
 	key := func(e *Event) repeat { return repeat{e.Sound, e.Left, e.Right, e.Frames} }
 	var room int64 = mostKept
 	for i := range s.events {
@@ -57,10 +59,10 @@ func (s *Score) repeats(frameBytes int, put Put) *repeats {
 		}
 		if times[key(e)]++; times[key(e)] == 2 && e.Frames <= min(room, longestKept) {
 			room -= e.Frames
-			kept[key(e)] = &encoded{event: *e}
+			kept[key(e)] = &packed{event: *e}
 		}
 	}
-	// Every frame at which something changes, and what sounds between.
+	// Every frame at which something changes, and what sounds in between.
 	var marks []int64
 	mark := func(at int64) { marks = append(marks, min(max(0, at), s.frames)) }
 	mark(0)
@@ -69,7 +71,7 @@ func (s *Score) repeats(frameBytes int, put Put) *repeats {
 		mark(e.At)
 		mark(e.At + e.Frames)
 	}
-	for _, p := range s.duck.pieces {
+	for _, p := range s.duck.segments {
 		mark(p.at)
 		mark(p.at + p.len)
 	}
@@ -85,14 +87,14 @@ func (s *Score) repeats(frameBytes int, put Put) *repeats {
 	return r
 }
 
-// repeatable reports whether the event's sound can be told from others and is
-// always the same.
+// repeatable reports whether the event's sound has an identity, and is always the
+// same.
 func (e *Event) repeatable() bool {
 	_, ok := e.Sound.(*Kept)
 	return ok && e.Role == Under
 }
 
-// sounding is the events that sound at a frame.
+// sounding returns the events that sound at a frame.
 func (s *Score) sounding(at int64) []*Event {
 	var list []*Event
 	first, _ := slices.BinarySearch(s.ends, at+1)
@@ -104,8 +106,8 @@ func (s *Score) sounding(at int64) []*Event {
 	return list
 }
 
-// encode sets dst to the encoded frames from at on. src is room to render in.
-func (r *repeats) encode(dst []byte, src [][2]float32, at int64) error {
+// bytes sets dst to the packed frames from at on. src is a buffer to render in.
+func (r *repeats) bytes(dst []byte, src [][2]float32, at int64) error {
 	for len(dst) > 0 {
 		i, found := slices.BinarySearchFunc(r.runs, at, func(run run, at int64) int { return cmp.Compare(run.from, at) })
 		if !found {
@@ -114,28 +116,28 @@ func (r *repeats) encode(dst []byte, src [][2]float32, at int64) error {
 		run := r.runs[i]
 		frames := int64(len(dst) / r.frameBytes)
 		if run.alone != nil {
-			bytes, err := run.alone.get(r)
+			all, err := run.alone.get(r)
 			if err != nil {
 				return err
 			}
 			frames = min(frames, run.to-at)
-			copy(dst[:frames*int64(r.frameBytes)], bytes[(at-run.at)*int64(r.frameBytes):])
+			copy(dst[:frames*int64(r.frameBytes)], all[(at-run.at)*int64(r.frameBytes):])
 		} else {
 			for ; i < len(r.runs) && r.runs[i].alone == nil; i++ {
-				run.to = r.runs[i].to // and as much more as has to be rendered
+				run.to = r.runs[i].to // render up to the next sound that is kept
 			}
 			frames = min(frames, run.to-at, int64(len(src)))
 			if _, err := r.score.Render(src[:frames], at); err != nil {
 				return err
 			}
-			r.put(dst[:frames*int64(r.frameBytes)], src[:frames])
+			r.pack(dst[:frames*int64(r.frameBytes)], src[:frames])
 		}
 		dst, at = dst[frames*int64(r.frameBytes):], at+frames
 	}
 	return nil
 }
 
-func (e *encoded) get(r *repeats) ([]byte, error) {
+func (e *packed) get(r *repeats) ([]byte, error) {
 	e.once.Do(func() {
 		alone := *r.score
 		e.event.At = 0
@@ -144,7 +146,7 @@ func (e *encoded) get(r *repeats) ([]byte, error) {
 		src := make([][2]float32, e.event.Frames)
 		if _, e.err = alone.Render(src, 0); e.err == nil {
 			e.bytes = make([]byte, len(src)*r.frameBytes)
-			r.put(e.bytes, src)
+			r.pack(e.bytes, src)
 		}
 	})
 	return e.bytes, e.err

@@ -38,8 +38,8 @@ func (s Stereo) Add(dst [][2]float32, from int64, left, right float32) error {
 	return nil
 }
 
-// Lazy makes a sound when it is first heard, and again whenever it was let go
-// of meanwhile: what it opens may come from a cache.
+// Lazy opens a sound each time some of it is rendered, so that what it opens may
+// come from a cache, and leave it in between.
 type Lazy func() (Sound, error)
 
 // Add implements [Sound].
@@ -51,15 +51,15 @@ func (open Lazy) Add(dst [][2]float32, from int64, left, right float32) error {
 	return sound.Add(dst, from, left, right)
 }
 
-// Kept is a sound that is made when it is first heard, and then kept. Events
-// that share one share what it becomes.
+// Kept is a sound that is made when it is first heard, and then kept. Events that
+// hold the same Kept share the sound it becomes.
 type Kept struct {
 	once  sync.Once
 	make  func() Sound
 	sound Sound
 }
 
-// Keep is a sound that make will make.
+// Keep returns a sound that make will make.
 func Keep(make func() Sound) *Kept { return &Kept{make: make} }
 
 // Add implements [Sound].

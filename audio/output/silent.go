@@ -8,31 +8,31 @@ import (
 	"github.com/unknot/unknot/audio"
 )
 
-// block is how much a silent output renders at a time: a device's worth, so
-// that ten wakings a second are all it costs.
+// block is how much a silent output renders at a time: as much as a device asks
+// for, so that it wakes only ten times a second.
 const block = audio.SampleRate / 10
 
 // Silent is the output of a machine without sound. It paces a session by the
-// clock, and holds nothing: a Retake takes back everything not heard.
+// clock and holds no sound: a Retake takes back everything that was not heard.
 //
-// It renders as a device does, and throws the sound away: a session that would
-// break off or end in sound does so in silence, at the same frame.
+// It renders as a device does and discards the sound, so a session that would end
+// or break off in sound does so in silence, at the same frame.
 type Silent struct {
-	// render is held while the source renders or changes; mu guards the rest,
-	// and is never held meanwhile. Where both are taken, render is first.
+	// render is held while the source renders or changes. mu guards the fields
+	// below, and is never held meanwhile. Where both are taken, render is first.
 	render sync.Mutex
 	mu     sync.Mutex
 	src    Source
 	paused bool
 	closed bool
 
-	// The clock: frame base was heard at since; while paused, base is heard.
+	// The clock: frame base was heard at time since; in a pause, it still is.
 	base  Frame
 	since time.Time
 
-	rendered Frame // the frame up to which it is rendered
+	rendered Frame // everything before this frame is rendered
 	ended    bool  // the source ended there
-	broken   error // why it broke off there
+	broken   error // why it ended too early
 
 	wake chan struct{}
 	done chan struct{}
@@ -46,7 +46,7 @@ func NewSilent() *Silent {
 	return &Silent{wake: make(chan struct{}, 1), done: make(chan struct{})}
 }
 
-// Play implements Output. It never finds that there is no device.
+// Play implements Output. It never returns ErrNoDevice.
 func (s *Silent) Play(src Source, from Frame) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -81,8 +81,8 @@ func (s *Silent) run() {
 	}
 }
 
-// advance renders what is due, and says how long nothing more is; ok is false
-// where only a call can change that.
+// advance renders what is due, and returns how long it is until more is. ok is
+// false where only a call of a method can change that.
 func (s *Silent) advance(buf [][2]float32) (wait time.Duration, ok bool) {
 	s.render.Lock()
 	defer s.render.Unlock()
@@ -93,7 +93,7 @@ func (s *Silent) advance(buf [][2]float32) (wait time.Duration, ok bool) {
 			return 0, false
 		}
 		now := time.Now()
-		if left := s.rendered - s.position(now); left > 0 {
+		if s.rendered > s.position(now) {
 			wait = audio.Duration(s.rendered-s.base) - now.Sub(s.since)
 			s.mu.Unlock()
 			return wait, true
@@ -117,7 +117,7 @@ func (s *Silent) advance(buf [][2]float32) (wait time.Duration, ok bool) {
 	}
 }
 
-// position is the frame heard at a time, by the clock alone.
+// position returns the frame heard at a time, by the clock alone.
 func (s *Silent) position(now time.Time) Frame {
 	if s.paused {
 		return s.base
@@ -125,7 +125,7 @@ func (s *Silent) position(now time.Time) Frame {
 	return s.base + audio.Frames[Frame](now.Sub(s.since))
 }
 
-// heard is position, but never a frame that was not rendered yet.
+// heard returns position, but never a frame that was not rendered yet.
 func (s *Silent) heard(now time.Time) Frame {
 	return min(s.position(now), s.rendered)
 }
@@ -137,7 +137,7 @@ func (s *Silent) Heard() Frame {
 	return s.heard(time.Now())
 }
 
-// Pause implements Output, at once.
+// Pause implements Output. It takes effect at once.
 func (s *Silent) Pause() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -201,7 +201,7 @@ func (s *Silent) Close() error {
 	return nil
 }
 
-// poke has run look again.
+// poke makes run look again.
 func (s *Silent) poke() {
 	select {
 	case s.wake <- struct{}{}:

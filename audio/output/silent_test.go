@@ -14,23 +14,23 @@ import (
 )
 
 func TestSilentKeepsTheContract(t *testing.T) {
-	outputtest.Run(t, outputtest.Under{
+	outputtest.Run(t, outputtest.Subject{
 		New: func(*testing.T) output.Output { return output.NewSilent() },
-		// One frame: lengths that are no whole nanoseconds.
+		// One frame, as most lengths in frames are not whole nanoseconds.
 		Lag:    21 * time.Microsecond,
 		Around: synctest.Test,
 	})
 }
 
-// A call made to an output, after a time.
+// A call is a call of an output's method, some time after the one before.
 type call struct {
 	after time.Duration
 	what  string
 	end   output.Frame // of a retake
 }
 
-// Whatever is called when, a silent output has heard exactly the time it was
-// not paused, and is done the moment its source is over.
+// Whatever is called when, what was heard is exactly the time it was not paused,
+// and it is done the moment its source is over.
 func TestSilentKeepsTimeWhateverIsCalled(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		frames := rapid.Map(rapid.IntRange(0, 30_000), func(ms int) output.Frame { return output.Frame(ms) * audio.SampleRate / 1000 })
@@ -58,7 +58,7 @@ func keepTime(calls []call, end output.Frame) error {
 	if err := out.Play(tape, 0); err != nil {
 		return err
 	}
-	heard, paused := output.Frame(0), false // as it must be
+	heard, paused := output.Frame(0), false // what they must be
 	wait := func(d time.Duration) error {
 		time.Sleep(d)
 		synctest.Wait()

@@ -12,8 +12,8 @@ import (
 	"github.com/unknot/unknot/audio"
 )
 
-// A clock is compared with a sink that takes a block whenever it holds none,
-// and plays one frame after the other.
+// A clock is compared with a sink that takes a block whenever it holds none, and
+// plays one frame after another.
 func TestClockKeepsToTheSink(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		block := rapid.Int64Range(1, 400).Draw(t, "block")
@@ -23,7 +23,7 @@ func TestClockKeepsToTheSink(t *testing.T) {
 			dry    int64   = never
 			sink   []int64 // what it holds: frames of ours, or -1
 			heard  int64   // the first frame not yet heard
-			told   int64
+			last   int64   // position reported
 			read   int64
 		)
 		began := time.Unix(0, 0)
@@ -77,15 +77,15 @@ func TestClockKeepsToTheSink(t *testing.T) {
 			},
 			"": func(t *rapid.T) {
 				got := c.position(now())
-				if got < told {
-					t.Fatalf("went back from %d to %d", told, got)
+				if got < last {
+					t.Fatalf("went back from %d to %d", last, got)
 				}
-				told = got
+				last = got
 				if got > read {
 					t.Fatalf("%d is heard of %d taken", got, read)
 				}
-				// Right after a timing it is right, but for sound that began
-				// within what the sink held when it was asked.
+				// Right after a timing it is exact, except while sound that began
+				// within the sink's present block is not heard yet.
 				if got < heard-block || got > heard+block {
 					t.Fatalf("%d is heard, want %d", got, heard)
 				}
@@ -97,7 +97,7 @@ func TestClockKeepsToTheSink(t *testing.T) {
 	})
 }
 
-func TestClockGoesOnBetweenTimings(t *testing.T) {
+func TestClockRunsBetweenTimings(t *testing.T) {
 	at := time.Unix(0, 0)
 	c := clock{written: 96000}
 	if got := c.position(at); got != 0 {
@@ -151,7 +151,7 @@ func from(env map[string]string) func(string) (string, bool) {
 	}
 }
 
-// Whatever PULSE_SERVER says is an error or a list of addresses, not a panic.
+// Any PULSE_SERVER is an error or a list of addresses, never a panic.
 func FuzzParseServers(f *testing.F) {
 	f.Add("{here}unix:/a tcp:b:1")
 	f.Add("{x")

@@ -15,23 +15,23 @@ import (
 )
 
 const (
-	// askEvery is how often the server is asked about timing while all goes
-	// well: no two clocks drift apart by more than a few frames meanwhile.
+	// askEvery is how often the server is asked for a timing while all is well:
+	// in that time two clocks drift apart by a few frames at most.
 	askEvery = time.Second
-	// askSoon is how often where the sound is about to begin or to end.
+	// askSoon is how often it is asked when the sound is about to begin or end.
 	askSoon = 40 * time.Millisecond
 	// lostAfter is how long a sink may take nothing.
 	lostAfter = 5 * time.Second
 )
 
-// hear is called by the protocol's reader with what the server says unasked.
-// It must not wait.
-func (d *Output) hear(message any) {
+// onMessage is called by the protocol's reader with whatever the server reports
+// unasked. It must not wait.
+func (d *Output) onMessage(message any) {
 	switch m := message.(type) {
 	case *proto.Request:
 		d.mu.Lock()
 		d.credit += int64(m.Length) / frameBytes
-		enough := d.credit >= d.lot
+		enough := d.credit >= d.batch
 		d.mu.Unlock()
 		if enough {
 			d.poke()
@@ -39,19 +39,19 @@ func (d *Output) hear(message any) {
 	case *proto.PlaybackStreamKilled:
 		d.lost(errors.New("what it played to is gone"))
 	case *proto.PlaybackStreamMoved:
-		d.look(func() { d.suspended = m.Suspended })
+		d.askNow(func() { d.suspended = m.Suspended })
 		if d.onMoved != nil {
 			go d.onMoved(m.DestName)
 		}
 	case *proto.PlaybackStreamSuspended:
-		d.look(func() { d.suspended = m.Suspended })
+		d.askNow(func() { d.suspended = m.Suspended })
 	case *proto.Started, *proto.Underflow, *proto.PlaybackBufferAttrChanged:
-		d.look(func() {})
+		d.askNow(func() {})
 	}
 }
 
-// look has timing asked about at once.
-func (d *Output) look(set func()) {
+// askNow makes run ask for a timing at once. set is called with mu held.
+func (d *Output) askNow(set func()) {
 	d.mu.Lock()
 	set()
 	d.due = time.Time{}
@@ -59,8 +59,8 @@ func (d *Output) look(set func()) {
 	d.poke()
 }
 
-// run keeps the server's buffer full, and makes the output done when all was
-// heard, until it is done.
+// run keeps the server's buffer full until everything was heard; then it ends the
+// output.
 func (d *Output) run() {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
@@ -81,7 +81,7 @@ func (d *Output) run() {
 	}
 }
 
-// refill renders and sends one piece, and says whether there may be another.
+// refill renders and sends one block, and reports whether there may be another.
 func (d *Output) refill() bool {
 	d.render.Lock()
 	defer d.render.Unlock()
@@ -91,8 +91,8 @@ func (d *Output) refill() bool {
 	return want > 0 && d.fill(int(want))
 }
 
-// fill renders and sends so many frames, and says whether there are more. The
-// caller holds render.
+// fill renders and sends up to want frames, and reports whether there are more.
+// The caller holds render.
 func (d *Output) fill(want int) bool {
 	d.mu.Lock()
 	at := d.from + output.Frame(d.clock.written)
@@ -104,7 +104,7 @@ func (d *Output) fill(want int) bool {
 	n, err := d.src.Render(d.scratch[:want], at)
 	pcm.PutFloat32(d.packet, d.scratch[:n])
 	if n > 0 {
-		_ = d.client.Send(d.stream, d.packet[:n*frameBytes]) // the link tells
+		_ = d.client.Send(d.stream, d.packet[:n*frameBytes]) // the link reports an error
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -119,8 +119,8 @@ func (d *Output) fill(want int) bool {
 	return !d.ended
 }
 
-// attend asks about timing where that is due, sees whether the sound is over,
-// and says when to look again, or 0: only when something happens.
+// attend asks for a timing if one is due, and ends the output if the sound is
+// over. It returns when to look again, or 0 if only when something happens.
 func (d *Output) attend() time.Duration {
 	d.mu.Lock()
 	due := !time.Now().Before(d.due)
@@ -135,16 +135,16 @@ func (d *Output) attend() time.Duration {
 		return 0
 	}
 	now := time.Now()
-	left := d.end - d.clock.position(now)
+	remaining := d.end - d.clock.position(now)
 	var wait time.Duration
 	switch {
-	case d.ended && d.clock.read >= d.end && left <= 0:
+	case d.ended && d.clock.read >= d.end && remaining <= 0:
 		d.finishLocked(d.broken)
 		return 0
 	case d.ended && d.clock.read >= d.end:
-		return audio.Duration(left) // known for good
+		return audio.Duration(remaining) // nothing can change it
 	case d.ended:
-		wait = min(max(audio.Duration(left), askSoon), askEvery)
+		wait = min(max(audio.Duration(remaining), askSoon), askEvery)
 	case !d.clock.running:
 		wait = askSoon
 	default:
@@ -156,11 +156,11 @@ func (d *Output) attend() time.Duration {
 	return max(min(wait, d.due.Sub(now)), time.Millisecond)
 }
 
-// checkStalled gives up a sink that takes nothing. It is called under mu.
+// checkStalled gives up on a sink that takes nothing. The caller holds mu.
 func (d *Output) checkStalled() {
 	now := time.Now()
-	// Not all the time that passed: a program that was itself stopped has
-	// given the sink nothing to take.
+	// At most two intervals: a program that was itself stopped for a while gave
+	// the sink nothing to take.
 	passed := min(now.Sub(d.looked), 2*askEvery)
 	d.looked = now
 	moved := d.clock.read != d.taken
@@ -170,17 +170,17 @@ func (d *Output) checkStalled() {
 		return
 	}
 	if d.stalled += passed; d.stalled > lostAfter {
-		d.finishLocked(fmt.Errorf("%w: it took no sound for %v", output.ErrDeviceLost, lostAfter))
+		d.finishLocked(&output.DeviceError{Kind: output.ErrDeviceLost, Reason: fmt.Sprintf("it took no sound for %v", lostAfter)})
 	}
 }
 
-// ask asks the server about timing.
+// ask asks the server for a timing.
 func (d *Output) ask() (timing, error) {
 	var before time.Time
 	var r *proto.GetPlaybackLatencyReply
 	if err := patiently(func() error {
 		before = time.Now()
-		// A new one each time: a late answer is still written into it.
+		// A new reply each time: a late answer is still written into the old one.
 		r = &proto.GetPlaybackLatencyReply{}
 		return d.client.Request(&proto.GetPlaybackLatency{StreamIndex: d.stream}, r)
 	}); err != nil {
@@ -198,9 +198,9 @@ func (d *Output) ask() (timing, error) {
 	return t, nil
 }
 
-// refresh asks the server about timing, notes it, and then runs and, under mu.
-// It is false where the output is done, be it because there is no answer.
-func (d *Output) refresh(and func()) bool {
+// refresh asks the server for a timing, notes it, and then calls then with mu
+// held. It returns false if the output is done, perhaps for want of an answer.
+func (d *Output) refresh(then func()) bool {
 	d.asking.Lock()
 	defer d.asking.Unlock()
 	t, err := d.ask()
@@ -214,18 +214,18 @@ func (d *Output) refresh(and func()) bool {
 		return false
 	}
 	d.clock.set(t, d.paused || d.suspended)
-	and()
+	then()
 	d.due = time.Time{}
 	return !d.isDone()
 }
 
-// request sends a request that may be sent again, and waits until it is done.
+// request sends a request that may be repeated, and waits until it is done.
 func (d *Output) request(r proto.RequestArgs) error {
 	return patiently(func() error { return d.client.Request(r, nil) })
 }
 
-// patiently asks up to three times: the time for an answer may have passed
-// while the program was stopped.
+// patiently asks up to three times: the time allowed for an answer may have passed
+// because the program itself was stopped.
 func patiently(ask func() error) (err error) {
 	for range 3 {
 		if err = ask(); !errors.Is(err, context.DeadlineExceeded) {

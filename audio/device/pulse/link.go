@@ -10,28 +10,28 @@ import (
 	"time"
 )
 
-// sendWithin bounds how long the server may take nothing of what it is sent.
+// sendWithin bounds how long the server may read nothing of what it is sent.
 const sendWithin = 3 * time.Second
 
-// A link is the connection to the server as the client of the protocol sees it.
-// That client drops errors of writing, waits for a server that reads nothing
-// for ever, and tells only of some errors of reading: the link tells of all.
+// A link is the connection to the server as the protocol's client sees it. That
+// client drops write errors, waits forever for a server that reads nothing, and
+// reports only some read errors. The link reports them all.
 type link struct {
 	conn net.Conn
 
-	mu   sync.Mutex
-	tell func(error) // once it is set
-	err  error
+	mu     sync.Mutex
+	report func(error) // nil until onLoss sets it
+	err    error       // the first one
 }
 
-// onLoss has an error told, be it one of the past.
-func (l *link) onLoss(tell func(error)) {
+// onLoss makes report be called with the first error, at once if there was one.
+func (l *link) onLoss(report func(error)) {
 	l.mu.Lock()
-	l.tell = tell
+	l.report = report
 	err := l.err
 	l.mu.Unlock()
 	if err != nil {
-		tell(err)
+		report(err)
 	}
 }
 
@@ -44,10 +44,10 @@ func (l *link) fail(err error) {
 	if first {
 		l.err = err
 	}
-	tell := l.tell
+	report := l.report
 	l.mu.Unlock()
-	if first && tell != nil {
-		tell(err)
+	if first && report != nil {
+		report(err)
 	}
 }
 
@@ -55,7 +55,7 @@ func (l *link) Read(b []byte) (int, error) {
 	n, err := l.conn.Read(b)
 	if err != nil {
 		l.fail(err)
-		// Whatever it is, the client is to be through with it.
+		// Whatever the error, the client must give up: EOF makes it.
 		return n, io.EOF
 	}
 	return n, nil
@@ -70,10 +70,10 @@ func (l *link) Write(b []byte) (int, error) {
 		if err == nil {
 			return written, nil
 		}
-		// Once more: the time may have passed while the program was stopped.
+		// Once more: the time may have passed because the program was stopped.
 		if !again || !errors.Is(err, os.ErrDeadlineExceeded) {
 			l.fail(fmt.Errorf("sending to the sound server: %w", err))
-			l.close() // a packet that is cut short cannot be mended
+			l.close() // after part of a packet, nothing can be sent
 			return written, err
 		}
 	}

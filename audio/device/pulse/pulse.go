@@ -1,17 +1,18 @@
 // Package pulse plays sound through a PulseAudio server, or a PipeWire server
-// that speaks its protocol, and takes back what is not heard yet.
+// that speaks its protocol, and takes back what has not been heard yet.
 //
-// The server holds a long buffer of our sound, while the sink behind it is
-// asked to hold little. So a stall of the program is not heard, and yet all but
-// what the sink holds can be taken back: a flush drops the server's buffer, and
-// the sound goes on from the very frame that the sink would have taken next.
+// The server holds a long buffer of our sound, while the sink is asked to hold
+// little. So a stall of the program is not heard, and yet everything but what the
+// sink holds can be taken back: a flush drops the server's buffer, and the sound
+// continues from the exact frame the sink would have taken next.
 //
-// Frames are counted as the server counts them: from the first on, and back to
-// where the sink stands after a flush. The frame of the source is always that
-// count more than the first frame.
+// Frames of the stream are int64, counted as the server counts them: from the
+// first on, and back to where the sink is after a flush. The source's frame is
+// always the first one plus that count.
 //
-// It speaks the protocol itself: the high-level client of the same module can
-// deadlock when it pauses, and tells of a stream moved or killed to nobody.
+// The package speaks the protocol itself: the high-level client of the same
+// module can deadlock when it pauses, and does not report a stream that was moved
+// or killed.
 package pulse
 
 import (
@@ -28,18 +29,18 @@ import (
 
 // Options say how to play. The zero Options are good.
 type Options struct {
-	// Name is what the system's mixer shows; unknot if it is empty.
+	// Name is what the system's mixer shows; "unknot" if it is empty.
 	Name string
-	// Server is where to play, in the form of PULSE_SERVER; if it is empty,
-	// the environment says it.
+	// Server is where to play, in the form of PULSE_SERVER; if it is empty, the
+	// environment decides.
 	Server string
 	// Buffer is how much sound the server holds: a shorter stall is not heard.
-	// A pause or a change does not wait for it. 0 is DefaultBuffer; others are
-	// brought to between 20 ms and 4 s.
+	// A pause or a change does not wait for it. 0 means DefaultBuffer; other
+	// values are brought to between 20 ms and 4 s.
 	Buffer time.Duration
-	// OnMoved, if it is set, is told when the sound was moved to another sink,
-	// and its name: headphones may have been pulled out, and the sound come
-	// from loudspeakers now. It runs on a goroutine of its own.
+	// OnMoved, if set, is called with the sink's name when the sound was moved to
+	// another sink: headphones may have been pulled out, so that it comes from
+	// loudspeakers now. It runs on a goroutine of its own.
 	OnMoved func(sink string)
 }
 
@@ -47,40 +48,40 @@ type Options struct {
 const DefaultBuffer = 2 * time.Second
 
 const (
-	// openWithin bounds how long a server may take to greet us.
+	// openWithin bounds how long a server may take to accept us.
 	openWithin = 700 * time.Millisecond
-	// answerWithin bounds how long it may take to answer later, three times.
+	// answerWithin bounds how long it may take to answer later; it is asked up to
+	// three times.
 	answerWithin = time.Second
-	// sinkHolds is what the sink is asked to hold, and with it how soon what
-	// is taken back is heard no more.
+	// sinkHolds is how much the sink is asked to hold. Sound that is taken back is
+	// still heard for that long.
 	sinkHolds = 50 * time.Millisecond
-	// refillAt is how much must be missing before more is rendered: a few
-	// wakings a second are enough.
+	// refillAt is how much must be missing before more is rendered, so that the
+	// program wakes only a few times a second.
 	refillAt = 250 * time.Millisecond
-	// piece is how much is rendered and sent at a time. A pause or a change
-	// waits for one.
-	piece = audio.SampleRate / 20
-	// guard is how long before a sink takes more sound nothing is taken back:
-	// a sink that found nothing there would play a gap.
+	// block is how much is rendered and sent at a time. A pause or a change waits
+	// for one.
+	block = audio.SampleRate / 20
+	// guard is how close to the sink's taking more sound nothing is taken back: a
+	// sink that finds nothing there plays a gap.
 	guard = 8 * audio.SampleRate / 1000
 
 	frameBytes = pcm.Float32Bytes // the format the server is asked for
 )
 
-// Output is a stream on a sound server. It keeps the contract of output.Output;
-// what the sink holds is what it cannot take back.
+// Output is a stream on a sound server. It keeps the contract of output.Output; it
+// cannot take back what the sink holds.
 type Output struct {
 	onMoved func(string)
 	client  *proto.Client
 	link    *link
 	stream  uint32
-	lot     int64 // frames that must be missing before more is rendered
+	batch   int64 // frames that must be missing before more is rendered
 
-	// ops makes Play, Pause, Resume, Retake and Close come one by one. render
-	// is held while the source renders or changes, and while what it rendered
-	// is sent. asking is held from a question about timing until its answer is
-	// noted. mu guards the rest, and is never held while waiting. They are
-	// taken in this order.
+	// ops serialises Play, Pause, Resume, Retake and Close. render is held while
+	// the source renders or changes, and while what it rendered is sent. asking
+	// is held from asking for a timing until the answer is noted. mu guards the
+	// fields below, and is never held while waiting. They are taken in this order.
 	ops     sync.Mutex
 	render  sync.Mutex
 	src     output.Source
@@ -89,32 +90,33 @@ type Output struct {
 	asking  sync.Mutex
 	mu      sync.Mutex
 
-	from      output.Frame // the source frame that is frame 0 of the stream
+	from      output.Frame // the source's frame at frame 0 of the stream
 	clock     clock
-	credit    int64 // frames that the server asked for and was not sent
+	credit    int64 // frames the server asked for that were not sent yet
 	begun     bool
 	paused    bool
-	suspended bool  // the sink is, by someone else
-	ended     bool  // the source is at its end, at frame end of the stream
-	end       int64 // there
+	suspended bool  // the sink is, by somebody else
+	ended     bool  // the source has come to its end
+	end       int64 // that frame of the stream, if ended
 	broken    error // why it ended too early
 
-	due     time.Time     // when to ask about timing again
-	looked  time.Time     // when it was looked after last
+	due     time.Time     // when to ask for a timing again
+	looked  time.Time     // when checkStalled looked last
 	taken   int64         // what the sink had taken then
-	stalled time.Duration // how long it has taken nothing
+	stalled time.Duration // for how long it has taken nothing
 
 	wake  chan struct{}
 	done  chan struct{}
 	err   error
-	final output.Frame // what was heard when it was done
+	final output.Frame // the frame heard when it was done
 }
 
 var _ output.Output = (*Output)(nil)
 
 // Open connects to the sound server, for no longer than about a second, and
-// prepares a stream. It makes no sound: Play does. An error wraps
-// output.ErrNoDevice. Several outputs may be open at a time.
+// creates a stream. It makes no sound: Play does. An error is an
+// *output.DeviceError of kind output.ErrNoDevice. Several outputs may be open at
+// the same time.
 func Open(o Options) (*Output, error) {
 	if o.Name == "" {
 		o.Name = "unknot"
@@ -125,14 +127,14 @@ func Open(o Options) (*Output, error) {
 	buffer := audio.Frames[int64](min(max(o.Buffer, 20*time.Millisecond), 4*time.Second))
 	d := &Output{
 		onMoved: o.OnMoved,
-		lot:     min(audio.Frames[int64](refillAt), buffer/4),
-		scratch: make([][2]float32, min(piece, buffer)),
+		batch:   min(audio.Frames[int64](refillAt), buffer/4),
+		scratch: make([][2]float32, min(block, buffer)),
 		wake:    make(chan struct{}, 1),
 		done:    make(chan struct{}),
 	}
 	d.packet = make([]byte, len(d.scratch)*frameBytes)
 	if err := d.connect(o, buffer); err != nil {
-		return nil, fmt.Errorf("%w: no sound server answers (%w)", output.ErrNoDevice, err)
+		return nil, &output.DeviceError{Kind: output.ErrNoDevice, Reason: fmt.Sprintf("no sound server answers (%v)", err), Err: err}
 	}
 	return d, nil
 }
@@ -158,7 +160,7 @@ func (d *Output) Play(src output.Source, from output.Frame) error {
 	d.fill(len(d.scratch))
 	d.render.Unlock()
 	if err := d.cork(false); err != nil {
-		d.finish(fmt.Errorf("%w: starting to play: %w", output.ErrNoDevice, err))
+		d.finish(&output.DeviceError{Kind: output.ErrNoDevice, Reason: "starting to play: " + err.Error(), Err: err})
 		return d.Err()
 	}
 	go d.run()
@@ -205,7 +207,7 @@ func (d *Output) pause(pause bool) {
 		d.mu.Unlock()
 	}
 	if err := d.cork(pause); err != nil {
-		d.lost(fmt.Errorf("pausing or going on: %w", err))
+		d.lost(fmt.Errorf("pausing or resuming: %w", err))
 		return
 	}
 	if !pause {
@@ -213,7 +215,7 @@ func (d *Output) pause(pause bool) {
 		d.paused = false
 		d.mu.Unlock()
 	}
-	d.refresh(func() {}) // and once the sound goes on, the server tells
+	d.refresh(func() {}) // once sound is playing again, the server reports it
 	d.poke()
 }
 
@@ -241,8 +243,8 @@ func (d *Output) Retake(change func(at output.Frame)) bool {
 		d.lost(fmt.Errorf("taking sound back: %w", err))
 		return false
 	}
-	// Nothing is left that the sink could take: where it stands is where the
-	// new sound begins.
+	// There is nothing more for the sink to take, so the new sound begins at the
+	// frame it has come to.
 	var at int64
 	taken := d.refresh(func() {
 		at = d.clock.read
@@ -258,7 +260,7 @@ func (d *Output) Retake(change func(at output.Frame)) bool {
 	return true
 }
 
-// letSinkTake waits until the sink is not just about to take more sound.
+// letSinkTake waits, if the sink is just about to take more sound, until it has.
 func (d *Output) letSinkTake() {
 	d.mu.Lock()
 	paused := d.paused
@@ -281,16 +283,16 @@ func (d *Output) Err() error {
 // Close implements output.Output.
 func (d *Output) Close() error {
 	d.finish(output.ErrClosed)
-	// Whoever waits for the server is let go by that.
+	// That ends every wait for the server.
 	d.link.close()
 	d.ops.Lock()
 	defer d.ops.Unlock()
-	d.render.Lock() // no Render runs
+	d.render.Lock() // wait until no Render runs
 	defer d.render.Unlock()
 	return nil
 }
 
-// lost ends the output for want of a server.
+// lost ends the output because the server is gone.
 func (d *Output) lost(err error) {
 	d.mu.Lock()
 	kind := output.ErrDeviceLost
@@ -298,7 +300,7 @@ func (d *Output) lost(err error) {
 		kind = output.ErrNoDevice
 	}
 	d.mu.Unlock()
-	d.finish(fmt.Errorf("%w: %w", kind, err))
+	d.finish(&output.DeviceError{Kind: kind, Reason: err.Error(), Err: err})
 }
 
 func (d *Output) finish(err error) {
@@ -330,7 +332,7 @@ func (d *Output) playing() bool {
 	return d.begun && !d.isDone()
 }
 
-// poke has run look again.
+// poke makes run look again.
 func (d *Output) poke() {
 	select {
 	case d.wake <- struct{}{}:

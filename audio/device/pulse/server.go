@@ -19,9 +19,9 @@ import (
 // An address is where a sound server may be.
 type address struct{ network, path string }
 
-// addresses are where to look for a sound server, as libpulse looks: where the
-// environment says, or else where a session or the system has its own. A login
-// without a session, such as by sudo, has no XDG_RUNTIME_DIR.
+// addresses returns where to look for a sound server, as libpulse does: where the
+// environment says, or otherwise where a session or the system has its own. A
+// login without a session, such as through sudo, has no XDG_RUNTIME_DIR.
 func addresses(env func(string) (string, bool), uid int, host string) ([]address, error) {
 	if servers, ok := env("PULSE_SERVER"); ok {
 		return parseServers(servers, host)
@@ -40,21 +40,21 @@ func addresses(env func(string) (string, bool), uid int, host string) ([]address
 		address{"unix", "/run/pulse/native"}), nil
 }
 
-// parseServers reads a server string: servers parted by space, each a path, or
-// unix:, tcp:, tcp4:, tcp6: and an address, or a host with or without a port;
-// and each, if it is for one machine only, after that one's name in braces.
+// parseServers parses a server string: servers separated by spaces, each a path,
+// or unix:, tcp:, tcp4: or tcp6: and an address, or a host with or without a port.
+// One that is for a single machine follows that machine's name in braces.
 func parseServers(text, host string) ([]address, error) {
 	var found []address
 	for _, server := range strings.Fields(text) {
 		if machine, ok := strings.CutPrefix(server, "{"); ok {
-			name, rest, closed := strings.Cut(machine, "}")
-			if !closed || rest == "" {
+			name, address, closed := strings.Cut(machine, "}")
+			if !closed || address == "" {
 				return nil, fmt.Errorf("PULSE_SERVER is malformed: %q", text)
 			}
 			if name != host {
 				continue
 			}
-			server = rest
+			server = address
 		}
 		network, path, ok := strings.Cut(server, ":")
 		switch {
@@ -77,8 +77,8 @@ func parseServers(text, host string) ([]address, error) {
 	return found, nil
 }
 
-// cookie is what shows a server that we are its user. A server on the same
-// machine may know that otherwise, or not care: then any is right.
+// cookie returns what proves to a server that we are its user. A server on the
+// same machine may know that in another way, or not care; then any cookie will do.
 func cookie(env func(string) (string, bool)) []byte {
 	const size = 256
 	var paths []string
@@ -103,7 +103,7 @@ func cookie(env func(string) (string, bool)) []byte {
 	return make([]byte, size)
 }
 
-// connect finds a server that lets us play, and makes a stream there, corked.
+// connect finds a server that lets us play, and creates a corked stream there.
 func (d *Output) connect(o Options, buffer int64) error {
 	host, _ := os.Hostname()
 	env := os.LookupEnv
@@ -135,16 +135,16 @@ func (d *Output) connect(o Options, buffer int64) error {
 		conn.Close()
 		errs = append(errs, fmt.Errorf("%s: %w", a.path, err))
 	}
-	return errs[0] // what was asked for first
+	return errs[0] // the server that was to be tried first
 }
 
-// greet makes a stream by way of a new connection.
+// greet creates a stream through a new connection.
 func (d *Output) greet(conn net.Conn, by time.Time, key []byte, name string, buffer int64) error {
 	d.link = &link{conn: conn}
-	d.client = &proto.Client{Callback: d.hear}
+	d.client = &proto.Client{Callback: d.onMessage}
 	d.client.SetTimeout(time.Until(by))
 	d.client.Open(d.link)
-	said := func(err error) error {
+	explain := func(err error) error {
 		var refused proto.Error
 		switch {
 		case errors.Is(err, context.DeadlineExceeded):
@@ -159,7 +159,7 @@ func (d *Output) greet(conn net.Conn, by time.Time, key []byte, name string, buf
 
 	var auth proto.AuthReply
 	if err := d.client.Request(&proto.Auth{Version: d.client.Version(), Cookie: key}, &auth); err != nil {
-		return said(err)
+		return explain(err)
 	}
 	d.client.SetVersion(auth.Version)
 	us := proto.PropList{
@@ -169,7 +169,7 @@ func (d *Output) greet(conn net.Conn, by time.Time, key []byte, name string, buf
 		"application.process.binary": proto.PropListString(filepath.Base(os.Args[0])),
 	}
 	if err := d.client.Request(&proto.SetClientName{Props: us}, &proto.SetClientNameReply{}); err != nil {
-		return said(err)
+		return explain(err)
 	}
 
 	const bytes = frameBytes
@@ -179,15 +179,15 @@ func (d *Output) greet(conn net.Conn, by time.Time, key []byte, name string, buf
 		ChannelMap: proto.ChannelMap{proto.ChannelLeft, proto.ChannelRight},
 		SinkIndex:  proto.Undefined,
 		Corked:     true,
-		// More than the target, for what is sent right after a flush.
+		// More than the target, to have room for what is sent right after a flush.
 		BufferMaxLength:    proto.Undefined,
 		BufferTargetLength: uint32(buffer * bytes),
-		// One frame is enough to begin. With none, a sink that found nothing
-		// would count the silence as ours, and what comes late were lost.
+		// One frame is enough to begin with. With none, a sink that finds nothing
+		// would count the silence as ours, and sound that comes late would be lost.
 		BufferPrebufferLength: bytes,
 		BufferMinimumRequest:  uint32(min(audio.Frames[int64](sinkHolds), buffer/4) * bytes),
-		// The latency of the sink is then the least request, and not a share
-		// of our buffer; which is neither when latency is to be adjusted.
+		// With this, the sink's latency is the minimum request, rather than a share
+		// of our buffer. Asking for the latency to be adjusted gives neither.
 		EarlyRequests:  true,
 		ChannelVolumes: proto.ChannelVolumes{proto.VolumeNorm, proto.VolumeNorm},
 		Properties: proto.PropList{
@@ -196,7 +196,7 @@ func (d *Output) greet(conn net.Conn, by time.Time, key []byte, name string, buf
 		},
 	}, &stream)
 	if err != nil {
-		return said(err)
+		return explain(err)
 	}
 	d.stream = stream.StreamIndex
 	d.client.SetTimeout(answerWithin)

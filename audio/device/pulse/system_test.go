@@ -43,7 +43,7 @@ func play(t *testing.T, out output.Output, tape *outputtest.Tape) {
 	})
 }
 
-// done waits until the output is done, and says how long that took.
+// done waits until the output is done, and returns how long that took.
 func done(t *testing.T, out output.Output) time.Duration {
 	t.Helper()
 	began := time.Now()
@@ -55,7 +55,7 @@ func done(t *testing.T, out output.Output) time.Duration {
 	return time.Since(began)
 }
 
-// same fails unless frames are those of a take from first on.
+// same fails unless frames are those of a take, from frame first on.
 func same(t *testing.T, frames [][2]float32, take uint32, first output.Frame) {
 	t.Helper()
 	for i, g := range frames {
@@ -70,10 +70,10 @@ func TestPulseKeepsTheContract(t *testing.T) {
 		t.Run(buffer.String(), func(t *testing.T) {
 			t.Parallel()
 			rig := pulserig.Start(t)
-			outputtest.Run(t, outputtest.Under{
+			outputtest.Run(t, outputtest.Subject{
 				New: func(t *testing.T) output.Output { return open(t, rig, pulse.Options{Buffer: buffer}) },
-				// However long the buffer is: what the null sink holds, and a
-				// little for a busy machine.
+				// However long the buffer is: what the null sink holds, and some
+				// margin for a busy machine.
 				Lag:  pulserig.Block + 100*time.Millisecond,
 				Held: pulserig.Block + 50*time.Millisecond,
 			})
@@ -81,7 +81,7 @@ func TestPulseKeepsTheContract(t *testing.T) {
 	}
 }
 
-// Twenty seconds come out as they went in, every sample and no other, however
+// Twenty seconds come out as they went in, every sample and no others, however
 // busy the processors are.
 func TestSoundIsExact(t *testing.T) {
 	rig := pulserig.Start(t)
@@ -117,22 +117,21 @@ func TestSoundIsExact(t *testing.T) {
 	same(t, got[first:last], 0, 0)
 }
 
-// What Heard says is what the sink plays at that moment, after a pause and a
-// change as well.
+// Heard is what the sink plays at that moment, after a change as well.
 func TestHeardIsTrue(t *testing.T) {
 	rig := pulserig.Start(t)
 	capture := rig.Capture(t, pulserig.Block)
 	out := open(t, rig, pulse.Options{})
 	tape := outputtest.NewTape(0, 5*second, false)
 	play(t, out, tape)
-	type told struct {
+	type position struct {
 		at    time.Time
 		frame output.Frame
 	}
-	var all []told
+	var all []position
 	listen := func(d time.Duration) {
 		for began := time.Now(); time.Since(began) < d; time.Sleep(9 * time.Millisecond) {
-			all = append(all, told{time.Now(), out.Heard()})
+			all = append(all, position{time.Now(), out.Heard()})
 		}
 	}
 	listen(1500 * time.Millisecond)
@@ -155,14 +154,14 @@ func TestHeardIsTrue(t *testing.T) {
 	}
 	slices.Sort(offs)
 	least, most := offs[0], offs[len(offs)-1]
-	t.Logf("%d positions, told from %v to %v after they were heard, half of them by %v", len(offs), least, most, offs[len(offs)/2])
+	t.Logf("%d positions, reported from %v to %v after they were heard, half of them by %v", len(offs), least, most, offs[len(offs)/2])
 	if least < -20*time.Millisecond || most > 20*time.Millisecond {
-		t.Errorf("positions are told from %v to %v after they were heard", least, most)
+		t.Errorf("positions are reported from %v to %v after they were heard", least, most)
 	}
 }
 
-// With two seconds in the server's buffer, a change is heard within a tenth of
-// a second, from the very frame that it was said to begin at.
+// With two seconds in the server's buffer, a change is heard within a tenth of a
+// second, from exactly the frame that change was called with.
 func TestRetakeIsHeardSoon(t *testing.T) {
 	rig := pulserig.Start(t)
 	capture := rig.Capture(t, pulserig.Block)
@@ -196,8 +195,8 @@ func TestRetakeIsHeardSoon(t *testing.T) {
 	first := pulserig.First(got, 0)
 	got = got[first:pulserig.Last(got)]
 
-	// No sample of a tape is silent: silence is a gap that the sink played
-	// because it came by in the very moment of a change.
+	// No sample of a tape is silent: silence is a gap, which the sink played
+	// because it asked for more in the moment of a change.
 	var sound [][2]float32
 	var place []int
 	gaps := 0
@@ -230,8 +229,8 @@ func TestRetakeIsHeardSoon(t *testing.T) {
 	}
 }
 
-// A pause is silence within a tenth of a second, and the sound goes on at the
-// next frame.
+// A pause is silence within a tenth of a second, and afterwards the sound continues
+// with the next frame.
 func TestPauseIsHeardSoon(t *testing.T) {
 	rig := pulserig.Start(t)
 	capture := rig.Capture(t, pulserig.Block)
@@ -273,14 +272,14 @@ func TestPauseIsHeardSoon(t *testing.T) {
 		quiet := pulserig.At(zero, at).Sub(pauses[i])
 		at = pulserig.First(got, at)
 		loud := pulserig.At(zero, at).Sub(resumes[i])
-		t.Logf("silent %v after the pause, heard %v after going on", quiet.Round(time.Millisecond), loud.Round(time.Millisecond))
+		t.Logf("silent %v after the pause, heard %v after resuming", quiet.Round(time.Millisecond), loud.Round(time.Millisecond))
 		if quiet > 100*time.Millisecond || loud > 100*time.Millisecond {
-			t.Errorf("silent %v after the pause, heard %v after going on", quiet, loud)
+			t.Errorf("silent %v after the pause, heard %v after resuming", quiet, loud)
 		}
 	}
 }
 
-// slow renders nothing for a while, once.
+// slow stalls for a while, once.
 type slow struct {
 	output.Source
 	from output.Frame
@@ -295,8 +294,7 @@ func (s *slow) Render(dst [][2]float32, at output.Frame) (int, error) {
 	return s.Source.Render(dst, at)
 }
 
-// A source that stalls for longer than the buffer leaves a gap, and loses
-// nothing.
+// A source that stalls for longer than the buffer leaves a gap, but loses nothing.
 func TestUnderrunLosesNothing(t *testing.T) {
 	rig := pulserig.Start(t)
 	capture := rig.Capture(t, 100*time.Millisecond)
@@ -307,7 +305,7 @@ func TestUnderrunLosesNothing(t *testing.T) {
 	}
 	time.Sleep(1500 * time.Millisecond)
 	if heard := out.Heard(); heard > second+300*second/1000 {
-		t.Errorf("frame %d is heard, which nobody rendered", heard)
+		t.Errorf("frame %d is heard, but was not rendered", heard)
 	}
 	done(t, out)
 	if out.Err() != nil || out.Heard() != frames {
@@ -327,7 +325,7 @@ func TestUnderrunLosesNothing(t *testing.T) {
 	same(t, sound, 0, 0)
 }
 
-// A server that dies is told at once, and another one can be played on.
+// A server that dies is noticed at once, and another one can be played to.
 func TestServerDiesAndAnotherIsOpened(t *testing.T) {
 	t.Parallel()
 	for i := range 3 {
@@ -340,7 +338,7 @@ func TestServerDiesAndAnotherIsOpened(t *testing.T) {
 		}
 		rig.Kill()
 		if took := done(t, out); took > time.Second {
-			t.Errorf("it took %v to tell", took)
+			t.Errorf("noticed after %v", took)
 		}
 		if !errors.Is(out.Err(), output.ErrDeviceLost) {
 			t.Errorf("Err() = %v, want ErrDeviceLost", out.Err())
@@ -364,15 +362,15 @@ func TestSinkGoesAway(t *testing.T) {
 	time.Sleep(500 * time.Millisecond)
 	rig.Pactl(t, "unload-module", "module-null-sink")
 	if took := done(t, out); took > time.Second {
-		t.Errorf("it took %v to tell", took)
+		t.Errorf("noticed after %v", took)
 	}
 	if !errors.Is(out.Err(), output.ErrDeviceLost) {
 		t.Errorf("Err() = %v, want ErrDeviceLost", out.Err())
 	}
 }
 
-// A sound that is moved to another sink says so, and goes on.
-func TestMoved(t *testing.T) {
+// Sound that is moved to another sink continues there, and the move is reported.
+func TestMoveIsReported(t *testing.T) {
 	t.Parallel()
 	rig := pulserig.Start(t)
 	moved := make(chan string, 10)
@@ -388,7 +386,7 @@ func TestMoved(t *testing.T) {
 			t.Errorf("moved to %q", sink)
 		}
 	case <-time.After(time.Second):
-		t.Error("the move was not told")
+		t.Error("the move was not reported")
 	}
 	if took := done(t, out); took > 4*time.Second {
 		t.Errorf("it took %v", took)
@@ -398,7 +396,7 @@ func TestMoved(t *testing.T) {
 	}
 }
 
-// A sink that is put to sleep by someone else holds the sound up, no more.
+// A sink that somebody else puts to sleep only holds the sound up.
 func TestSuspended(t *testing.T) {
 	t.Parallel()
 	rig := pulserig.Start(t)
@@ -410,7 +408,7 @@ func TestSuspended(t *testing.T) {
 	heard := out.Heard()
 	time.Sleep(7 * time.Second)
 	if out.Heard() != heard {
-		t.Errorf("%d frames were heard in a sink that sleeps", out.Heard()-heard)
+		t.Errorf("%d frames were heard from a sleeping sink", out.Heard()-heard)
 	}
 	rig.Pactl(t, "suspend-sink", pulserig.Sink, "0")
 	done(t, out)
@@ -419,7 +417,7 @@ func TestSuspended(t *testing.T) {
 	}
 }
 
-// Two outputs play at a time in one process, and the mixer knows them.
+// Several outputs play at the same time in one process, and the mixer shows each.
 func TestSeveralAtATime(t *testing.T) {
 	t.Parallel()
 	rig := pulserig.Start(t)
@@ -432,7 +430,7 @@ func TestSeveralAtATime(t *testing.T) {
 	inputs := rig.Pactl(t, "list", "sink-inputs")
 	for _, want := range []string{`application.name = "name 0"`, `application.name = "name 2"`, `media.role = "music"`, `media.name = "name 1"`} {
 		if !strings.Contains(inputs, want) {
-			t.Errorf("the mixer does not know %s:\n%s", want, inputs)
+			t.Errorf("the mixer does not show %s:\n%s", want, inputs)
 		}
 	}
 	for _, out := range outs {
@@ -455,8 +453,9 @@ func TestNoServer(t *testing.T) {
 		"{elsewhere}unix:/there": "names no server",
 	} {
 		_, err := pulse.Open(pulse.Options{Server: server})
-		if !errors.Is(err, output.ErrNoDevice) || !strings.Contains(err.Error(), want) {
-			t.Errorf("on %q: %v, want ErrNoDevice and %q", server, err, want)
+		var device *output.DeviceError
+		if !errors.As(err, &device) || device.Kind != output.ErrNoDevice || !strings.Contains(device.Reason, want) {
+			t.Errorf("on %q: %v, want ErrNoDevice because %q", server, err, want)
 		}
 	}
 }

@@ -12,9 +12,13 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/audio/pcm"
 )
 
-// A Capture is what the rig's sink plays, from before it was asked for on.
+// A Capture is what the rig's sink plays, beginning shortly before Capture was
+// called.
 type Capture struct {
 	proc *process
 	mu   sync.Mutex
@@ -23,11 +27,11 @@ type Capture struct {
 	over chan struct{}
 }
 
-const frameBytes = 8
+const frameBytes = pcm.Float32Bytes
 
-// Capture begins to capture, and returns when sound comes in. latency is how
-// much parec gathers at a time: short to know when a sample came, half a
-// second to be sure of every one.
+// Capture begins to capture, and returns once sound comes in. latency is how much
+// parec collects at a time: short to know when a sample came, half a second to be
+// sure of every sample.
 func (r *Rig) Capture(t testing.TB, latency time.Duration) *Capture {
 	t.Helper()
 	cmd := exec.Command("parec", "-d", Sink+".monitor", "--format=float32le", "--rate=48000", "--channels=2",
@@ -65,8 +69,8 @@ func (c *Capture) read(from io.ReadCloser) {
 		now := time.Now()
 		c.mu.Lock()
 		c.data = append(c.data, buf[:n]...)
-		// A read may come late, never early: the earliest tells when the
-		// first frame was captured.
+		// A read may come late, never early, so the earliest shows when the first
+		// frame was captured.
 		if zero := now.Add(-span(len(c.data) / frameBytes)); n > 0 && (c.zero.IsZero() || zero.Before(c.zero)) {
 			c.zero = zero
 		}
@@ -77,14 +81,14 @@ func (c *Capture) read(from io.ReadCloser) {
 	}
 }
 
-// Frames is how many frames are captured so far.
+// Frames returns how many frames have been captured so far.
 func (c *Capture) Frames() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return len(c.data) / frameBytes
 }
 
-// Sound is the frames captured so far, and when the first of them was heard:
+// Sound returns the frames captured so far, and when the first of them was heard:
 // frame i at zero plus i/48000 s, as near as a null sink can tell.
 func (c *Capture) Sound() (frames [][2]float32, zero time.Time) {
 	c.mu.Lock()
@@ -95,7 +99,7 @@ func (c *Capture) Sound() (frames [][2]float32, zero time.Time) {
 			frames[i][ch] = math.Float32frombits(binary.LittleEndian.Uint32(c.data[i*frameBytes+4*ch:]))
 		}
 	}
-	// The sink renders a block at the moment its first frame is heard.
+	// A sample is captured a block before it would be heard.
 	return frames, c.zero.Add(Block)
 }
 
@@ -106,14 +110,12 @@ func (c *Capture) Stop() (frames [][2]float32, zero time.Time) {
 	return c.Sound()
 }
 
-// At is when frame i of a capture that began at zero was heard.
+// At returns when frame i of a capture that began at zero was heard.
 func At(zero time.Time, i int) time.Time { return zero.Add(span(i)) }
 
-func span(frames int) time.Duration {
-	return time.Duration(frames) * time.Second / 48000
-}
+func span(frames int) time.Duration { return audio.Duration(int64(frames)) }
 
-// First is the first frame from i on that is not silent, or -1.
+// First returns the first frame from i on that is not silent, or -1.
 func First(frames [][2]float32, i int) int {
 	for ; i < len(frames); i++ {
 		if frames[i] != [2]float32{} {
@@ -123,7 +125,7 @@ func First(frames [][2]float32, i int) int {
 	return -1
 }
 
-// Last is one past the last frame that is not silent.
+// Last returns one past the last frame that is not silent.
 func Last(frames [][2]float32) int {
 	i := len(frames)
 	for i > 0 && frames[i-1] == [2]float32{} {

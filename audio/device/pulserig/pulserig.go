@@ -19,24 +19,24 @@ import (
 // Sink is the name of a rig's null sink.
 const Sink = "null0"
 
-// Block is how far ahead the null sink renders: a sample is captured up to so
-// much before it would be heard.
+// Block is how far ahead the null sink renders: a sample is captured up to that
+// long before it would be heard.
 const Block = 50 * time.Millisecond
 
-// A Rig is a running PulseAudio server of its own, with nothing but a null
-// sink: 48 kHz, stereo, float.
+// A Rig is a PulseAudio server started for a test, with nothing but a null sink:
+// 48 kHz, stereo, float.
 type Rig struct {
 	Dir    string
 	Socket string
 	server *process
-	log    *bytes.Buffer // the server's stderr; read it only when it is gone
+	log    *bytes.Buffer // the server's stderr; read it only once it is gone
 }
 
-// Start starts a rig, which is gone when the test is over, come what may. A
-// rig that cannot start fails the test.
+// Start starts a rig, which ends with the test in any case. A rig that cannot
+// start fails the test.
 func Start(t testing.TB) *Rig {
 	t.Helper()
-	// Not t.TempDir: the path of a socket has at most 107 bytes.
+	// Not t.TempDir: the path of a socket can have 107 bytes at most.
 	dir, err := os.MkdirTemp("", "rig")
 	if err != nil {
 		t.Fatalf("making the rig's folder: %v", err)
@@ -73,7 +73,8 @@ func Start(t testing.TB) *Rig {
 	return nil
 }
 
-// Env is the environment in which a program plays to the rig and nowhere else.
+// Env returns the environment in which a program plays to the rig and nowhere
+// else.
 func (r *Rig) Env() []string {
 	return r.env(r.Socket)
 }
@@ -92,7 +93,7 @@ func (r *Rig) env(socket string) []string {
 		"PULSE_SERVER=unix:"+socket)
 }
 
-// Kill kills the server, as a crash does. It may be called again.
+// Kill kills the server, as a crash would. It may be called again.
 func (r *Rig) Kill() { r.server.kill() }
 
 // Pactl runs pactl on the rig and returns what it printed.
@@ -118,8 +119,8 @@ func (r *Rig) pactl(args ...string) (string, error) {
 	return string(out), nil
 }
 
-// A process of a rig: in a process group of its own, and killed with this
-// program however that ends.
+// A process belongs to a rig: it has a process group of its own, and is killed
+// with this program however that ends.
 type process struct {
 	cmd  *exec.Cmd
 	gone chan struct{}
@@ -131,7 +132,7 @@ func start(cmd *exec.Cmd) (*process, error) {
 	cmd.WaitDelay = time.Second
 	started := make(chan error)
 	go func() {
-		// Pdeathsig tells of the end of the thread that started the process.
+		// Pdeathsig is sent when the thread that started the process ends.
 		runtime.LockOSThread()
 		err := cmd.Start()
 		started <- err

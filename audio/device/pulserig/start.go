@@ -15,23 +15,23 @@ import (
 	"time"
 )
 
-// A Beginning is how long a program took from its command until:
+// A Beginning is how long a program took, from its start until:
 type Beginning struct {
 	Connected time.Duration // it connected to the sound server
 	Stream    time.Duration // it asked for a stream
 	Sound     time.Duration // its first sample that is not silence was at the sound server
-	// The server played that sample: when the null sink rendered the block it
-	// is in, which is up to Block sooner or later than a sound card would.
+	// The server played that sample: when the null sink rendered the block it is
+	// in, which may be up to Block earlier or later than a sound card would.
 	Played time.Duration
 }
 
-// MeasureStart runs a program that plays, in the rig's environment and what
-// cmd.Env adds to it, and says how long its first sound took. It listens
-// between the program and the server, and kills the program then.
+// MeasureStart runs a program that plays, in the rig's environment with cmd.Env
+// added to it, and returns how long its first sound took. It listens between the
+// program and the server, and kills the program afterwards.
 //
-// The clock starts right before the program is started, so that all it does
-// counts: loading, reading its files, connecting. Programs of libpulse are kept
-// from handing over sound in shared memory, where it could not be seen.
+// The clock starts right before the program, so that everything it does counts:
+// loading, reading its files, connecting. Programs that use libpulse are kept from
+// passing sound in shared memory, where it could not be seen.
 func (r *Rig) MeasureStart(cmd *exec.Cmd, c *Capture, within time.Duration) (Beginning, error) {
 	dir, err := os.MkdirTemp(r.Dir, "tap")
 	if err != nil {
@@ -79,8 +79,8 @@ func (r *Rig) MeasureStart(cmd *exec.Cmd, c *Capture, within time.Duration) (Beg
 	return b, errors.New("the sound at the server was not played")
 }
 
-// A tap passes on all that comes and goes between a program and a server, and
-// notes when the program first sends sound.
+// A tap passes on everything between a program and a server, and notes when the
+// program first sends sound.
 type tap struct {
 	path     string
 	listener net.Listener
@@ -142,14 +142,14 @@ func (t *tap) close() {
 	}
 }
 
-// A listener follows the packets that a program sends: a descriptor of five
-// 32-bit words (length, channel, offset in two, flags), then the payload;
-// channel -1 holds commands, any other sound.
+// A listener parses the packets a program sends: a descriptor of five 32-bit words
+// (length, channel, offset in two, flags), then the payload. Channel -1 carries
+// commands, any other channel sound.
 type listener struct {
-	tap  *tap
-	head []byte // of the packet under way
-	left int    // of its payload
-	seen int
+	tap       *tap
+	head      []byte // of the present packet
+	remaining int    // of its payload
+	seen      int
 }
 
 const (
@@ -166,14 +166,14 @@ func (l *listener) Write(b []byte) (int, error) {
 			l.head = append(l.head, b[:n]...)
 			b = b[n:]
 			if len(l.head) == descriptor {
-				l.left, l.seen = int(binary.BigEndian.Uint32(l.head)), 0
+				l.remaining, l.seen = int(binary.BigEndian.Uint32(l.head)), 0
 			}
 		} else {
-			n := min(l.left, len(b))
+			n := min(l.remaining, len(b))
 			l.payload(b[:n], now)
-			l.left, l.seen, b = l.left-n, l.seen+n, b[n:]
+			l.remaining, l.seen, b = l.remaining-n, l.seen+n, b[n:]
 		}
-		if len(l.head) == descriptor && l.left == 0 {
+		if len(l.head) == descriptor && l.remaining == 0 {
 			l.head = l.head[:0]
 		}
 	}
@@ -185,7 +185,7 @@ func (l *listener) payload(b []byte, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if binary.BigEndian.Uint32(l.head[4:]) == control {
-		// A command is 'L', its number in 32 bits, and what belongs to it.
+		// A command is 'L', its number in 32 bits, and its parameters.
 		if l.seen == 0 && len(b) >= 5 && binary.BigEndian.Uint32(b[1:]) == createPlaybackStream {
 			note(&t.stream, now)
 		}

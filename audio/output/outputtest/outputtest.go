@@ -1,5 +1,5 @@
-// Package outputtest is the contract of output.Output as a test. Every output
-// passes it: Run it with a function that makes one.
+// Package outputtest tests the contract of output.Output. Every implementation
+// must pass it: call Run with a function that makes one.
 package outputtest
 
 import (
@@ -12,20 +12,20 @@ import (
 	"github.com/unknot/unknot/audio/output"
 )
 
-// An Under is an output under test, with what its kind cannot help.
-type Under struct {
-	// New makes an output that can be played.
+// A Subject is a kind of output under test, and how exact it can be.
+type Subject struct {
+	// New returns an output that has not played yet.
 	New func(t *testing.T) output.Output
-	// Lag is how far Heard and Done may be from the clock, either way.
+	// Lag is how far Heard and Done may be off the clock, either way.
 	Lag time.Duration
 	// Held is how much sound can no longer be taken back.
 	Held time.Duration
-	// Around runs a test; nil runs it as it is. A silent output is put into a
-	// testing/synctest bubble here.
+	// Around wraps each test; nil runs it as it is. A silent output is put into
+	// a testing/synctest bubble here.
 	Around func(t *testing.T, test func(t *testing.T))
 }
 
-// Names are the tests that Run runs.
+// Names returns the names of the tests that Run runs.
 func Names() []string {
 	var names []string
 	for _, c := range contract {
@@ -35,23 +35,23 @@ func Names() []string {
 }
 
 // Run tests the contract.
-func Run(t *testing.T, u Under) {
-	if u.Around == nil {
-		u.Around = func(t *testing.T, test func(t *testing.T)) { test(t) }
+func Run(t *testing.T, s Subject) {
+	if s.Around == nil {
+		s.Around = func(t *testing.T, test func(t *testing.T)) { test(t) }
 	}
 	for _, c := range contract {
 		t.Run(c.name, func(t *testing.T) {
-			u.Around(t, func(t *testing.T) {
-				out := u.New(t)
+			s.Around(t, func(t *testing.T) {
+				out := s.New(t)
 				defer out.Close()
-				c.test(t, &trial{T: t, Under: u, out: out})
+				c.test(t, &trial{T: t, Subject: s, out: out})
 			})
 		})
 	}
 }
 
 const (
-	from   output.Frame = 1_000_000 // not 0: a position is the source's own
+	from   output.Frame = 1_000_000 // not 0: positions are the source's own
 	second              = audio.SampleRate
 )
 
@@ -74,10 +74,10 @@ var contract = []struct {
 	{"from-many-goroutines", many},
 }
 
-// trial is one output on trial.
+// trial is one output in one test.
 type trial struct {
 	*testing.T
-	Under
+	Subject
 	out   output.Output
 	tape  *Tape
 	began time.Time
@@ -91,7 +91,7 @@ func (r *trial) play(tape *Tape) {
 	}
 }
 
-// end waits until the output is done, and says when it was.
+// end waits until the output is done, and returns how long that took from Play.
 func (r *trial) end(want error) time.Duration {
 	r.Helper()
 	select {
@@ -105,19 +105,19 @@ func (r *trial) end(want error) time.Duration {
 	}
 	r.tape.Kill()
 	time.Sleep(200 * time.Millisecond)
-	r.sound()
+	r.checkTape()
 	return took
 }
 
-// sound fails if the tape saw a fault.
-func (r *trial) sound() {
+// checkTape fails if the tape saw a fault.
+func (r *trial) checkTape() {
 	r.Helper()
 	for _, f := range r.tape.Faults() {
 		r.Error(f)
 	}
 }
 
-// near fails unless the time took is within Lag of want.
+// near fails unless took is within Lag of want.
 func (r *trial) near(what string, took, want time.Duration) {
 	r.Helper()
 	if took < want-r.Lag || took > want+r.Lag {

@@ -7,12 +7,12 @@ import (
 	"github.com/unknot/unknot/audio/output"
 )
 
-// errTape is what a broken tape breaks off with.
+// errTape is the error a broken tape breaks off with.
 var errTape = errors.New("the tape broke")
 
-// A Tape is a source that knows how an output ought to read it, and keeps
-// every fault it sees. Its sound is noise, a different one in each Take, and
-// any frame of it can be told from the others.
+// A Tape is a source that knows how an output must read it, and records every
+// fault it sees. Its sound is noise, different in each take, and any frame of it
+// can be told from the others.
 type Tape struct {
 	mu      sync.Mutex
 	end     output.Frame // one past the last frame
@@ -28,14 +28,14 @@ type Tape struct {
 	faults  []string
 }
 
-// NewTape is a tape of the frames from from to end. If broken, it breaks off
+// NewTape returns a tape of the frames from from to end. If broken, it breaks off
 // there with an error.
 func NewTape(from, end output.Frame, broken bool) *Tape {
 	return &Tape{next: from, begin: from, last: from, end: end, broken: broken}
 }
 
-// Sample is the left sample of a frame in a take; the right is its negative.
-// It is never 0, within ±0.5, and exact in 16 bits.
+// Sample returns the left sample of a frame in a take; the right one is its
+// negative. It is never 0, within ±0.5, and exact in 16 bits.
 func Sample(take uint32, frame output.Frame) float32 {
 	x := uint64(frame)*0x9e3779b97f4a7c15 + uint64(take)*0xbf58476d1ce4e5b9
 	x ^= x >> 31
@@ -50,11 +50,11 @@ func (s *Tape) Render(dst [][2]float32, at output.Frame) (int, error) {
 	s.mu.Lock()
 	switch {
 	case s.busy:
-		s.fault("Render ran beside a Render or a change")
+		s.fault("Render ran at the same time as another one or a change")
 	case s.dead:
 		s.fault("Render ran after Close or the end")
 	case at > s.next || at < s.next && !s.back || at < s.begin:
-		s.fault("Render did not go on where it was")
+		s.fault("Render did not continue where the last one ended")
 	case len(dst) == 0:
 		s.fault("Render was asked for nothing")
 	}
@@ -69,7 +69,7 @@ func (s *Tape) Render(dst [][2]float32, at output.Frame) (int, error) {
 		dst[i] = [2]float32{v, -v}
 	}
 	for i := n; i < len(dst); i++ {
-		dst[i] = [2]float32{1, 1} // rubbish, to be heard if it is played
+		dst[i] = [2]float32{1, 1} // heard if it is played by mistake
 	}
 
 	s.mu.Lock()
@@ -83,12 +83,13 @@ func (s *Tape) Render(dst [][2]float32, at output.Frame) (int, error) {
 	return n, nil
 }
 
-// Change begins a new take at a frame, ending at end, from within a Retake.
+// Change begins a new take at frame at, which ends at end. It is called from
+// within a Retake.
 func (s *Tape) Change(at, end output.Frame) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.busy {
-		s.fault("a change ran beside a Render")
+		s.fault("a change ran at the same time as a Render")
 	}
 	if at > s.last {
 		s.fault("a change begins beyond what was rendered")
@@ -96,8 +97,8 @@ func (s *Tape) Change(at, end output.Frame) {
 	s.next, s.begin, s.end, s.take, s.broken = at, at, end, s.take+1, false
 }
 
-// GoBack lets Render begin before where it was, as it may after a Pause, but
-// not before the last Change.
+// GoBack allows Render to begin before the end of the last one, as it may after a
+// Pause, but not before the last Change.
 func (s *Tape) GoBack() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -111,14 +112,14 @@ func (s *Tape) Kill() {
 	s.dead = true
 }
 
-// Renders is how often Render was called; rendered the furthest frame.
+// Renders returns how often Render was called, and the furthest frame rendered.
 func (s *Tape) Renders() (calls int, rendered output.Frame) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.renders, s.last
 }
 
-// Faults is what the output did wrong.
+// Faults returns what the output did wrong.
 func (s *Tape) Faults() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
