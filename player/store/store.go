@@ -31,7 +31,7 @@ import (
 type Store interface {
 	// Read returns the contents of a file, which the caller may change. A file
 	// that is not there is an [fs.ErrNotExist]. One of more than most bytes is
-	// an error, as is what is no ordinary file: reading a pipe would never end.
+	// an error, as is what is not a regular file: reading a pipe would never end.
 	Read(name string, most int64) ([]byte, error)
 
 	// Tail returns the last bytes of a file, at most so many. Cut reports that

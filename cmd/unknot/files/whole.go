@@ -2,7 +2,6 @@ package files
 
 import (
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -10,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+
+	"github.com/unknot/unknot/internal/bounded"
 )
 
 // WriteWhole writes a file of the user's choice, with the rights that a new
@@ -40,7 +41,7 @@ func writePrivate(path string, data []byte) error {
 // writeWhole writes half, which must not be there, and gives it the name path.
 func writeWhole(path, half string, rights fs.FileMode, write func(*os.File) error) (err error) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return errors.New("it is no ordinary file")
+		return bounded.ErrNotRegular
 	}
 	f, err := os.OpenFile(half, os.O_WRONLY|os.O_CREATE|os.O_EXCL, rights)
 	if err != nil {
