@@ -52,7 +52,7 @@ func layouts() []layout {
 		{breath: 1, cutHeard: true},
 		{breath: 1, hideLabel: true},
 		{breath: 1, hideLabel: true, cutHeard: true},
-		{cutHeard: true, cutSpeaking: true},
+		{breath: 1, hideLabel: true, cutHeard: true, cutSpeaking: true},
 	}
 }
 

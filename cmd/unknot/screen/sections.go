@@ -15,8 +15,10 @@ func (d *drawing) top() []string {
 	times := d.times(d.of.View)
 	shortest := times[len(times)-1]
 	title, look := d.text(d.heading(d.of.View, d.title, d.timeline)), faint
+	need := min(ansi.StringWidth(title), d.columns/2) // a title may be cut
 	if d.as.headline == beside {
 		title, look = d.text(d.headline(d.of.View)), strong
+		need = ansi.StringWidth(title)
 	}
 	if d.as.largeTime && !d.ascii {
 		clock := halves(d.letters.dots(shortest, capitalRows))
@@ -29,7 +31,7 @@ func (d *drawing) top() []string {
 		return rows
 	}
 	for _, time := range d.texts(times) {
-		if ansi.StringWidth(time)+2+min(ansi.StringWidth(title), d.columns/2) <= d.columns {
+		if ansi.StringWidth(time)+2+need <= d.columns {
 			return []string{d.spread(look, title, time)}
 		}
 	}
