@@ -14,7 +14,7 @@ import (
 	"github.com/unknot/unknot/audio"
 )
 
-// ebur128 is what ffmpeg measures of a stereo signal.
+// ebur128 returns what ffmpeg measures of a stereo signal.
 func ebur128(t *testing.T, left, right []float32) (loudness, peak float64) {
 	t.Helper()
 	var raw bytes.Buffer

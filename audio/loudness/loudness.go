@@ -1,10 +1,10 @@
-// Package loudness measures and sets how loud a clip is heard: integrated
-// loudness in LUFS (ITU-R BS.1770-4, gated as in EBU R 128) and true peak in
-// dBTP (BS.1770-4 annex 2).
+// Package loudness measures and sets the loudness of a clip as it is heard:
+// integrated loudness in LUFS (ITU-R BS.1770-4, gated as in EBU R 128) and true
+// peak in dBTP (BS.1770-4 annex 2).
 //
-// Signals are planar float samples at 48 kHz, one or two channels of equal
-// length, full scale 1. One channel is measured as it is heard: the same in
-// both ears, 3 dB above what a meter shows for a mono file.
+// Signals are planar float samples at 48 kHz, one or two channels of equal length,
+// full scale 1. One channel is measured as it is heard, the same in both ears:
+// 3 dB above what a meter shows for a mono file.
 package loudness
 
 import (
@@ -20,16 +20,16 @@ const (
 	absoluteGate = -70.0 // LUFS
 	relativeGate = -10.0 // LU below the mean of the blocks above the absolute gate
 
-	// A clip shorter than this is measured repeated, until there are several
-	// seconds of it, so that no block hangs over its end.
+	// A clip shorter than this is measured repeated, for several seconds, so that
+	// no block extends beyond its end.
 	short    = audio.SampleRate
 	repeated = 3 * audio.SampleRate
 )
 
-// Integrated is the gated loudness of the channels in LUFS; minus infinity
-// where nothing rises above the absolute gate. A signal shorter than a second
-// is measured repeated. It panics if there are not one or two channels of
-// equal length.
+// Integrated returns the gated loudness of the channels in LUFS; minus infinity if
+// nothing rises above the absolute gate. A signal shorter than a second is
+// measured repeated. It panics unless there are one or two channels of equal
+// length.
 func Integrated(channels ...[]float32) float64 {
 	frames := check(channels)
 	if frames == 0 {
@@ -60,8 +60,8 @@ func check(channels [][]float32) int {
 	return len(channels[0])
 }
 
-// hopEnergies is the energy of the K-weighted signal in each hop. The rest
-// that does not fill a hop is in no block and is left out.
+// hopEnergies returns the energy of the K-weighted signal in each whole hop. What
+// follows the last whole hop is in no block.
 func hopEnergies(x []float32, copies int) []float64 {
 	sums := make([]float64, 0, len(x)*copies/hop)
 	var k weighting
@@ -79,7 +79,7 @@ func hopEnergies(x []float32, copies int) []float64 {
 	return sums
 }
 
-// gated is the loudness of the blocks of four hops that pass both gates
+// gated returns the loudness of the blocks of four hops that pass both gates
 // (BS.1770-4, annex 1, formulas 4 to 7).
 func gated(hops []float64) float64 {
 	var blocks []float64

@@ -10,7 +10,7 @@ import (
 	"github.com/unknot/unknot/audio"
 )
 
-// sine is a tone of the level in dBFS, its ends faded so that it has no step.
+// sine returns a tone at a level in dBFS, its ends faded so that it has no step.
 func sine(frequency, phase, level, seconds float64) []float32 {
 	x := make([]float32, int(seconds*audio.SampleRate))
 	const fade = audio.SampleRate / 100
@@ -28,7 +28,7 @@ func within(t *testing.T, what string, got, want, below, above float64) {
 	}
 }
 
-// The minimum requirements of EBU Tech 3341 that can be synthesised.
+// The minimum requirements of EBU Tech 3341, as far as the signals can be computed.
 func TestIntegratedMeetsEBU3341(t *testing.T) {
 	tone := func(level, seconds float64) []float32 { return sine(1000, 0, level, seconds) }
 	for name, c := range map[string]struct {
@@ -64,7 +64,7 @@ func TestTruePeakMeetsEBU3341(t *testing.T) {
 		x := sine(audio.SampleRate/c.divisor, c.phase*degrees, c.level, 0.5)
 		within(t, "case "+name, TruePeak(x), c.want, 0.4, 0.2)
 	}
-	// Up to 20 kHz ours is much closer than the standard asks.
+	// Up to 20 kHz ours is much more accurate than the standard requires.
 	for f := 100.0; f <= 20000; f += 331 {
 		within(t, "sweep", TruePeak(sine(f, 1, -3, 0.25)), -3, 0.45, 0.05)
 	}
@@ -84,7 +84,7 @@ func TestSilence(t *testing.T) {
 	}
 }
 
-// A short signal is as loud as many of it.
+// A short signal is as loud as many of it in a row.
 func TestShortIsMeasuredRepeated(t *testing.T) {
 	x := sine(500, 0, -20, 0.3)
 	var many []float32
@@ -144,13 +144,13 @@ func TestNormaliseProperties(t *testing.T) {
 				t.Fatal(err)
 			}
 			if !slices.EqualFunc(x, again, slices.Equal) {
-				t.Fatal("what is there already was changed")
+				t.Fatal("a signal at its level was changed")
 			}
 		}
 	})
 }
 
-// Speech-like peaks are limited with nothing lost of the loudness.
+// Peaks like those of speech are limited without loss of loudness.
 func TestNormaliseReachesTheTargetThroughTheLimiter(t *testing.T) {
 	x := sine(300, 0, -40, 3)
 	for i := audio.SampleRate / 10; i < len(x); i += audio.SampleRate / 3 {
@@ -165,7 +165,7 @@ func TestNormaliseReachesTheTargetThroughTheLimiter(t *testing.T) {
 	within(t, "loudness", Integrated(x), Target, 0.2, 0.2)
 }
 
-func TestLimitLeavesTheRestAlone(t *testing.T) {
+func TestLimitChangesOnlyWhatIsNearPeaks(t *testing.T) {
 	x := sine(200, 0, -12, 1)
 	before := slices.Clone(x)
 	for k := range 100 {

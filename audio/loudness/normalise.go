@@ -7,23 +7,23 @@ import (
 	"github.com/unknot/unknot/audio"
 )
 
-// What every clip is brought to.
+// The level that every clip is brought to.
 const (
 	Target  = -18.0 // LUFS, as heard in stereo
-	Ceiling = -1.2  // dBTP: other meters, too, are then to read below -1
+	Ceiling = -1.2  // dBTP: low enough that other meters, too, read below -1
 )
 
-// near is how close to the target a normalised signal comes, in LU. A signal
-// this close already, its peak below the ceiling, is left as it is.
+// near is how close to the target a normalised signal comes, in LU. A signal that
+// is this close already, its peak below the ceiling, is not changed.
 const near = 0.15
 
-// ErrSilent is returned for a signal without a loudness to bring to a target.
+// ErrSilent is returned for a signal too quiet to have a loudness.
 var ErrSilent = errors.New("it is silent")
 
-// Normalise brings the channels, together and in place, to the target in LUFS
-// with a true peak of at most ceiling dBTP, by one gain and, only where that
-// gain pushes the peak over the ceiling, a limiter. A signal that is there
-// already is not touched. The error is ErrSilent.
+// Normalise brings the channels, together and in place, to the target in LUFS with
+// a true peak of at most ceiling dBTP: with one gain and, only if that takes the
+// peak over the ceiling, a limiter. A signal that is there already is not changed.
+// The only error is ErrSilent.
 func Normalise(target, ceiling float64, channels ...[]float32) error {
 	check(channels)
 	loud := Integrated(channels...)
@@ -33,8 +33,9 @@ func Normalise(target, ceiling float64, channels ...[]float32) error {
 	if math.Abs(loud-target) <= near && TruePeak(channels...) <= ceiling {
 		return nil
 	}
-	// What the limiter takes is made up and limited again; a few turns do,
-	// and a signal that is all peaks stays a little below the target.
+	// The loudness that the limiter takes is made up, and the signal limited again;
+	// a few rounds are enough. A signal that is all peaks stays a little below the
+	// target.
 	for range 8 {
 		scale(gain(target-loud), channels)
 		if TruePeak(channels...) <= ceiling {
@@ -59,16 +60,16 @@ func scale(by float64, channels [][]float32) {
 	}
 }
 
-// lookahead is how far before and after a peak the limiter's gain moves.
+// lookahead is how long before and after a peak the limiter's gain moves.
 const lookahead = audio.SampleRate * 10 / 1000
 
-// Limit brings the true peak of the channels down to ceiling dBTP in place,
-// with one gain for both. The gain glides over 10 ms before and after each
-// peak. What lies farther from peaks is not touched.
+// Limit brings the true peak of the channels down to ceiling dBTP in place, with
+// the same gain for both. The gain glides for 10 ms before and after each peak.
+// Whatever is farther from a peak is not changed.
 func Limit(ceiling float64, channels ...[]float32) {
 	frames := check(channels)
 	most := float32(gain(ceiling))
-	const hair = 0.9999 // below the ceiling, so that rounding does not ask for another turn
+	const hair = 0.9999 // below the ceiling, so that rounding does not take another round
 	aim := most * hair
 	for range 6 {
 		need := make([]float32, frames)
@@ -88,8 +89,8 @@ func Limit(ceiling float64, channels ...[]float32) {
 				x[i] *= glide[i]
 			}
 		}
-		// The moving gain makes new points between the samples; what is left
-		// over the ceiling is asked of the next turn.
+		// The moving gain changes the points between the samples. If some are over
+		// the ceiling now, the next round aims lower.
 		var peak float32
 		for _, x := range channels {
 			peak = max(peak, truePeak(x))
@@ -108,8 +109,8 @@ func Limit(ceiling float64, channels ...[]float32) {
 	}
 }
 
-// require lowers need, a gain for each sample, to where the samples and the
-// points on either side of them keep to the ceiling.
+// require lowers need, a gain for each sample, as far as the samples and the points
+// on either side of them need it to stay below the ceiling.
 func require(need, x []float32, ceiling float32) bool {
 	f := oversampling()
 	limited := false
@@ -132,9 +133,9 @@ func require(need, x []float32, ceiling float32) bool {
 	return limited
 }
 
-// smooth widens each dip of need to the lookahead on both sides and rounds it
-// with a window of the same width, so that it is as deep as it has to be at
-// the peak and has no corner.
+// smooth widens each dip of need by the lookahead on both sides and rounds it with a
+// window of the same width, so that it is as deep as necessary at the peak and has
+// no corner.
 func smooth(need []float32) []float32 {
 	wide := make([]float32, len(need))
 	for i := range wide {
@@ -158,7 +159,7 @@ func smooth(need []float32) []float32 {
 	for i := range out {
 		out[i] = 1
 	}
-	// Only dips are rounded: where the gain is 1 all around it stays 1.
+	// Only dips are rounded: where the gain is 1 all around, it stays 1.
 	for j, g := range wide {
 		if g == 1 {
 			continue

@@ -5,18 +5,18 @@ import (
 	"sync"
 )
 
-// The oversampling filter: a Kaiser windowed sinc cut in four phases. It is
-// longer than the example of BS.1770-4 annex 2 (12 taps a phase), which reads
-// up to 0.6 dB low near 20 kHz.
+// The oversampling filter: a Kaiser-windowed sinc in four phases. It is longer than
+// the example in BS.1770-4 annex 2 (12 taps per phase), which reads up to 0.6 dB
+// too low near 20 kHz.
 const (
 	phases   = 4
-	taps     = 32 // a phase
+	taps     = 32 // of each phase
 	halfTaps = taps / 2
 	beta     = 8.0
 )
 
 type filter struct {
-	phase [phases - 1][taps]float32 // the phase between is the signal itself
+	phase [phases - 1][taps]float32 // the remaining phase is the signal itself
 	gain  float32                   // the most a full-scale signal can reach in any phase
 }
 
@@ -42,7 +42,7 @@ var oversampling = sync.OnceValue(func() *filter {
 	return f
 })
 
-// bessel is the modified Bessel function of the first kind, order 0.
+// bessel returns the modified Bessel function of the first kind, order 0.
 func bessel(x float64) float64 {
 	sum, term := 1.0, 1.0
 	for k := 1; term > 1e-12*sum; k++ {
@@ -52,8 +52,8 @@ func bessel(x float64) float64 {
 	return sum
 }
 
-// TruePeak is the highest level between and at the samples of any channel, in
-// dBTP, read at four times the sample rate; minus infinity for silence.
+// TruePeak returns the highest level at and between the samples of any channel, in
+// dBTP, measured at four times the sample rate; minus infinity for silence.
 func TruePeak(channels ...[]float32) float64 {
 	var peak float32
 	for _, x := range channels {
@@ -67,8 +67,8 @@ func decibels(gain float64) float64 { return 20 * math.Log10(gain) }
 func truePeak(x []float32) float32 {
 	f := oversampling()
 	peak := samplePeak(x)
-	// Only where the samples come near the peak can the signal between them
-	// pass it.
+	// The signal between samples can only be higher than the peak where the samples
+	// come near it.
 	const stretch = 64
 	for start := -halfTaps; start < len(x)+halfTaps; start += stretch {
 		near := samplePeak(x[max(0, start-halfTaps):max(0, min(len(x), start+stretch+halfTaps))])
@@ -82,7 +82,7 @@ func truePeak(x []float32) float32 {
 	return peak
 }
 
-// between is the highest of the three points between samples i and i+1.
+// between returns the highest level of the three points between samples i and i+1.
 // Beyond its ends the signal is silent.
 func (f *filter) between(x []float32, i int) float32 {
 	var window [taps]float32

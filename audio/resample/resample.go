@@ -2,9 +2,8 @@
 // Kaiser-windowed sinc (Crochiere and Rabiner, Multirate Digital Signal
 // Processing, chapter 4; Kaiser's design formulas).
 //
-// Up to 0.9 of the lower of the two Nyquist frequencies the signal is kept to
-// within 100 dB; from that Nyquist frequency on, images and aliases lie 100 dB
-// down.
+// Up to 0.9 of the lower of the two Nyquist frequencies, errors are at least 100 dB
+// below the signal; from that Nyquist frequency on, images and aliases are.
 package resample
 
 import (
@@ -17,18 +16,18 @@ const (
 	attenuation = 110.0
 	passBand    = 0.9
 
-	// A ratio with no more phases than this has each of them worked out; a
-	// stranger one takes what lies between two of a fine grid, which at this
-	// number is good for 125 dB.
+	// For a ratio with no more phases than this, each is computed. For others, a
+	// phase is interpolated between two of a grid this fine, which is exact to
+	// 125 dB.
 	mostPhases = 2048
 
-	// The rates Converter takes. No filter is longer than these make it.
+	// The rates that New accepts. They bound the length of the filter.
 	Least = 1000
 	Most  = 768000
 )
 
-// Converter changes signals from one rate to another. It is not changed by
-// use: several goroutines may share it.
+// Converter converts signals from one rate to another. It is immutable, so several
+// goroutines may share it.
 type Converter struct {
 	from, to int64
 	phases   int64
@@ -36,12 +35,12 @@ type Converter struct {
 	table    []float32
 }
 
-// New makes a converter between two rates in frames a second, each from Least
+// New returns a converter between two rates in frames per second, each from Least
 // to Most.
 func New(from, to int) (*Converter, error) {
 	for _, rate := range []int{from, to} {
 		if rate < Least || rate > Most {
-			return nil, fmt.Errorf("a sample rate of %d Hz (it can be %d to %d Hz)", rate, Least, Most)
+			return nil, fmt.Errorf("a sample rate of %d Hz is not between %d and %d Hz", rate, Least, Most)
 		}
 	}
 	d := gcd(from, to)
@@ -61,15 +60,15 @@ func gcd(a, b int) int {
 	return a
 }
 
-// Frames is the length of the converted signal: the exact length, rounded once.
+// Frames returns the length of the converted signal: the exact length, rounded once.
 func (c *Converter) Frames(frames int64) int64 {
 	return (frames*c.to*2 + c.from) / (c.from * 2)
 }
 
-// design fills the table. In units of the input's sample distance the kernel
-// is sinc(x*2*cutoff)*2*cutoff under a Kaiser window; row p holds it as seen
-// from an output sample that lies p/phases after an input sample. One row more
-// than phases closes the grid.
+// design fills the table. In units of the input's sample period the kernel is
+// sinc(x*2*cutoff)*2*cutoff under a Kaiser window; row p holds it for an output
+// sample that lies p/phases after an input sample. One row more than there are
+// phases completes the grid.
 func (c *Converter) design() {
 	nyquist := 0.5 * min(1, float64(c.to)/float64(c.from)) // cycles per input sample
 	cutoff := nyquist * (1 + passBand) / 2
@@ -88,7 +87,7 @@ func (c *Converter) design() {
 			row[k] = sinc(2*cutoff*x) * bessel(beta*math.Sqrt(max(0, 1-w*w)))
 			sum += row[k]
 		}
-		// Every phase passes a constant alike, so that it has no image.
+		// Every phase has the same gain for a constant, so that it has no image.
 		for k := range row {
 			c.table[p*c.taps+k] = float32(row[k] / sum)
 		}
@@ -102,7 +101,7 @@ func sinc(x float64) float64 {
 	return math.Sin(math.Pi*x) / (math.Pi * x)
 }
 
-// bessel is the modified Bessel function of the first kind, order 0.
+// bessel returns the modified Bessel function of the first kind, order 0.
 func bessel(x float64) float64 {
 	sum, term := 1.0, 1.0
 	for k := 1; term > 1e-14*sum; k++ {
@@ -112,31 +111,31 @@ func bessel(x float64) float64 {
 	return sum
 }
 
-// Convert is the signal at the new rate: as long as Frames says, without
-// delay, silent before and after its ends. The input is not changed; at equal
-// rates it is what is returned.
+// Convert returns the signal at the new rate: of the length that Frames returns,
+// without delay, taken as silent beyond its ends. x is not changed; at equal rates
+// it is returned itself.
 func (c *Converter) Convert(x []float32) []float32 {
 	if c.from == c.to {
 		return x
 	}
 	out := make([]float32, c.Frames(int64(len(x))))
-	// The input in the midst of silence, so that the sum needs no bounds.
+	// The input with silence around it, so that the sum needs no bounds checks.
 	half := c.taps / 2
 	padded := make([]float32, len(x)+2*c.taps)
 	copy(padded[c.taps:], x)
-	mixed := make([]float32, c.taps)
+	between := make([]float32, c.taps)
 	for i := range out {
 		whole := int64(i) * c.from / c.to
-		rest := int64(i) * c.from % c.to
+		fraction := int64(i) * c.from % c.to // of an input sample, in 1/c.to
 		first := int(whole) - half + 1 + c.taps
 		if first > len(padded)-c.taps {
-			first = len(padded) - c.taps // half a frame beyond the end, by rounding: silence
+			first = len(padded) - c.taps // up to half a frame beyond the end, by rounding: silence
 		}
-		row := mixed
+		row := between
 		if c.phases == c.to {
-			row = c.table[int(rest)*c.taps:][:c.taps]
+			row = c.table[int(fraction)*c.taps:][:c.taps]
 		} else {
-			at := rest * c.phases
+			at := fraction * c.phases
 			p, share := int(at/c.to), float32(at%c.to)/float32(c.to)
 			a, b := c.table[p*c.taps:][:c.taps], c.table[(p+1)*c.taps:][:c.taps]
 			for k := range row {
@@ -148,7 +147,7 @@ func (c *Converter) Convert(x []float32) []float32 {
 	return out
 }
 
-// dot sums in four lanes: quicker, and with less rounding, than in one.
+// dot sums in four lanes, which is faster, and rounds less, than one.
 func dot(h, x []float32) float32 {
 	x = x[:len(h)]
 	var a, b, c, d float32

@@ -23,8 +23,8 @@ func tone(frequency, phase float64, rate, frames int) []float32 {
 	return x
 }
 
-// residue is how far below a tone of amplitude 0.5 the difference of got to
-// that tone lies, in dB, away from the ends.
+// residue returns the level of the difference between got and a tone of amplitude
+// 0.5, in dB relative to that tone, away from the ends.
 func residue(got []float32, frequency, phase float64, rate int) float64 {
 	want := tone(frequency, phase, rate, len(got))
 	edge := len(got) / 4
@@ -38,8 +38,8 @@ func residue(got []float32, frequency, phase float64, rate int) float64 {
 
 var rates = []int{8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000, 88200, 96000, 176400, 192000, 37799}
 
-// In the pass band a tone comes out as the same tone: level, phase and place
-// exact, no image, no alias, to 100 dB.
+// In the pass band a tone comes out as the same tone: its level, phase and place
+// exact, without images or aliases, to 100 dB.
 func TestPassBand(t *testing.T) {
 	for _, from := range rates {
 		c := converter(t, from, 48000)
@@ -53,7 +53,7 @@ func TestPassBand(t *testing.T) {
 	}
 }
 
-// What the new rate cannot hold is gone.
+// Frequencies that the new rate cannot hold are gone.
 func TestStopBand(t *testing.T) {
 	for _, from := range rates {
 		if from <= 48000 {
@@ -73,7 +73,7 @@ func TestStopBand(t *testing.T) {
 	}
 }
 
-// An odd pair of rates is as good as a usual one.
+// An odd pair of rates is converted about as well as a common one.
 func TestAnyRatio(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		from := rapid.IntRange(8000, 192000).Draw(t, "from")
@@ -96,7 +96,7 @@ func TestAnyRatio(t *testing.T) {
 	})
 }
 
-// Short signals, shorter than the filter too, keep their place and their sum.
+// Short signals, even shorter than the filter, keep their place.
 func TestShort(t *testing.T) {
 	for _, from := range rates {
 		c := converter(t, from, 48000)
@@ -120,10 +120,10 @@ func TestShort(t *testing.T) {
 	}
 }
 
-func TestRatesOutOfReason(t *testing.T) {
+func TestImpossibleRates(t *testing.T) {
 	for _, pair := range [][2]int{{0, 48000}, {-1, 48000}, {48000, 0}, {999, 48000}, {768001, 48000}} {
 		if _, err := New(pair[0], pair[1]); err == nil {
-			t.Errorf("%v was taken", pair)
+			t.Errorf("%v was accepted", pair)
 		}
 	}
 }

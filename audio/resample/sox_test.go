@@ -13,10 +13,10 @@ import (
 	"testing"
 )
 
-// Against sox's best quality: a signal made of tones differs by less than
-// -90 dB. The tones reach to three quarters of the Nyquist frequency: above,
-// at 44.1 kHz and its fractions, sox's own gain sags by some 0.001 dB, 79 dB
-// from the tone it was given (TestPassBand holds ours to the ideal up to 0.9).
+// Against sox at its best quality, a signal made of tones differs by less than
+// -90 dB. The tones go up to three quarters of the Nyquist frequency: above that, at
+// 44.1 kHz and its fractions, sox's own gain is some 0.001 dB too low, an error 79 dB
+// below the tone (TestPassBand compares ours with the ideal up to 0.9).
 func TestAgreesWithSox(t *testing.T) {
 	for _, from := range []int{8000, 11025, 16000, 22050, 24000, 32000, 44100, 96000, 192000} {
 		random := rand.New(rand.NewPCG(1, uint64(from)))
