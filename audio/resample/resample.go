@@ -9,6 +9,7 @@ package resample
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 const (
@@ -80,17 +81,31 @@ func (c *Converter) design() {
 	c.table = make([]float32, (int(c.phases)+1)*c.taps)
 	row := make([]float64, c.taps)
 	for p := range int(c.phases) + 1 {
-		sum := 0.0
 		for k := range row {
 			x := float64(k-half+1) - float64(p)/float64(c.phases)
 			w := x / float64(half)
 			row[k] = sinc(2*cutoff*x) * bessel(beta*math.Sqrt(max(0, 1-w*w)))
-			sum += row[k]
 		}
-		// Every phase has the same gain for a constant, so that it has no image.
-		for k := range row {
-			c.table[p*c.taps+k] = float32(row[k] / sum)
+		c.setRow(p, row)
+		if mirror := int(c.phases) - p; c.phases == mostPhases { // p/phases is exact
+			slices.Reverse(row)
+			c.setRow(mirror, row)
+			if mirror <= p+1 {
+				break
+			}
 		}
+	}
+}
+
+// setRow sets a row of the table. Every phase has the same gain for a constant, so
+// that it has no image.
+func (c *Converter) setRow(p int, row []float64) {
+	sum := 0.0
+	for _, h := range row {
+		sum += h
+	}
+	for k, h := range row {
+		c.table[p*c.taps+k] = float32(h / sum)
 	}
 }
 
@@ -105,7 +120,8 @@ func sinc(x float64) float64 {
 func bessel(x float64) float64 {
 	sum, term := 1.0, 1.0
 	for k := 1; term > 1e-14*sum; k++ {
-		term *= (x / 2 / float64(k)) * (x / 2 / float64(k))
+		half := x / 2 / float64(k)
+		term *= half * half
 		sum += term
 	}
 	return sum
