@@ -7,15 +7,15 @@ import (
 	"github.com/unknot/unknot/audio/loudness"
 )
 
-// How long the bells are, in frames.
+// The lengths of the bells, in frames.
 const (
 	ChimeFrames = 9 * audio.SampleRate
 	BellFrames  = 3*audio.SampleRate + audio.SampleRate/2
 )
 
-// bronze rings as a small bowl or a thick bar does: not in harmonics, the high
-// modes soft and soon gone. They stand a little apart, so that a bell hangs in a
-// room; the lowest is in the middle, and the sum of both ears loses nothing.
+// bronze rings as a small bowl or a thick bar does: not in harmonics, its high modes
+// soft and soon gone. They are spread a little to both sides, so that a bell seems to
+// be in a room; the lowest is in the middle, and nothing is lost in mono.
 var bronze = []mode{
 	{1, 1, 5.2, 0},
 	{2.003, 0.26, 3.6, -0.3},
@@ -24,12 +24,12 @@ var bronze = []mode{
 	{8.93, 0.02, 0.5, 0.5},
 }
 
-// hammer is how long a strike takes: quick enough to be one, too slow to click.
+// hammer is how long a strike takes: short enough to be one, too long to click.
 const hammer = 4 * audio.SampleRate / 1000
 
-// Chime is the sound of the end, stereo, ChimeFrames long: three notes struck
-// slowly, falling to the keynote (sol, mi, do), the last over its own octave
-// below, which rings out into silence.
+// Chime returns the sound of the end, stereo, ChimeFrames long: three notes struck
+// slowly, falling to the keynote (sol, mi, do). An octave lies under the last, and
+// rings out into silence.
 func Chime() [][2]float32 {
 	left, right := make([]float32, ChimeFrames), make([]float32, ChimeFrames)
 	const beat = 95 * audio.SampleRate / 100
@@ -40,7 +40,7 @@ func Chime() [][2]float32 {
 	return frames(left, right, ChimeLoudness)
 }
 
-// StartBell is the sound that a session starts with, stereo, BellFrames long:
+// StartBell returns the sound that a session starts with, stereo, BellFrames long:
 // one soft strike, heard from its first milliseconds.
 func StartBell() [][2]float32 {
 	modes := slices.Clone(bronze)
@@ -52,7 +52,7 @@ func StartBell() [][2]float32 {
 	return frames(left, right, BellLoudness)
 }
 
-// frames is the sound of both ears, brought to a loudness in LUFS.
+// frames returns both channels interleaved, brought to a loudness in LUFS.
 func frames(left, right []float32, lufs float64) [][2]float32 {
 	gain := gainTo(lufs, loudness.Integrated(left, right))
 	out := make([][2]float32, len(left))

@@ -20,8 +20,8 @@ var (
 	phases   = []tone.Phase{tone.Inhale, tone.Exhale}
 )
 
-// phaseFrames draws the length of a phase of a breath: whole milliseconds from
-// 2 to 10 s, or any number of frames between.
+// phaseFrames draws the length of a phase of a breath, from 2 to 10 s: in whole
+// milliseconds, or any number of frames.
 func phaseFrames(t *rapid.T, label string) int {
 	if rapid.Bool().Draw(t, label+" in ms") {
 		return rapid.IntRange(2000, 10000).Draw(t, label) * second / 1000
@@ -29,14 +29,14 @@ func phaseFrames(t *rapid.T, label string) int {
 	return rapid.IntRange(2*second, 10*second).Draw(t, label)
 }
 
-// part is the stretch of x between two parts of its length.
+// part returns x between two fractions of its length.
 func part(x []float32, from, to float64) []float32 {
 	n := float64(len(x))
 	return x[int(from*n):int(to*n)]
 }
 
-// What every breath tone must be, whatever the kind and the length.
-func TestBreath(t *testing.T) {
+// What holds for every breath tone, whatever its kind and length.
+func TestBreathToneIsSoftAndAtItsLevel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		kind := rapid.SampledFrom(sounding).Draw(t, "kind")
 		phase := rapid.SampledFrom(phases).Draw(t, "phase")
@@ -55,7 +55,7 @@ func TestBreath(t *testing.T) {
 			t.Fatalf("a peak of %.1f dBFS", peak)
 		}
 		soft(t, x)
-		followed(t, phase, x)
+		canBeFollowed(t, phase, x)
 	})
 }
 
@@ -66,7 +66,7 @@ func name(kind tone.Kind, phase tone.Phase) string {
 	return string(kind) + "-exhale"
 }
 
-// soft: the tone takes 150 ms and more to be there, and is gone as gently.
+// soft checks that the tone takes over 150 ms to rise, and falls as gently.
 func soft(t *rapid.T, x []float32) {
 	const quarter = second / 4
 	loudest := 0.0
@@ -86,9 +86,9 @@ func soft(t *rapid.T, x []float32) {
 	}
 }
 
-// followed: there is sound to follow from end to end, an inhale growing to its
-// end, an exhale dying away.
-func followed(t *rapid.T, phase tone.Phase, x []float32) {
+// canBeFollowed checks that there is sound to follow from end to end: an inhale grows
+// towards its end, an exhale dies away.
+func canBeFollowed(t *rapid.T, phase tone.Phase, x []float32) {
 	const slices = 20
 	var level [slices]float64
 	loudest := 0
@@ -100,7 +100,7 @@ func followed(t *rapid.T, phase tone.Phase, x []float32) {
 	}
 	for i := 1; i < slices-1; i++ {
 		if low := level[i] - level[loudest]; low < -26 || i > 1 && i < slices-2 && low < -15 {
-			t.Fatalf("slice %d of %d is %.1f dB below the loudest", i, slices, -low)
+			t.Fatalf("part %d of %d is %.1f dB below the loudest", i, slices, -low)
 		}
 	}
 	first, last := rms(part(x, 0.2, 0.45)), rms(part(x, 0.6, 0.85))
@@ -109,8 +109,8 @@ func followed(t *rapid.T, phase tone.Phase, x []float32) {
 	}
 }
 
-// An inhale rises and an exhale falls, in pitch or in brightness, all the way
-// and by far; and they are in different registers.
+// An inhale rises and an exhale falls, in pitch or in brightness, all the way and by
+// a lot; and they are in different registers.
 func TestInhaleRisesExhaleFalls(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		kind := rapid.SampledFrom(sounding).Draw(t, "kind")
@@ -124,10 +124,10 @@ func TestInhaleRisesExhaleFalls(t *testing.T) {
 		}
 		for q := 1; q < 4; q++ {
 			if rise[q] < 1.05*rise[q-1] {
-				t.Fatalf("the inhale does not rise all along: %.0f Hz", rise)
+				t.Fatalf("the inhale does not rise throughout: %.0f Hz", rise)
 			}
 			if fall[q] > fall[q-1]/1.05 {
-				t.Fatalf("the exhale does not fall all along: %.0f Hz", fall)
+				t.Fatalf("the exhale does not fall throughout: %.0f Hz", fall)
 			}
 		}
 		if rise[3] < 1.5*rise[0] || fall[3] > fall[0]/1.4 {
@@ -139,16 +139,16 @@ func TestInhaleRisesExhaleFalls(t *testing.T) {
 		if kind == tone.Air {
 			return
 		}
-		// A fifth, less what the ends of the fades hide.
+		// A fifth, less what the fades hide.
 		up := pitch(part(in, 0.85, 0.95)) / pitch(part(in, 0.05, 0.15))
 		down := pitch(part(out, 0.85, 0.95)) / pitch(part(out, 0.05, 0.15))
 		if up < 1.3 || down > 1/1.3 {
-			t.Fatalf("the pitch goes by %.2f and by %.2f", up, down)
+			t.Fatalf("the pitch changes by %.2f and by %.2f", up, down)
 		}
 	})
 }
 
-// Breaths one after the other, as they are played.
+// breaths returns breaths one after another, as they are played, and where they join.
 func breaths(kind tone.Kind, lengths []int) (x []float32, joins []int) {
 	for i, n := range lengths {
 		x = append(x, tone.Breath(kind, phases[i%2], n)...)
@@ -157,9 +157,8 @@ func breaths(kind tone.Kind, lengths []int) (x []float32, joins []int) {
 	return x, joins[:len(joins)-1]
 }
 
-// Nowhere is there a click: not in a tone, and not where one follows another.
-// Judged against the signal itself, by how sharply it turns and by what there
-// is above its own partials.
+// There is no click in a tone, nor where one follows another. A click shows by how
+// sharply the signal turns, and by what there is above its partials.
 func TestBreathsJoinWithoutAClick(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		kind := rapid.SampledFrom(sounding).Draw(t, "kind")
@@ -195,7 +194,7 @@ func click(kind tone.Kind, x []float32, joins []int) string {
 	return ""
 }
 
-// The measure above finds a click that one could just hear.
+// The measures above find a click that one could just hear.
 func TestAClickIsFound(t *testing.T) {
 	for _, kind := range sounding {
 		x, joins := breaths(kind, []int{4 * second, 6 * second, 4 * second})
@@ -224,7 +223,8 @@ func TestBreathIsDeterministic(t *testing.T) {
 	}
 }
 
-// Lengths nobody breathes in give their length, zero ends and no nonsense.
+// Lengths that nobody breathes still give that many frames, zero at both ends, and no
+// sample out of range.
 func TestBreathOfAnyLength(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		frames := rapid.IntRange(-1, 3000).Draw(t, "frames")
@@ -247,7 +247,7 @@ func TestBreathOfAnyLength(t *testing.T) {
 func TestNoneIsSilent(t *testing.T) {
 	x := tone.Breath(tone.None, tone.Inhale, 2*second)
 	if len(x) != 2*second || slices.ContainsFunc(x, func(v float32) bool { return v != 0 }) {
-		t.Fatal("none is to be heard, or of another length")
+		t.Fatal("none can be heard, or is of another length")
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 	"github.com/unknot/unknot/audio/loudness"
 )
 
-// Earcon is a short sound that says one thing.
+// Earcon is a short sound with one meaning.
 type Earcon string
 
 const (
@@ -27,8 +27,8 @@ const (
 	LoopOn    Earcon = "loop-on"
 	LoopOff   Earcon = "loop-off"
 	Stop      Earcon = "stop"
-	Tick      Earcon = "tick" // a press is counted
-	Wait      Earcon = "wait" // a press is waited for
+	Tick      Earcon = "tick" // a press was counted
+	Wait      Earcon = "wait" // a press is awaited
 )
 
 // note is one note of an earcon.
@@ -44,8 +44,8 @@ const (
 	c5, d5, e5, g5             = 523.25, 587.33, 659.26, 783.99
 )
 
-// Told apart by the number of notes, then by where the pitch or the level goes,
-// then by the register.
+// They are told apart by the number of notes, then by how the pitch or the level
+// moves, then by the register.
 var earcons = []struct {
 	name  Earcon
 	notes []note
@@ -68,7 +68,7 @@ var earcons = []struct {
 	{Wait, []note{{0, 120, e4, e4, 0.6}, {120, 120, e4, e4, 0.7}, {240, 160, a4, a4, 1}}},
 }
 
-// Earcons is every earcon.
+// Earcons returns every earcon.
 func Earcons() []Earcon {
 	names := make([]Earcon, len(earcons))
 	for i, e := range earcons {
@@ -77,12 +77,12 @@ func Earcons() []Earcon {
 	return names
 }
 
-// earconFrames is the time over which an earcon's loudness is set: 400 ms, a
-// block of BS.1770, longer than any earcon.
+// earconFrames is the time over which an earcon's loudness is measured: 400 ms, a
+// block of BS.1770, and longer than any earcon.
 const earconFrames = 4 * audio.SampleRate / 10
 
-// Sound is what the earcon sounds like, mono, 80 to 400 ms long. It panics on
-// an earcon that is not one of Earcons.
+// Sound returns the sound of the earcon, mono, 80 to 400 ms long. It panics on an
+// earcon that is not one of Earcons.
 func (e Earcon) Sound() []float32 {
 	i := slices.Index(Earcons(), e)
 	if i < 0 {
@@ -93,12 +93,14 @@ func (e Earcon) Sound() []float32 {
 	for _, n := range earcons[i].notes {
 		end = max(end, n.add(block))
 	}
-	// Measured repeated, every block of the meter holds the earcon once.
+	// As short signals are measured repeated, each of the meter's blocks holds the
+	// earcon once.
 	scale(block, gainTo(e.Loudness(), loudness.Integrated(block)))
 	return block[:end]
 }
 
-// Loudness is how loud the earcon is, in LUFS, in the 400 ms that begin with it.
+// Loudness returns the loudness of the earcon, in LUFS, over the 400 ms from its
+// start.
 func (e Earcon) Loudness() float64 {
 	if e == Tick {
 		return TickLoudness
@@ -106,8 +108,8 @@ func (e Earcon) Loudness() float64 {
 	return EarconLoudness
 }
 
-// add adds the note to out and returns the frame after its last: a soft
-// mallet, up in 6 ms, that rings as long as the note lasts.
+// add adds the note to out and returns the frame after its last one. It sounds like
+// a soft mallet: at its level within 6 ms, ringing as long as the note lasts.
 func (n note) add(out []float32) int {
 	start, frames := int(n.at*audio.SampleRate/1000), int(n.ms*audio.SampleRate/1000)
 	const attack = 6 * audio.SampleRate / 1000
@@ -117,7 +119,7 @@ func (n note) add(out []float32) int {
 	for i := range frames {
 		gain := ring * smooth(float64(i)/attack) * smooth(float64(frames-1-i)/(0.7*float64(frames)))
 		ring *= loss
-		// The note, with a little of its double and its fourfold.
+		// The note, with a little of its second and fourth harmonics.
 		sin, cos := math.Sincos(angle)
 		sin2, cos2 := 2*sin*cos, 1-2*sin*sin
 		out[start+i] += float32(gain * (sin + 0.22*sin2 + 0.12*sin2*cos2))

@@ -2,9 +2,9 @@ package tone
 
 import "github.com/unknot/unknot/audio"
 
-// smooth goes from 0 at 0 to 1 at 1 with no slope and no bend at either end
-// (6x^5 - 15x^4 + 10x^3), so that a fade by it adds nothing to the spectrum of
-// what it fades. Outside it stays 0 and 1.
+// smooth rises from 0 at 0 to 1 at 1 with neither slope nor curvature at its ends
+// (6x^5 - 15x^4 + 10x^3), so that fading by it adds nothing audible to the spectrum.
+// Outside it stays at 0 and 1.
 func smooth(x float64) float64 {
 	switch {
 	case x <= 0:
@@ -15,9 +15,9 @@ func smooth(x float64) float64 {
 	return x * x * x * (10 + x*(6*x-15))
 }
 
-// swell is the course of a breath tone's level. Its fades are a part of the
-// phase, within bounds; between them the level goes straight from one to the
-// other, so that there is sound to follow all along.
+// swell is the envelope of a breath tone. Its fades take a part of the phase, within
+// bounds; between them the level changes evenly, so that there is sound to follow
+// throughout.
 type swell struct {
 	from, to    float64 // level at the start and the end
 	attack      float64 // part of the phase
@@ -27,7 +27,7 @@ type swell struct {
 	releaseMost float64
 }
 
-// An inhale grows to its end; an exhale sets in sooner and dies away slowly.
+// An inhale grows towards its end; an exhale starts sooner and dies away slowly.
 var swells = [2]swell{
 	Inhale: {from: 0.35, to: 1, attack: 0.15, attackLeast: 0.3, attackMost: 1, release: 0.1, releaseMost: 0.6},
 	Exhale: {from: 1, to: 0.35, attack: 0.1, attackLeast: 0.3, attackMost: 0.5, release: 0.16, releaseMost: 1.2},

@@ -6,20 +6,20 @@ import (
 	"github.com/unknot/unknot/audio"
 )
 
-// pad is a sustained sound of a few partials that glides evenly, in musical
-// pitch, from one frequency to another.
+// pad is a sustained sound of a few partials that glides from one frequency to
+// another, evenly in musical pitch.
 type pad struct {
 	from, to float64 // of the first partial, in Hz
 	partials []partial
 }
 
-// partial is one sine of a pad. Its level moves from one value to another, and
-// sways a little meanwhile, which is what makes a sound seem alive.
+// partial is one sine of a pad. Its level moves from one value to another and sways
+// a little meanwhile, which makes a sound seem alive.
 type partial struct {
 	ratio    float64 // to the first partial
 	from, to float64 // level
-	sway     float64 // times a second
-	depth    float64 // of the level
+	sway     float64 // Hz
+	depth    float64 // of the sway, as a part of the level
 }
 
 // The hum: a voice-like harmonic sound. The inhale climbs a fifth from E3 and
@@ -42,10 +42,10 @@ var hums = [2]pad{
 	}},
 }
 
-// The bowl: the partials of a singing bowl (1 : 2.71 : 5.12 : 8.0, about what
-// thick bronze bowls give), each swaying as the two modes of an uneven bowl
-// beat. The inhale is rubbed: the high ones come in. The exhale is let go: they
-// die first.
+// The bowl: the partials of a singing bowl (1 : 2.71 : 5.12 : 8.0, about those of
+// thick bronze bowls), each swaying as the two modes of an uneven bowl beat. On the
+// inhale the bowl is rubbed, and the high partials come in. On the exhale it is
+// released, and they die first.
 var bowls = [2]pad{
 	Inhale: {from: 185, to: 277.18, partials: []partial{
 		{1, 1, 0.8, 0.7, 0.1},
@@ -60,16 +60,16 @@ var bowls = [2]pad{
 	}},
 }
 
-// step is how many samples a pad's frequencies and levels, and a wind's
-// filter, go without being set anew: 1.3 ms, in which the first partial of a
-// pad moves less than a tenth of a hertz.
+// step is how many samples pass between updates of a pad's frequencies and levels,
+// and of a wind's filter: 1.3 ms, in which the first partial of a pad moves by less
+// than a tenth of a hertz.
 const step = 64
 
 // play adds the pad to out, over its whole length.
 func (p pad) play(out []float32) {
 	const turn = 2 * math.Pi / audio.SampleRate
 	total := float64(len(out))
-	rise := math.Log(p.to/p.from) * step / total // in a step
+	rise := math.Log(p.to/p.from) * step / total // per step
 	f, glide := p.from*turn*math.Exp(rise/2), math.Exp(rise)
 	phasors := make([]phasor, len(p.partials))
 	gains := make([]float64, len(p.partials))
@@ -94,20 +94,19 @@ func (p pad) play(out []float32) {
 	}
 }
 
-// level is that of partial number k, at the part u of the phase; angle is that
-// of a sway once a second.
+// level returns the level of partial number k, u of the way through the phase; angle
+// is that of a sway of 1 Hz.
 func (p partial) level(k int, u, angle float64) float64 {
 	return (p.from + (p.to-p.from)*u) * (1 + p.depth*math.Sin(p.sway*angle+2*float64(k)))
 }
 
-// phasor is an oscillator: a point on a circle, turned by a multiplication a
-// sample instead of a sine.
+// phasor is an oscillator: a point on a circle, rotated by a multiplication per
+// sample rather than by computing a sine.
 type phasor struct{ cos, sin float64 }
 
-// add adds a step of the oscillator to sum, its level starting at gain and
-// growing by slope a sample, turning by angle a sample. Even and odd samples
-// are turned apart, so that the processor need not wait for one product to
-// start the next.
+// add adds a step of the oscillator to sum. Its level starts at gain and grows by
+// slope per sample; it rotates by angle per sample. Even and odd samples are rotated
+// separately, so that the processor need not wait for one product to start the next.
 func (p *phasor) add(sum *[step]float64, angle, gain, slope float64) {
 	s, c := math.Sincos(angle)
 	c0, s0 := p.cos, p.sin
@@ -123,7 +122,7 @@ func (p *phasor) add(sum *[step]float64, angle, gain, slope float64) {
 		g0 += slope
 		g1 += slope
 	}
-	// Back onto the circle (one step of Newton's), else rounding adds up.
+	// Back onto the circle (one step of Newton's method): rounding would add up.
 	r := 1.5 - 0.5*(c0*c0+s0*s0)
 	p.cos, p.sin = c0*r, s0*r
 }

@@ -2,26 +2,26 @@ package tone
 
 import "github.com/unknot/unknot/audio"
 
-// Loop is a sound without an end: one period, whose end runs into its start.
-// It is not changed once made, and may be read by several goroutines.
+// Loop is a sound without an end: one period, whose end runs into its start. It is
+// immutable, so several goroutines may use it.
 type Loop struct{ period []float32 }
 
-// searchPeriod and searchBeat are the length of the search's period and the
-// time from one of its notes to the next, in frames.
+// searchPeriod is the length of the search's period, searchBeat the time from one
+// note to the next, in frames.
 const (
 	searchPeriod = 8 * audio.SampleRate
 	searchBeat   = audio.SampleRate
 )
 
-// Search is the sound of a search: soft notes that bloom about once a second and ring
-// into each other, keeping to a few steps high above the breath tones, rising
-// and falling to nowhere. It is at SearchLoudness.
+// Search returns the sound of a search: soft notes that bloom about once a second
+// and ring into each other, a few steps high above the breath tones, neither rising
+// nor falling on the whole. It is at SearchLoudness.
 func Search() Loop {
 	glass := []mode{{1, 1, 3.2, 0}, {2, 0.12, 2, 0}, {3.01, 0.03, 1.2, 0}}
 	const bloom = audio.SampleRate / 4
 	notes := map[float64][]float32{}
 	period := make([]float32, searchPeriod)
-	// A and D, with B and E between: no keynote to come home to.
+	// A and D, with B and E in between: no keynote to come home to.
 	for beat, f := range []float64{440, 587.33, 493.88, 587.33, 440, 659.26, 493.88, 587.33} {
 		note := notes[f]
 		if note == nil {
@@ -30,24 +30,23 @@ func Search() Loop {
 			notes[f] = note
 		}
 		at := beat * searchBeat
-		over := note[min(len(note), searchPeriod-at):] // what rings on past the end
+		over := note[min(len(note), searchPeriod-at):] // rings past the end
 		add(period[at:], note[:len(note)-len(over)])
-		add(period, over) // rings into the start
+		add(period, over) // and into the start
 	}
 	level(period, SearchLoudness)
 	return Loop{period}
 }
 
-// Frames is the length of the period.
+// Frames returns the length of the period.
 func (l Loop) Frames() int { return len(l.period) }
 
-// fadeFrames is how long a stretch of a loop takes to come and to go.
+// fadeFrames is how long a stretch of a loop takes to fade in, and to fade out.
 const fadeFrames = 6 * audio.SampleRate / 10
 
-// Fill sets dst to the frames from at on of a stretch of the loop that is
-// length frames long: the loop from its start, faded in and out. Outside the
-// stretch it is silent. The same frames come out whatever the cuts between
-// calls.
+// Fill sets dst to the frames from at on of a stretch of the loop that is length
+// frames long: the loop from its start, faded in and out. Outside the stretch it is
+// silent. A frame is the same however the stretch is divided into calls.
 func (l Loop) Fill(dst []float32, at, length int64) {
 	size := int64(len(l.period))
 	if before := min(max(-at, 0), int64(len(dst))); before > 0 {
@@ -68,7 +67,7 @@ func (l Loop) Fill(dst []float32, at, length int64) {
 	ramp := fadeRamp(length)
 	for i := 0; i < len(dst); i++ {
 		n := at + int64(i)
-		if plain := length - 1 - ramp - n; n > ramp && plain > 0 { // on to the fade out
+		if plain := length - 1 - ramp - n; n > ramp && plain > 0 { // skip to the fade-out
 			i += int(min(plain, int64(len(dst)))) - 1
 			continue
 		}
@@ -76,9 +75,9 @@ func (l Loop) Fill(dst []float32, at, length int64) {
 	}
 }
 
-// Fade is the gain at frame at of a stretch of length frames that fades in and
-// out smoothly over 0.6 s each, or over a third of it where it is short: 0 at
-// its first and its last frame and outside, 1 in between.
+// Fade returns the gain at frame at of a stretch of length frames that fades in and
+// out smoothly over 0.6 s each, or over a third of it if it is short: 0 at its first
+// and its last frame and outside, 1 in between.
 func Fade(at, length int64) float32 {
 	ramp := fadeRamp(length)
 	near := min(at, length-1-at)

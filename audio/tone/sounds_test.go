@@ -23,8 +23,8 @@ func ears(x [][2]float32) (left, right []float32) {
 	return left, right
 }
 
-// checkSound is what holds for every sound: zero ends, no click, head room, and
-// the loudness it is said to have.
+// checkSound checks what holds for every sound: zero at both ends, no click, headroom,
+// and its documented loudness.
 func checkSound(t *testing.T, what string, lufs float64, channels ...[]float32) {
 	t.Helper()
 	for _, x := range channels {
@@ -66,7 +66,7 @@ func TestChime(t *testing.T) {
 		t.Errorf("the notes are %.0f, %.0f and %.0f Hz", first, middle, third)
 	}
 
-	// It rings out: on for seconds, and into silence before it ends.
+	// It rings for seconds, and falls silent before it ends.
 	if level := db(rms(left[4*second : 4*second+second/2])); level < -50 {
 		t.Errorf("%.1f dBFS after 4 s: it does not ring", level)
 	}
@@ -147,7 +147,7 @@ func TestFade(t *testing.T) {
 		}
 		at := rapid.Int64Range(0, max(length-1, 0)).Draw(t, "at")
 		if tone.Fade(at, length) != tone.Fade(length-1-at, length) {
-			t.Fatal("not the same out as in")
+			t.Fatal("the fade-out is not the mirror of the fade-in")
 		}
 		if near, far := tone.Fade(at, length), tone.Fade(at+1, length); at+1 < length/2 && near > far {
 			t.Fatalf("falls from %g to %g on the way in", near, far)
@@ -160,8 +160,8 @@ func TestFade(t *testing.T) {
 	})
 }
 
-// A search is quiet, without a click at its seam, never silent, and swells
-// about once a second: nothing like a breath.
+// A search is quiet, has no click at its seam, is never silent, and swells about
+// once a second: nothing like a breath.
 func TestSearch(t *testing.T) {
 	loop := tone.Search()
 	x := make([]float32, 40*second)
@@ -185,7 +185,7 @@ func TestSearch(t *testing.T) {
 		t.Errorf("%d rises in %d s", rises, seconds)
 	}
 	if low := centroid(middle); low < 400 || low > 800 {
-		t.Errorf("around %.0f Hz: not a register of its own", low)
+		t.Errorf("around %.0f Hz: not in a register of its own", low)
 	}
 	if !slices.Equal(x[:8*second], func() []float32 {
 		again := make([]float32, 8*second)
@@ -215,7 +215,7 @@ func TestEarcons(t *testing.T) {
 			t.Errorf("%s ends at %g", e, x[len(x)-1])
 		}
 		if level := db(float64(slices.Max(x[:10*ms]))); level < -40 {
-			t.Errorf("%s is at %.1f dBFS within 10 ms: it sets in late", e, level)
+			t.Errorf("%s is at %.1f dBFS within 10 ms: it starts late", e, level)
 		}
 		if high := centroid(append(x, make([]float32, 8192)...)); high > 1200 {
 			t.Errorf("%s is around %.0f Hz: not soft", e, high)
@@ -226,7 +226,7 @@ func TestEarcons(t *testing.T) {
 	}
 }
 
-// A sound that is cut off rather than faded does click, by the same measure.
+// A sound that is cut off rather than faded clicks, by the same measure.
 func TestACutIsFound(t *testing.T) {
 	for _, e := range tone.Earcons() {
 		x := e.Sound()
@@ -242,7 +242,7 @@ func TestACutIsFound(t *testing.T) {
 	}
 }
 
-// Every name is in the page that says what the sounds are.
+// docs/sound.md describes every sound.
 func TestThePageNamesEverySound(t *testing.T) {
 	page, err := os.ReadFile("../../docs/sound.md")
 	if err != nil {
@@ -260,8 +260,8 @@ func TestThePageNamesEverySound(t *testing.T) {
 	}
 }
 
-// Any two earcons differ, in pitch, in level or in whether there is a sound, in
-// a third of the time that they take and more.
+// Any two earcons differ for at least a third of their time: in pitch, in level, or
+// in whether there is any sound.
 func TestEarconsAreToldApart(t *testing.T) {
 	const slice = 20 * ms
 	type moment struct{ pitch, level float64 }

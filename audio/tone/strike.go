@@ -6,28 +6,28 @@ import (
 	"github.com/unknot/unknot/audio"
 )
 
-// mode is one of the ways in which something struck rings.
+// mode is one of the modes in which something struck rings.
 type mode struct {
 	ratio float64 // of its frequency to that of the note
 	gain  float64
 	ring  float64 // seconds until it is 60 dB down
-	side  float64 // how much of it is at one side: -1 all left, 1 all right
+	side  float64 // -1 all left, 0 in the middle, 1 all right
 }
 
-// tailPart is how much longer than its ring a mode sounds; meanwhile it is faded
-// from where it has got to, below hearing, to nothing.
+// tailPart is how much longer than its ring a mode sounds, as a part of the ring. In
+// that time it fades, from below hearing, to nothing.
 const tailPart = 0.25
 
-// strike adds a note of f Hz from the first frame on to what each ear hears:
-// every mode from zero to its level over attack frames, then dying away. There
-// is to be room until the last mode has ended. A nil right is no ear.
+// strike adds a note of f Hz to left and right, from their first frame on. Each mode
+// rises from zero to its level in attack frames, then dies away. left must be long
+// enough for the longest mode; right is as long, or nil for mono.
 func strike(left, right []float32, f, gain float64, attack int, modes []mode) {
 	for _, m := range modes {
 		ring := m.ring * audio.SampleRate
 		n := int(ring * (1 + tailPart))
 		fade := int(ring * tailPart)
 		tail := n - fade
-		// A turn and a loss in one multiplication.
+		// Rotation and decay in one multiplication.
 		loss := math.Pow(10, -3/ring)
 		s, c := math.Sincos(2 * math.Pi * f * m.ratio / audio.SampleRate)
 		s, c = s*loss, c*loss

@@ -14,8 +14,8 @@ import (
 	"github.com/unknot/unknot/audio/tone"
 )
 
-// ebur128 is the integrated loudness, in LUFS, that FFmpeg measures of x in
-// both ears.
+// ebur128 returns the integrated loudness, in LUFS, that FFmpeg measures of x in both
+// channels.
 func ebur128(t *testing.T, x []float32) float64 {
 	t.Helper()
 	frames := make([][2]float32, len(x))
@@ -32,7 +32,7 @@ func ebur128(t *testing.T, x []float32) float64 {
 	}
 	found := regexp.MustCompile(`I:\s+(-?[\d.]+) LUFS`).FindAllSubmatch(out, -1)
 	if found == nil {
-		t.Fatalf("ffmpeg says no loudness:\n%s", out)
+		t.Fatalf("ffmpeg reports no loudness:\n%s", out)
 	}
 	got, err := strconv.ParseFloat(string(found[len(found)-1][1]), 64)
 	if err != nil {
@@ -41,8 +41,7 @@ func ebur128(t *testing.T, x []float32) float64 {
 	return got
 }
 
-// By FFmpeg's meter, too, all kinds are equally loud, alone and breath after
-// breath.
+// All kinds are equally loud by FFmpeg's meter, too, alone and breath after breath.
 func TestFFmpegHearsTheSameLoudness(t *testing.T) {
 	for _, kind := range sounding {
 		for _, breath := range [][2]int{{2, 4}, {4, 6}, {5, 10}} {

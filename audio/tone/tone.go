@@ -1,14 +1,13 @@
-// Package tone makes the sounds of a session that are not a voice: the tones a
-// breath follows, the sound of a search, the bells at the start and the end,
-// and the short sounds that answer a command.
+// Package tone makes the sounds of a session other than the voice: the tones a
+// breath follows, the sound of a search, the bells at the start and the end, and
+// the short sounds that answer a command.
 //
-// Everything is computed, from numbers in this package and nothing else; the
-// same arguments give the same samples. Every sound starts and ends at exactly
-// zero and gets there smoothly, so sounds may follow each other, or be cut in
-// between them, without a click. Levels are those of the sound as heard, a mono sound
-// the same in both ears, and belong to a voice at -18 LUFS.
+// Everything is computed, and the same arguments give the same samples. Every sound
+// starts and ends at exactly zero and gets there smoothly, so one may follow another
+// without a click. Levels are as heard, a mono sound the same in both ears, and are
+// meant for a voice at -18 LUFS.
 //
-// docs/sound.md says what each sound is like and why.
+// docs/sound.md describes each sound, and gives the reasons.
 package tone
 
 import (
@@ -18,14 +17,14 @@ import (
 	"github.com/unknot/unknot/audio/loudness"
 )
 
-// How loud the sounds are, in LUFS.
+// The loudness of each sound, in LUFS.
 const (
 	BreathLoudness = -30.0 // a breath tone, integrated over its phase
 	SearchLoudness = -36.0 // the sound of a search, integrated over a period
 	ChimeLoudness  = -25.0 // the end chime, integrated
 	BellLoudness   = -28.0 // the start bell, integrated
-	EarconLoudness = -26.0 // an earcon, in the 400 ms that begin with it
-	TickLoudness   = -30.0 // Tick, in the same: short as it is, it would stand out
+	EarconLoudness = -26.0 // an earcon, over the 400 ms from its start
+	TickLoudness   = -30.0 // Tick, likewise: short as it is, it would stand out
 )
 
 // Kind is a kind of breath tone.
@@ -38,7 +37,7 @@ const (
 	None Kind = "none" // silence
 )
 
-// Kinds is every kind, the default first, None last.
+// Kinds returns every kind, the default first, None last.
 func Kinds() []Kind { return []Kind{Hum, Air, Bowl, None} }
 
 // Phase is one half of a breath.
@@ -49,10 +48,10 @@ const (
 	Exhale              // falls and closes, in a lower register
 )
 
-// Breath is the tone of one phase of a breath, mono, exactly frames long, at
-// BreathLoudness whatever the kind and the length; None is silence. Lengths of
-// 2 to 10 seconds are what it is made for; others work, down to nothing. It
-// panics on a kind that is not one of Kinds, and on a phase that is neither.
+// Breath returns the tone of one phase of a breath: mono, exactly frames long, at
+// BreathLoudness whatever its kind and length; None is silence. It is made for
+// lengths of 2 to 10 seconds; any other works, even 0. It panics on an unknown kind
+// or phase.
 func Breath(kind Kind, phase Phase, frames int) []float32 {
 	if phase != Inhale && phase != Exhale {
 		panic(fmt.Sprintf("tone: no phase %d", phase))
@@ -75,12 +74,12 @@ func Breath(kind Kind, phase Phase, frames int) []float32 {
 	return out
 }
 
-// level brings a mono sound to a loudness in LUFS. Silence stays silence.
+// level brings a mono sound to a loudness in LUFS. Silence stays silent.
 func level(out []float32, lufs float64) {
 	scale(out, gainTo(lufs, loudness.Integrated(out)))
 }
 
-// gainTo is the factor from one loudness to another.
+// gainTo returns the factor from one loudness to another.
 func gainTo(want, have float64) float32 {
 	if math.IsInf(have, 0) {
 		return 1

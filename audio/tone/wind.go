@@ -6,38 +6,37 @@ import (
 	"github.com/unknot/unknot/audio"
 )
 
-// wind is noise through a band that moves: a breath as one hears one's own.
+// wind is noise through a moving band: a breath as one hears one's own.
 type wind struct {
 	from, to  float64 // centre of the band, in Hz
-	narrow    float64 // Q of each of the two filters in a row that make the band
+	q         float64 // of each of the two filters in a row that make the band
 	upper     float64 // centre of a second band, as a multiple of the first
 	upperGain float64
 	seed      uint64
 }
 
-// The air: drawn in through rounding lips it is a narrow band that climbs
-// well over an octave, with a brighter one above; let out, a wide, dark one that
-// sinks.
+// Air drawn in through rounding lips is a narrow band that climbs by well over an
+// octave, with a brighter one above it. Let out, it is a wide, dark band that sinks.
 var winds = [2]wind{
-	Inhale: {from: 330, to: 1050, narrow: 2.2, upper: 2.6, upperGain: 0.22, seed: 1},
-	Exhale: {from: 620, to: 190, narrow: 1.1, seed: 2},
+	Inhale: {from: 330, to: 1050, q: 2.2, upper: 2.6, upperGain: 0.22, seed: 1},
+	Exhale: {from: 620, to: 190, q: 1.1, seed: 2},
 }
 
 // blow adds the wind to out, over its whole length.
 func (w wind) blow(out []float32) {
-	rise := math.Log(w.to/w.from) * step / float64(len(out)) // in a step
+	rise := math.Log(w.to/w.from) * step / float64(len(out)) // per step
 	f, glide := w.from*math.Exp(rise/2), math.Exp(rise)
 	low := [2]bandPass{}
 	high := [2]bandPass{}
 	noise := w.seed
 	for at := 0; at < len(out); at += step {
 		block := out[at:min(at+step, len(out))]
-		// A band of constant Q holds noise in proportion to its centre.
+		// The power of noise in a band of constant Q is proportional to its centre.
 		gain := math.Sqrt(1000 / f)
-		set := bandAt(f, w.narrow)
+		set := bandAt(f, w.q)
 		var upper band
 		if w.upperGain != 0 {
-			upper = bandAt(f*w.upper, w.narrow)
+			upper = bandAt(f*w.upper, w.q)
 		}
 		for i := range block {
 			noise = noise*6364136223846793005 + 1442695040888963407 // Knuth's MMIX
@@ -52,21 +51,20 @@ func (w wind) blow(out []float32) {
 	}
 }
 
-// band is where a bandPass stands.
+// band holds the coefficients of a bandPass.
 type band struct{ a1, a2, a3, k float64 }
 
-// bandAt is a band around f Hz, f/q wide.
+// bandAt returns a band around f Hz, f/q wide.
 func bandAt(f, q float64) band {
 	g, k := math.Tan(math.Pi*f/audio.SampleRate), 1/q
 	a1 := 1 / (1 + g*(g+k))
 	return band{a1, g * a1, g * g * a1, k}
 }
 
-// bandPass is a state variable filter solved by the trapezoidal rule, with a
-// gain of 1 at its centre. Unlike a biquad it can be moved while it sounds: its
-// state is what the two integrators hold, whatever the coefficients (A.
-// Simper, Solving the continuous SVF equations using trapezoidal integration,
-// 2013).
+// bandPass is a state variable filter with trapezoidal integration and a gain of 1
+// at its centre. Unlike a biquad it can be retuned while it sounds: its state is
+// that of two integrators, whatever the coefficients (A. Simper, Solving the
+// continuous SVF equations using trapezoidal integration, 2013).
 type bandPass struct{ ic1, ic2 float64 }
 
 func (b *bandPass) next(at band, x float64) float64 {
