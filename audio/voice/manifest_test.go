@@ -10,8 +10,8 @@ import (
 	"github.com/unknot/unknot/audio/voice"
 )
 
-// testdata/bad holds broken manifests; each begins with a comment that says
-// what the error must tell.
+// testdata/bad holds broken manifests. Each begins with a comment that holds what the
+// error must say.
 func TestBadManifests(t *testing.T) {
 	files, err := filepath.Glob("testdata/bad/*.yaml")
 	if err != nil || len(files) < 8 {
@@ -44,7 +44,7 @@ func TestManifestJoinsBrokenLines(t *testing.T) {
 	}
 }
 
-func TestErrorsCannotCommandTheTerminal(t *testing.T) {
+func TestErrorsCannotControlTheTerminal(t *testing.T) {
 	for _, text := range []string{"name: a\nx\x1b[2J: b\n", "name: a\nclips:\n- line: \"go\\e[2J\"\n  file: ../a\n", "name: [\x1b]0;x\x07\n"} {
 		_, err := voice.ParseManifest([]byte(text))
 		if err == nil || strings.ContainsAny(err.Error(), "\x1b\x07") {

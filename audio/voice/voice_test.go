@@ -33,7 +33,7 @@ func open(t testing.TB, folder fs.FS, options ...voice.Option) *voice.Voice {
 	return v
 }
 
-func TestFolder(t *testing.T) {
+func TestClipsOfAFolder(t *testing.T) {
 	v := open(t, voicetest.Folder(words, nil))
 	if got := v.Lines(); fmt.Sprint(got) != fmt.Sprint(words) {
 		t.Errorf("lines %q", got)
@@ -71,9 +71,9 @@ func level(t *testing.T, name string, c *voice.Clip, near float64) {
 	}
 }
 
-// Any rate, mono or stereo, loud or soft: the length is the exact one rounded
-// once, the level is right, and there is no step at the ends.
-func TestAnyRecording(t *testing.T) {
+// At any rate, mono or stereo, loud or soft, the length is the exact one rounded once,
+// the level is right, and there is no step at the ends.
+func TestAnyRecordingBecomesAClip(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		rate := rapid.SampledFrom([]int{8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000, 88200, 96000, 192000}).Draw(rt, "rate")
 		frames := rapid.IntRange(rate/10, 2*rate).Draw(rt, "frames")
@@ -106,7 +106,7 @@ func TestAnyRecording(t *testing.T) {
 	})
 }
 
-func TestFormats(t *testing.T) {
+func TestEveryFormatBecomesAClip(t *testing.T) {
 	folder := voicetest.Folder(nil, nil)
 	m := voice.Manifest{Name: "mixed", Clips: []voice.Entry{}}
 	for _, name := range []string{"s16.wav", "f32.wav", "s24.flac", "s16.flac", "mono.ogg", "stereo.ogg", "mono.mp3", "stereo.mp3", "low.mp3"} {
@@ -133,7 +133,7 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// counting counts how often each file is opened.
+// counting counts how often clips are opened.
 type counting struct {
 	fs.FS
 	opened atomic.Int64
@@ -146,7 +146,7 @@ func (c *counting) Open(name string) (fs.File, error) {
 	return c.FS.Open(name)
 }
 
-func TestAskedTogetherIsDecodedOnce(t *testing.T) {
+func TestClipsAreDecodedOnceForAllWhoAsk(t *testing.T) {
 	files := &counting{FS: voicetest.Folder(words, nil)}
 	v := open(t, files)
 	var together sync.WaitGroup
@@ -165,7 +165,7 @@ func TestAskedTogetherIsDecodedOnce(t *testing.T) {
 	}
 }
 
-// The cache holds what was used last, as far as its bytes go.
+// The cache holds the clips that were used last, as far as its size allows.
 func TestCacheIsBounded(t *testing.T) {
 	var lines []string
 	for i := range 10 {
@@ -184,14 +184,14 @@ func TestCacheIsBounded(t *testing.T) {
 		clip(i)
 	}
 	if clip(0)+clip(1)+clip(2) != 0 {
-		t.Error("what fits was not kept")
+		t.Error("clips that fit were not kept")
 	}
 	clip(0)
 	clip(3) // pushes out 1, not 0
 	if clip(0) != 0 || clip(1) != 1 {
-		t.Error("what was used last was not what was kept")
+		t.Error("the clips kept are not those used last")
 	}
-	// Of a clip larger than the cache each piece that is heard asks again.
+	// A clip larger than the cache is asked for with every block of it.
 	long := &counting{FS: voicetest.Folder(lines, func(string) time.Duration { return 4 * time.Second })}
 	small := open(t, long, voice.CacheBytes(3*4*audio.SampleRate))
 	for range 5 {
@@ -269,7 +269,7 @@ func TestBrokenClipIsNamed(t *testing.T) {
 	}
 }
 
-// A folder opened as a root cannot name what lies outside, not by a link either.
+// A folder opened as a root cannot name anything outside it, nor link to it.
 func TestNothingOutsideTheFolder(t *testing.T) {
 	dir := t.TempDir()
 	secret := dir + "/secret.wav"
@@ -297,7 +297,7 @@ func TestNothingOutsideTheFolder(t *testing.T) {
 	}
 	for _, file := range []string{"../secret.wav", "/etc/passwd", "a/../../secret.wav", "."} {
 		if _, err := voice.ParseManifest([]byte(strings.Replace(manifest, "link.wav", file, 1))); err == nil {
-			t.Errorf("%s was taken for a file of the folder", file)
+			t.Errorf("%s was accepted as a file of the folder", file)
 		}
 	}
 }

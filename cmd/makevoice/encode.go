@@ -19,16 +19,15 @@ const (
 	peak = -1.1 // dBTP, after decoding
 )
 
-// encode compresses the clip so that what is decoded from it lies at the
-// target. The encoder takes and adds a little, so it is done again with what
-// was missing.
+// encode compresses the clip so that the decoded clip is at the target. The encoder
+// changes the level a little, so it is repeated with the difference made up.
 func (s settings) encode(x []float32, key string) (data []byte, frames int64, err error) {
 	target, ceiling := loudness.Target, loudness.Ceiling
 	var last error
 	for range 8 {
 		y := slices.Clone(x)
 		for i := range y {
-			y[i] *= 0.1 // off the target: what is near it would not be touched
+			y[i] *= 0.1 // off the target: near it, nothing would be changed
 		}
 		if err := loudness.Normalise(target, ceiling, y); err != nil {
 			return nil, 0, err
@@ -46,7 +45,7 @@ func (s settings) encode(x []float32, key string) (data []byte, frames int64, er
 		target += 0.8 * (loudness.Target - loudness.Integrated(decoded))
 		ceiling -= max(0, loudness.TruePeak(decoded)-peak)
 	}
-	return nil, 0, fmt.Errorf("eight tries did not bring it to its level: %w", last)
+	return nil, 0, fmt.Errorf("eight attempts did not bring it to its level: %w", last)
 }
 
 func decodeClip(data []byte) ([]float32, error) {
@@ -60,7 +59,7 @@ func decodeClip(data []byte) ([]float32, error) {
 	return r.Channels[0], nil
 }
 
-// fit tells whether a clip can be played as it is.
+// fit returns why a clip cannot be played as it is, or nil.
 func fit(x []float32) error {
 	if l := loudness.Integrated(x); math.Abs(l-loudness.Target) > near {
 		return fmt.Errorf("%.2f LUFS", l)
@@ -71,8 +70,8 @@ func fit(x []float32) error {
 	return nil
 }
 
-// oggenc encodes by the reference encoder. The serial number of the stream,
-// otherwise random, comes from the key, so that the same clip is the same file.
+// oggenc encodes with the reference encoder. The stream's serial number, otherwise
+// random, comes from the key, so that the same clip gives the same file.
 func (s settings) oggenc(x []float32, key string) ([]byte, error) {
 	raw := make([]byte, 0, len(x)*3)
 	for _, v := range x {

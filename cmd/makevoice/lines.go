@@ -6,8 +6,8 @@ import (
 	"github.com/unknot/unknot/scripts"
 )
 
-// lines is every text that any built-in script and the working words can
-// speak, each once, in the order they are met.
+// lines returns every text that the built-in scripts and the working words can speak,
+// each once, in the order in which they come.
 func lines() ([]string, error) {
 	var texts []string
 	seen := map[string]bool{}

@@ -8,8 +8,8 @@ import (
 )
 
 // The built-in voices have a clip of every line that a built-in script or the
-// working words can speak, and of no other, in the order of the scripts. That
-// the clips themselves are well is a test of package builtin.
+// working words can speak, and of no other, in the order of the scripts. The clips
+// themselves are tested in package builtin.
 func TestBuiltinVoicesSayEveryLine(t *testing.T) {
 	texts, err := lines()
 	if err != nil {
@@ -69,7 +69,7 @@ func TestKeysDiffer(t *testing.T) {
 	}
 }
 
-// A pause is drawn out to its length, and what is around it stays.
+// A pause is extended to its length, and what is around it is not changed.
 func TestPauseNear(t *testing.T) {
 	x := make([]float32, rate)
 	for i := range x {

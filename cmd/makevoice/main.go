@@ -1,10 +1,10 @@
-// Command makevoice makes the built-in voices: it has RHVoice speak every line
-// of the built-in scripts, shapes and encodes each clip, and writes it beside
-// the manifest. It is run by `make voices`, not by users; docs/voices.md tells
-// what it needs and what it does.
+// Command makevoice makes the built-in voices: RHVoice speaks every line of the
+// built-in scripts, and makevoice shapes and encodes each clip and writes it, with a
+// manifest. It is run by `make voices`, not by users; docs/voices.md says what it
+// needs and what it does.
 //
-// The same lines give the same bytes. A clip that is there and whose line and
-// settings are the same is kept; one that no line asks for any more is deleted.
+// The same lines give the same bytes. An existing clip is reused if its line and
+// settings are the same; one whose line no script says any more is deleted.
 package main
 
 import (
@@ -27,17 +27,17 @@ import (
 	"github.com/unknot/unknot/audio/voice"
 )
 
-// settings is how a voice is made. Everything in it that is heard is part of a
-// clip's key, so that a change makes the clips anew.
+// settings is how a voice is made. Every field that can be heard is part of a clip's
+// key, so a change of one makes the clips again.
 type settings struct {
 	name, language, gender string
-	profile                string  // of RHVoice
-	rate                   int     // in percent of the profile's own
-	band                   int     // Hz: the profile holds nothing but artefacts above
+	profile                string  // RHVoice's voice
+	rate                   int     // of speech, in percent of the profile's own
+	band                   int     // Hz: above this the profile has nothing but artefacts
 	quality                string  // of oggenc
-	rumble                 []int   // Hz, high passes of second order: what lies below the voice
-	silence                float64 // what is this far below the loudest 5 ms, in dB, is a pause
-	method                 int     // to be raised when what else is done to this voice changes
+	rumble                 []int   // Hz: second-order high passes, against noise below the voice
+	silence                float64 // dB: anything this far below the loudest 5 ms is a pause
+	method                 int     // raise it when anything else about this voice changes
 }
 
 var voices = []settings{
@@ -52,7 +52,8 @@ var voices = []settings{
 	},
 }
 
-// key names the clip of a line: readable at the front, exact at the end.
+// key returns the name of the clip of a line: readable at the start, unique at the
+// end.
 func (s settings) key(line string) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %d %d %s\n%s", s.method, s.profile, s.rate, s.band, s.quality, line))
 	slug := strings.FieldsFunc(strings.ToLower(line), func(r rune) bool { return r < 'a' || r > 'z' })
@@ -123,10 +124,10 @@ func (s settings) make(dir string, texts, version []string) error {
 	for range runtime.NumCPU() {
 		workers.Go(func() {
 			for i := range work {
-				e, anew, err := s.clip(dir, texts[i])
+				e, wasMade, err := s.clip(dir, texts[i])
 				mu.Lock()
 				m.Clips[i] = e
-				if anew {
+				if wasMade {
 					made++
 				}
 				if err != nil {
@@ -163,11 +164,11 @@ func (s settings) make(dir string, texts, version []string) error {
 	for _, e := range m.Clips {
 		frames += e.Frames
 	}
-	fmt.Printf("%s: %d clips, %d made, %d deleted, %d s, %.2f MB\n", s.name, len(m.Clips), made, deleted, frames/48000, float64(size)/1e6)
+	fmt.Printf("%s: %d clips, %d made, %d deleted, %d s, %.2f MB\n", s.name, len(m.Clips), made, deleted, frames/rate, float64(size)/1e6)
 	return nil
 }
 
-// clip sees to one clip. One that is there is only measured.
+// clip makes one clip. An existing one is only measured.
 func (s settings) clip(dir, line string) (e voice.Entry, made bool, err error) {
 	key := s.key(line)
 	e = voice.Entry{Line: line, File: key + ".ogg"}
@@ -190,7 +191,8 @@ func (s settings) clip(dir, line string) (e voice.Entry, made bool, err error) {
 	return e, true, write(file, data)
 }
 
-// sweep deletes what the manifest does not name, and adds up the rest.
+// sweep deletes clips that the manifest does not name, and returns the size of the
+// others.
 func sweep(dir string, m *voice.Manifest) (size int64, deleted int, err error) {
 	files, err := os.ReadDir(dir)
 	if err != nil {
@@ -216,7 +218,7 @@ func sweep(dir string, m *voice.Manifest) (size int64, deleted int, err error) {
 	return size, deleted, nil
 }
 
-// write leaves a file that already holds the data as it is.
+// write writes a file, unless it holds the data already.
 func write(file string, data []byte) error {
 	if old, err := os.ReadFile(file); err == nil && bytes.Equal(old, data) {
 		return nil

@@ -7,7 +7,7 @@ import (
 
 var window = milliseconds(5)
 
-// levels is the RMS of each window.
+// levels returns the RMS of each window.
 func levels(x []float32) []float64 {
 	out := make([]float64, 0, len(x)/window)
 	for ; len(x) >= window; x = x[window:] {
@@ -20,7 +20,8 @@ func levels(x []float32) []float64 {
 	return out
 }
 
-// quiet is the level below which nothing is said. A soft s or f still passes it.
+// quiet returns the level below which nothing is said. A soft s or f is still above
+// it.
 func (s settings) quiet(levels []float64) float64 {
 	return slices.Max(levels) * math.Pow(10, -s.silence/20)
 }
@@ -39,15 +40,15 @@ func (s settings) trim(x []float32) []float32 {
 	for last > first && l[last] < threshold {
 		last--
 	}
-	// A window more on each side for the fades, two at the end, where speech
-	// dies away.
+	// One window more at the start and two at the end, where speech dies away, to
+	// fade in and out.
 	x = slices.Clone(x[max(0, first-1)*window : min(len(x), (last+3)*window)])
 	fade(x[:min(len(x), window)], false)
 	fade(x[max(0, len(x)-2*window):], true)
 	return x
 }
 
-// fade is a raised cosine over all of x.
+// fade fades all of x in or out with a raised cosine.
 func fade(x []float32, out bool) {
 	for i := range x {
 		g := 0.5 - 0.5*math.Cos(math.Pi*(float64(i)+0.5)/float64(len(x)))
@@ -58,9 +59,8 @@ func fade(x []float32, out bool) {
 	}
 }
 
-// pauseNear draws out the longest silence that begins within a quarter of a
-// second of the place to atComma. Where there is none the speech runs on, and
-// is left alone.
+// pauseNear extends the longest silence that begins within a quarter of a second of
+// the place to atComma. If there is none, the speech runs on and is not changed.
 func (s settings) pauseNear(x []float32, place int) []float32 {
 	l := levels(x)
 	if len(l) == 0 {
@@ -83,7 +83,7 @@ func (s settings) pauseNear(x []float32, place int) []float32 {
 	if length < 4 || missing <= 0 {
 		return x
 	}
-	// The two sides of the new silence fade over a window inside the old one.
+	// Both ends of the new silence fade over a window inside the old one.
 	middle := (best + length/2) * window
 	out := make([]float32, 0, len(x)+missing)
 	out = append(out, x[:middle]...)

@@ -11,17 +11,18 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/resample"
 	"github.com/unknot/unknot/audio/voice/recording"
 )
 
-const rate = 48000 // of the clips
+const rate = audio.SampleRate // of the clips
 
 func milliseconds(n int) int { return n * rate / 1000 }
 
-// The pauses of a clip. RHVoice knows none of a given length: it passes over
-// the time of an SSML break, and its own are too short to follow with closed
-// eyes. So each sentence is spoken by itself and the silence set here.
+// The pauses of a clip. RHVoice ignores the time of an SSML break, and its own pauses
+// are too short to follow with closed eyes. So each sentence is spoken by itself, and
+// the silence is set here.
 var (
 	lead       = milliseconds(30)
 	tail       = milliseconds(120)
@@ -29,7 +30,7 @@ var (
 	atComma    = milliseconds(300)
 )
 
-// speak is the line spoken and laid out at 48 kHz, not yet at its level.
+// speak returns the line, spoken, with its pauses, at 48 kHz, not yet at its level.
 func (s settings) speak(line string) ([]float32, error) {
 	out := make([]float32, lead)
 	for i, sentence := range sentences(line) {
@@ -45,8 +46,8 @@ func (s settings) speak(line string) ([]float32, error) {
 	return append(out, make([]float32, tail)...), nil
 }
 
-// sentences cuts a line after each full stop, question and exclamation mark
-// that a space follows.
+// sentences splits a line after each full stop, question mark and exclamation mark
+// that is followed by a space.
 func sentences(line string) []string {
 	var out []string
 	start := 0
@@ -59,14 +60,14 @@ func sentences(line string) []string {
 	return append(out, line[start:])
 }
 
-// sentence is one sentence without silence around it, the pause at each comma
-// drawn out.
+// sentence returns one sentence without silence around it, the pause at each comma
+// extended.
 func (s settings) sentence(text string) ([]float32, error) {
 	x, err := s.synthesise(text)
 	if err != nil {
 		return nil, err
 	}
-	// From the last comma to the first, so that the places before stay.
+	// From the last comma to the first, so that the places before it do not move.
 	for at := strings.LastIndexByte(text, ','); at > 0; at = strings.LastIndexByte(text[:at], ',') {
 		before, err := s.synthesise(text[:at+1])
 		if err != nil {
@@ -77,7 +78,7 @@ func (s settings) sentence(text string) ([]float32, error) {
 	return x, nil
 }
 
-// synthesise has RHVoice speak and cuts the silence before and after.
+// synthesise makes RHVoice speak, and cuts off the silence before and after.
 func (s settings) synthesise(text string) ([]float32, error) {
 	dir, err := os.MkdirTemp("", "makevoice")
 	if err != nil {
@@ -114,8 +115,8 @@ func (s settings) synthesise(text string) ([]float32, error) {
 	return s.trim(x), nil
 }
 
-// convert brings the sound to 48 kHz by way of a rate that just holds the
-// profile's band: above, it has images of what is below.
+// convert brings the sound to 48 kHz through a rate that just holds the profile's
+// band: above it there are images of what is below.
 func (s settings) convert(r *recording.Recording) ([]float32, error) {
 	x := r.Channels[0]
 	from := r.Rate
@@ -129,8 +130,8 @@ func (s settings) convert(r *recording.Recording) ([]float32, error) {
 	return x, nil
 }
 
-// highPass is a Butterworth high pass of second order (bilinear, as in the
-// Audio EQ Cookbook).
+// highPass is a second-order Butterworth high pass (bilinear, as in the Audio EQ
+// Cookbook).
 func highPass(x []float32, cutoff float64) {
 	w := 2 * math.Pi * cutoff / rate
 	alpha, c := math.Sin(w)/math.Sqrt2, math.Cos(w)

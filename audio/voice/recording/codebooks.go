@@ -1,27 +1,26 @@
 package recording
 
-// vetCodebooks reads the codebooks of a setup header (Vorbis I, 3.2.1) as far
-// as is needed to know that the decoder will come to an end on them: it takes
-// their sizes on trust, allocates by them, and with an empty book or one of no
-// dimensions runs on for ever.
+// vetCodebooks reads the codebooks of a setup header (Vorbis I, 3.2.1) far enough to
+// know that the decoder will finish with them: it trusts their sizes and allocates by
+// them, and never ends on a book that is empty or has no dimensions.
 func vetCodebooks(setup []byte) error {
 	const (
-		mostEntries = 1 << 16 // of all books together; the reference encoder's have 3,000
+		mostEntries = 1 << 16 // in all books together; the reference encoder's have 3,000
 		mostValues  = 1 << 20
 	)
 	r := bitReader{data: setup}
 	books := int(r.read(8)) + 1
-	entriesLeft, valuesLeft := uint64(mostEntries), uint64(mostValues)
+	moreEntries, moreValues := uint64(mostEntries), uint64(mostValues)
 	for range books {
 		if r.read(24) != 0x564342 {
 			return ErrDamaged
 		}
 		dimensions, entries := uint64(r.read(16)), uint64(r.read(24))
-		if dimensions == 0 || entries < 2 || entries > entriesLeft || entries*dimensions > valuesLeft {
+		if dimensions == 0 || entries < 2 || entries > moreEntries || entries*dimensions > moreValues {
 			return ErrDamaged
 		}
-		entriesLeft -= entries
-		valuesLeft -= entries * dimensions
+		moreEntries -= entries
+		moreValues -= entries * dimensions
 		used := uint64(0)
 		if ordered := r.read(1) == 1; ordered {
 			r.read(5)
@@ -64,7 +63,7 @@ func vetCodebooks(setup []byte) error {
 	return nil
 }
 
-// length is the number of bits that n takes.
+// length returns the number of bits of n.
 func length(n uint64) uint {
 	bits := uint(0)
 	for ; n > 0; n >>= 1 {
@@ -73,7 +72,7 @@ func length(n uint64) uint {
 	return bits
 }
 
-// root is the greatest r of which r to the power n is at most x.
+// root returns the greatest r whose power of n is at most x.
 func root(x, n uint64) uint64 {
 	for r := uint64(1); ; r++ {
 		power := uint64(1)
@@ -85,11 +84,11 @@ func root(x, n uint64) uint64 {
 	}
 }
 
-// bitReader reads as Vorbis packs: the lowest bit first.
+// bitReader reads bits as Vorbis packs them, the lowest first.
 type bitReader struct {
 	data []byte
 	bit  int
-	over bool // more was asked for than there is
+	over bool // more was read than there is
 }
 
 func (r *bitReader) read(n uint) uint32 {

@@ -13,43 +13,44 @@ import (
 
 const flacInfo = 34 // bytes of STREAMINFO
 
-// decodeFLAC hands the decoder the stream's own description and its frames
-// only: no pictures or tags, which it would allocate for.
+// decodeFLAC gives the decoder only the stream's description and its frames: no
+// pictures or tags, for which it would allocate memory.
 func decodeFLAC(data []byte) (*Recording, error) {
 	var info []byte
-	rest := data[4:]
+	frames := data[4:] // after the metadata blocks
 	for last := false; !last; {
-		if len(rest) < 4 {
+		if len(frames) < 4 {
 			return nil, ErrCutShort
 		}
-		kind, size := rest[0]&0x7f, int(rest[1])<<16|int(rest[2])<<8|int(rest[3])
-		last = rest[0]&0x80 != 0
-		if rest = rest[4:]; size > len(rest) {
+		kind, size := frames[0]&0x7f, int(frames[1])<<16|int(frames[2])<<8|int(frames[3])
+		last = frames[0]&0x80 != 0
+		if frames = frames[4:]; size > len(frames) {
 			return nil, ErrCutShort
 		}
 		if kind == 0 && info == nil && size == flacInfo {
-			info = rest[:size]
+			info = frames[:size]
 		}
-		rest = rest[size:]
+		frames = frames[size:]
 	}
 	if info == nil {
 		return nil, fmt.Errorf("%w: it does not say what it holds", ErrDamaged)
 	}
-	// STREAMINFO from bit 80: rate 20 bits, channels-1 3, bits-1 5, frames 36.
+	// STREAMINFO from bit 80: rate in 20 bits, channels-1 in 3, bits-1 in 5, length
+	// in 36.
 	packed := binary.BigEndian.Uint64(info[10:])
 	rate, channels := int(packed>>44), int(packed>>41&7)+1
-	frames := int64(packed & (1<<36 - 1)) // 0: not known
-	if err := check(rate, channels, frames); err != nil {
+	length := int64(packed & (1<<36 - 1)) // 0: not known
+	if err := check(rate, channels, length); err != nil {
 		return nil, err
 	}
-	rest, err := withoutRate(withoutTail(rest))
+	frames, err := withoutRate(withoutTail(frames))
 	if err != nil {
 		return nil, err
 	}
-	stream := bytes.NewBuffer(make([]byte, 0, 8+flacInfo+len(rest)))
+	stream := bytes.NewBuffer(make([]byte, 0, 8+flacInfo+len(frames)))
 	stream.WriteString("fLaC\x80\x00\x00\x22")
 	stream.Write(info)
-	stream.Write(rest)
+	stream.Write(frames)
 
 	var out [][]float32
 	err = guarded(func() error {
@@ -57,7 +58,7 @@ func decodeFLAC(data []byte) (*Recording, error) {
 		if err != nil {
 			return err
 		}
-		out, err = drain(s, rate, channels, frames)
+		out, err = drain(s, rate, channels, length)
 		return err
 	})
 	switch {
@@ -67,20 +68,20 @@ func decodeFLAC(data []byte) (*Recording, error) {
 		return nil, err
 	case err != nil:
 		return nil, fmt.Errorf("%w (%v)", ErrDamaged, err)
-	case frames != 0 && int64(len(out[0])) < frames:
+	case length != 0 && int64(len(out[0])) < length:
 		return nil, ErrCutShort
-	case frames != 0 && int64(len(out[0])) > frames:
+	case length != 0 && int64(len(out[0])) > length:
 		return nil, fmt.Errorf("%w: it is longer than it says", ErrDamaged)
 	}
 	return &Recording{Rate: rate, Channels: out}, nil
 }
 
-// withoutRate is the frames with the code of the sample rate left out of each
-// header, as the format allows where STREAMINFO tells it. For some codes, in a
-// whole file or a damaged one, the decoder writes to the program's standard
-// log, and a library has no business with the standard log.
+// withoutRate returns the frames without the code of the sample rate in their
+// headers, as the format allows where STREAMINFO has it. For some codes, in good
+// files as well as damaged ones, the decoder writes to the program's standard log,
+// where a library has no business.
 //
-// A frame begins with a header whose CRC-8 fits and ends where its CRC-16 does.
+// A frame begins with a header whose CRC-8 is right, and ends where its CRC-16 is.
 func withoutRate(frames []byte) ([]byte, error) {
 	out := bytes.Clone(frames)
 	table := crc16Table()
@@ -92,7 +93,7 @@ func withoutRate(frames []byte) ([]byte, error) {
 		end, sum := start, uint16(0)
 		for end < start+header || sum != 0 || end < len(out) && flacHeader(out[end:]) == 0 {
 			if end == len(out) {
-				return nil, ErrCutShort // or what is amiss lies before
+				return nil, ErrCutShort // or damaged somewhere before
 			}
 			sum = sum<<8 ^ table[byte(sum>>8)^out[end]]
 			end++
@@ -111,16 +112,16 @@ func withoutRate(frames []byte) ([]byte, error) {
 	return out, nil
 }
 
-// Codes from here on say that the rate itself follows.
+// Codes from here on mean that the rate itself follows.
 const flacRateFollows = 12
 
-// flacHeader is the length of the frame header that the data begins with, its
-// CRC-8 included; 0 if there is none.
+// flacHeader returns the length of the frame header that data begins with, including
+// its CRC-8; 0 if there is none.
 func flacHeader(data []byte) int {
 	if len(data) < 6 || data[0] != 0xff || data[1]&0xfe != 0xf8 {
 		return 0
 	}
-	size := 4 + 1 // the number of the frame, coded like UTF-8
+	size := 4 + 1 // the number of the frame, encoded like UTF-8
 	for lead := data[4]; lead&0xc0 == 0xc0; lead <<= 1 {
 		size++
 	}
@@ -144,7 +145,7 @@ func flacHeader(data []byte) int {
 	return size + 1
 }
 
-// crc8 is FLAC's: polynomial x^8 + x^2 + x + 1.
+// crc8 returns FLAC's CRC-8: polynomial x^8 + x^2 + x + 1.
 func crc8(data []byte) byte {
 	var crc byte
 	for _, b := range data {
@@ -160,7 +161,7 @@ func crc8(data []byte) byte {
 	return crc
 }
 
-// crc16Table is for FLAC's CRC-16: polynomial x^16 + x^15 + x^2 + 1.
+// crc16Table returns the table of FLAC's CRC-16: polynomial x^16 + x^15 + x^2 + 1.
 var crc16Table = sync.OnceValue(func() *[256]uint16 {
 	var t [256]uint16
 	for i := range t {

@@ -10,17 +10,17 @@ import (
 	"github.com/gopxl/beep/v2/mp3"
 )
 
-// mp3Frame is what a frame's header says of it.
+// mp3Frame describes a frame, by its header.
 type mp3Frame struct {
 	size    int  // bytes
-	wrong   bool // the decoder would take it for a byte shorter
+	wrong   bool // the decoder would take it to be a byte shorter
 	rate    int
-	samples int // frames of sound
+	samples int // per channel
 	side    int // bytes from the header to the end of the side information
 }
 
-// mp3Header reads a header of MPEG-1 or MPEG-2 layer III (ISO 11172-3 and
-// 13818-3, 2.4.2.3).
+// mp3Header parses a header of MPEG-1 or MPEG-2 layer III (ISO 11172-3 and 13818-3,
+// 2.4.2.3).
 func mp3Header(b []byte) (f mp3Frame, ok bool) {
 	if len(b) < 4 || b[0] != 0xff || b[1]&0xe0 != 0xe0 {
 		return f, false
@@ -56,8 +56,8 @@ func mp3Header(b []byte) (f mp3Frame, ok bool) {
 	return f, f.size > f.side
 }
 
-// isMP3 reports whether the data begins like MPEG audio, of a kind that is read
-// or not.
+// isMP3 reports whether data begins like MPEG audio, of a kind that can be read or
+// not.
 func isMP3(data []byte) bool {
 	data = bytes.TrimLeft(data, "\x00")
 	return len(data) >= 4 && data[0] == 0xff && data[1]&0xe0 == 0xe0
@@ -67,7 +67,7 @@ func decodeMP3(data []byte) (*Recording, error) {
 	data = withoutTail(bytes.TrimLeft(data, "\x00"))
 	first, ok := mp3Header(data)
 	if !ok {
-		return nil, errors.New("it is MPEG audio of a kind that is not read: save it as MP3 of 16 kHz or more, or as FLAC")
+		return nil, errors.New("it is MPEG audio of a kind that cannot be read: save it as MP3 of 16 kHz or more, or as FLAC")
 	}
 	if len(data) < first.size {
 		return nil, ErrCutShort
@@ -102,8 +102,8 @@ func decodeMP3(data []byte) (*Recording, error) {
 	if int64(len(out[0])) != total {
 		return nil, ErrDamaged
 	}
-	// What encoder and decoder put before the sound, and what fills the last
-	// frame, is cut where the encoder says how much that is.
+	// Where the encoder says how long they are, the delay of encoder and decoder
+	// before the sound, and the padding of the last frame, are cut off.
 	if start, end := int64(tag.delay+mp3Delay), total-int64(tag.padding-mp3Delay); tag.gapless && start < end && end <= total {
 		for c := range out {
 			out[c] = out[c][start:end]
@@ -112,19 +112,19 @@ func decodeMP3(data []byte) (*Recording, error) {
 	return &Recording{Rate: first.rate, Channels: out}, nil
 }
 
-// mp3Delay is how many frames any layer III decoder is late: 528 of its filter
-// bank, and one.
+// mp3Delay is the delay of any layer III decoder in frames of sound: 528 of its
+// filter bank, and one more.
 const mp3Delay = 529
 
-// countFrames walks the frames. Each has to follow the one before it and to be
-// of its kind.
+// countFrames counts the frames. Each must directly follow the one before it and be
+// of the same kind.
 func countFrames(data []byte, first mp3Frame) (int, error) {
 	count := 0
 	for len(data) > 0 {
 		f, ok := mp3Header(data)
 		switch {
 		case !ok && len(bytes.Trim(data, "\x00")) == 0:
-			return count, nil // silence some programs end a file with
+			return count, nil // zeros, with which some programs end a file
 		case !ok && len(data) < 4:
 			return 0, ErrCutShort
 		case !ok || f.rate != first.rate || f.samples != first.samples:
@@ -132,7 +132,7 @@ func countFrames(data []byte, first mp3Frame) (int, error) {
 		case f.size > len(data):
 			return 0, ErrCutShort
 		case f.wrong:
-			return 0, errors.New("it is an MP3 of a kind that is not read well (22.05 kHz at this bit rate): save it at 44.1 kHz or more, or as FLAC")
+			return 0, errors.New("it is an MP3 of a kind that is decoded wrongly (22.05 kHz at this bit rate): save it at 44.1 kHz or more, or as FLAC")
 		}
 		data = data[f.size:]
 		count++
@@ -140,16 +140,16 @@ func countFrames(data []byte, first mp3Frame) (int, error) {
 	return count, nil
 }
 
-// mp3Tag is what the frame that encoders put first, and that holds no sound,
-// says of the others.
+// mp3Tag is what the first frame may say about the others: encoders put one there
+// that holds no sound.
 type mp3Tag struct {
 	found          bool
-	frames         int // of sound; 0: not said
+	frames         int // with sound; 0: not known
 	gapless        bool
-	delay, padding int // frames of sound to cut at the start and at the end
+	delay, padding int // frames of sound to cut off at the start and at the end
 }
 
-// readTag reads the tag of Xing, with the addition of LAME, or of VBRI.
+// readTag parses a Xing tag, with LAME's extension, or a VBRI tag.
 func readTag(frame []byte, f mp3Frame) (t mp3Tag) {
 	if at := 4 + 32; len(frame) >= at+18 && string(frame[at:at+4]) == "VBRI" {
 		return mp3Tag{found: true, frames: int(binary.BigEndian.Uint32(frame[at+14:]))}
@@ -184,7 +184,7 @@ func readTag(frame []byte, f mp3Frame) (t mp3Tag) {
 	return t
 }
 
-// withoutTail drops the tags that follow the sound: ID3v1 and APE.
+// withoutTail drops tags after the sound: ID3v1 and APE.
 func withoutTail(data []byte) []byte {
 	if n := len(data); n >= 128 && string(data[n-128:n-125]) == "TAG" {
 		data = data[:n-128]

@@ -8,23 +8,22 @@ import (
 	"sync"
 )
 
-// oggPackets is the packets of an Ogg file with one stream in it (RFC 3533),
-// and of each whether it is the last to end on its page, with that page's
-// position.
+// oggPacket is a packet of an Ogg stream.
 type oggPacket struct {
 	data     []byte
-	position int64 // of the page in frames, if the packet is the last to end there; else -1
+	position int64 // of its page in frames, if it is the last packet to end there; otherwise -1
 	last     bool  // of the stream
 }
 
+// oggPackets returns the packets of an Ogg file with one stream in it (RFC 3533).
 func oggPackets(data []byte) ([]oggPacket, error) {
 	var packets []oggPacket
-	var open []byte // the part of a packet that goes on on the next page
+	var open []byte // part of a packet that continues on the next page
 	serial, sequence := uint32(0), uint32(0)
 	le := binary.LittleEndian
 	for pages := 0; ; pages++ {
 		if len(data) < 27 {
-			return nil, ErrCutShort // the last page says that it is the last
+			return nil, ErrCutShort // the last page would be marked as such
 		}
 		if string(data[:4]) != "OggS" || data[4] != 0 {
 			return nil, ErrDamaged
@@ -87,8 +86,8 @@ func oggPackets(data []byte) ([]oggPacket, error) {
 	}
 }
 
-// oggTable is for CRC-32 with Ogg's polynomial, no reflection. It is the usual
-// table of the reflected one with its bits turned.
+// oggTable returns the table of CRC-32 with Ogg's polynomial, not reflected: that of
+// the usual, reflected one with its bits reversed.
 var oggTable = sync.OnceValue(func() *[256]uint32 {
 	usual := crc32.MakeTable(bits.Reverse32(0x04c11db7))
 	var t [256]uint32
@@ -98,7 +97,7 @@ var oggTable = sync.OnceValue(func() *[256]uint32 {
 	return &t
 })
 
-// oggCRC is the checksum of a page, its own field taken as zero.
+// oggCRC returns the checksum of a page, with its own field taken as zero.
 func oggCRC(page []byte) uint32 {
 	table := oggTable()
 	var crc uint32

@@ -1,9 +1,9 @@
-// Package recording decodes what people record and send each other: WAV, FLAC,
-// Ogg Vorbis and MP3, mono or stereo, at 8 to 192 kHz.
+// Package recording decodes the formats in which people record and send speech:
+// WAV, FLAC, Ogg Vorbis and MP3, mono or stereo, at 8 to 192 kHz.
 //
-// The bytes are not trusted. A file that is damaged or cut short is an error,
-// never a shorter recording; none makes it panic, run on, or use memory out of
-// proportion.
+// The bytes are not trusted. A file that is damaged or cut short is an error, never
+// a shorter recording. No input makes it panic, run without end, or use memory out
+// of proportion to its size.
 package recording
 
 import (
@@ -13,26 +13,26 @@ import (
 	"math"
 )
 
-// What a recording of a line can be.
+// Limits of a recording of a line.
 const (
 	MostBytes   = 32 << 20
 	MostSeconds = 60
-	LeastRate   = 8000 // frames a second
+	LeastRate   = 8000 // frames per second
 	MostRate    = 192000
 )
 
 // Recording is a decoded file.
 type Recording struct {
-	Rate     int         // frames a second
+	Rate     int         // frames per second
 	Channels [][]float32 // one or two, of equal length; full scale is 1
 }
 
-// Frames is its length.
+// Frames returns its length.
 func (r *Recording) Frames() int { return len(r.Channels[0]) }
 
-// Errors that Decode wraps.
+// Errors that Decode returns or wraps.
 var (
-	ErrFormat   = errors.New("it is no WAV, FLAC, Ogg Vorbis or MP3 file")
+	ErrFormat   = errors.New("it is not a WAV, FLAC, Ogg Vorbis or MP3 file")
 	ErrCutShort = errors.New("it is cut short: the file ends before the sound does")
 	ErrDamaged  = errors.New("it is damaged")
 	ErrTooLong  = fmt.Errorf("it is longer than %d seconds", MostSeconds)
@@ -40,16 +40,16 @@ var (
 	ErrEmpty    = errors.New("it holds no sound")
 )
 
-// Decode reads a whole file. What format it is in is told by its content. A
-// stereo recording with the same in both channels comes back as mono.
+// Decode decodes a whole file, whose format is recognised by its content. A stereo
+// recording with the same in both channels is returned as mono.
 func Decode(data []byte) (*Recording, error) { return new(Decoder).Decode(data) }
 
-// Decoder decodes many files. The clips of one voice come from one encoder,
-// and what has been set up for one Ogg Vorbis file serves the next. The zero
-// value is ready; several goroutines may use it at once.
+// Decoder decodes many files. The clips of one voice come from one encoder, so what
+// has been set up for one Ogg Vorbis file serves the next. The zero value is ready;
+// several goroutines may use it at once.
 type Decoder struct{ vorbis vorbisDecoders }
 
-// Decode does what the function Decode does.
+// Decode is like the function Decode.
 func (d *Decoder) Decode(data []byte) (*Recording, error) {
 	if len(data) > MostBytes {
 		return nil, ErrTooLarge
@@ -64,7 +64,7 @@ func (d *Decoder) Decode(data []byte) (*Recording, error) {
 	for _, x := range r.Channels {
 		for _, s := range x {
 			if s != s || s > math.MaxInt16 || s < -math.MaxInt16 {
-				return nil, fmt.Errorf("%w: it holds values that are no sound", ErrDamaged)
+				return nil, fmt.Errorf("%w: it holds values that are not sound", ErrDamaged)
 			}
 		}
 	}
@@ -100,7 +100,7 @@ func same(a, b []float32) bool {
 	return true
 }
 
-// check refuses what no clip can be, before anything is decoded.
+// check refuses what cannot be a clip, before anything is decoded.
 func check(rate, channels int, frames int64) error {
 	switch {
 	case channels < 1 || channels > 2:
@@ -113,8 +113,8 @@ func check(rate, channels int, frames int64) error {
 	return nil
 }
 
-// skipID3 drops ID3v2 tags, which MP3 and, against its rules, FLAC files begin
-// with.
+// skipID3 drops ID3v2 tags, with which MP3 files and, against the format's rules,
+// FLAC files may begin.
 func skipID3(data []byte) []byte {
 	for len(data) >= 10 && string(data[:3]) == "ID3" {
 		size := 10 + int(data[6]&0x7f)<<21 + int(data[7]&0x7f)<<14 + int(data[8]&0x7f)<<7 + int(data[9]&0x7f)
@@ -129,9 +129,9 @@ func skipID3(data []byte) []byte {
 	return data
 }
 
-// guarded runs a third party's decoder. Those index slices by what the file
-// says; a damaged file makes them panic, and here that is an error like any
-// other. Our own code is kept outside.
+// guarded runs a third party's decoder. They index slices by what the file says, so
+// a damaged file makes them panic; here that is an error like any other. None of our
+// own code may run inside, where its faults would go unnoticed.
 func guarded(decode func() error) (err error) {
 	defer func() {
 		if recover() != nil {

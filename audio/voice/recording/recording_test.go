@@ -14,8 +14,8 @@ import (
 
 var update = flag.Bool("update", false, "with the build tag system: write the recordings in testdata anew")
 
-// signal is what the recordings in testdata hold: two tones in each channel
-// that swell and fade over 0.7 seconds.
+// signal returns what the recordings in testdata hold: two tones in each channel that
+// swell and fade over 0.7 seconds.
 func signal(rate, channels int) [][]float32 {
 	out := make([][]float32, channels)
 	frames := rate * 7 / 10
@@ -31,9 +31,8 @@ func signal(rate, channels int) [][]float32 {
 	return out
 }
 
-// noise is how far below the signal the difference of a recording to it lies,
-// in dB, and at what level the recording holds the signal: LAME writes it at
-// 0.95.
+// noise returns the level at which a recording holds the signal (LAME writes it at
+// 0.95), and how far below it the difference to the signal is, in dB.
 func noise(got, want [][]float32) (level, residue float64) {
 	sum, product, diff := 0.0, 0.0, 0.0
 	for c := range want {
@@ -52,8 +51,8 @@ func noise(got, want [][]float32) (level, residue float64) {
 	return level, 10 * math.Log10(diff/sum)
 }
 
-// compare checks that a recording holds the signal: its length to the frame,
-// in place and clean.
+// compare checks that a recording holds the signal: of the exact length, in place and
+// clean.
 func compare(t *testing.T, name string, data []byte, rate, channels int, most float64) {
 	t.Helper()
 	r, err := Decode(data)
@@ -71,7 +70,7 @@ func compare(t *testing.T, name string, data []byte, rate, channels int, most fl
 	}
 }
 
-// fixtures are the recordings in testdata, made by ffmpeg from signal (see
+// fixtures are the recordings in testdata, which ffmpeg made of signal (see
 // TestFormats in system_test.go), and how clean they are.
 var fixtures = []struct {
 	name           string
@@ -105,8 +104,8 @@ func TestFixtures(t *testing.T) {
 	}
 }
 
-// A file that ends early, wherever, is an error.
-func TestCutShort(t *testing.T) {
+// A file that ends early, anywhere, is an error.
+func TestCutShortIsAnError(t *testing.T) {
 	for _, f := range fixtures {
 		data := fixture(t, f.name)
 		for n := len(data) - 1; n > 0; n -= 1 + len(data)/47 {
@@ -118,9 +117,9 @@ func TestCutShort(t *testing.T) {
 	}
 }
 
-// A changed byte gives an error or a recording of the same length, except where
-// what was changed tells the length: in WAV, and in the first frame of an MP3.
-func TestDamaged(t *testing.T) {
+// A changed byte gives an error or a recording of the same length, except where the
+// length itself is stored: in WAV, and in the first frame of an MP3.
+func TestDamageKeepsTheLengthOrIsAnError(t *testing.T) {
 	for _, f := range fixtures {
 		data := fixture(t, f.name)
 		whole, err := Decode(data)
@@ -131,15 +130,15 @@ func TestDamaged(t *testing.T) {
 			broken := append([]byte(nil), data...)
 			broken[at] ^= 0x41
 			r, err := Decode(broken)
-			told := strings.HasSuffix(f.name, ".wav") || strings.HasSuffix(f.name, ".mp3") && at < 200
-			if err == nil && r.Frames() != whole.Frames() && !told {
+			storesLength := strings.HasSuffix(f.name, ".wav") || strings.HasSuffix(f.name, ".mp3") && at < 200
+			if err == nil && r.Frames() != whole.Frames() && !storesLength {
 				t.Errorf("%s with byte %d changed has %d frames, not %d", f.name, at, r.Frames(), whole.Frames())
 			}
 		}
 	}
 }
 
-// A decoder that has decoded other files decodes the next as if it were new.
+// A used decoder decodes the next file as a new one does.
 func TestDecoderIsReused(t *testing.T) {
 	var d Decoder
 	for _, name := range []string{"mono.ogg", "mono.ogg", "stereo.ogg", "s16.flac", "mono.ogg", "stereo.ogg", "stereo.ogg"} {
@@ -172,8 +171,7 @@ func TestTagsAroundTheSound(t *testing.T) {
 	}
 }
 
-// The decoder of FLAC writes to the program's log for some rates; nothing of
-// it is to be seen.
+// For some rates the FLAC decoder would write to the program's log.
 func TestFLACKeepsTheLogSilent(t *testing.T) {
 	var written strings.Builder
 	log.SetOutput(&written)
@@ -197,7 +195,7 @@ func TestRefusals(t *testing.T) {
 		"quad":        {wavFile(1, 4, 48000, 16, make([]byte, 80)), "4 channels"},
 		"slow":        {wavFile(1, 1, 4000, 16, make([]byte, 80)), "4000 Hz"},
 		"A-law":       {wavFile(6, 1, 8000, 8, make([]byte, 80)), "format 6"},
-		"not a value": {wavFile(3, 1, 8000, 32, []byte{0, 0, 0xc0, 0x7f}), "no sound"},
+		"not a value": {wavFile(3, 1, 8000, 32, []byte{0, 0, 0xc0, 0x7f}), "not sound"},
 		"empty":       {wavFile(1, 1, 8000, 16, nil), ErrEmpty.Error()},
 		"long":        {wavFile(1, 1, 8000, 16, make([]byte, 2*8000*61)), ErrTooLong.Error()},
 		"MPEG-2.5":    {[]byte{0xff, 0xe3, 0x40, 0xc4}, "16 kHz or more"},
@@ -255,7 +253,7 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// Past the checksums of Ogg: packets of any content.
+// Any packets, past the checksums of Ogg.
 func FuzzVorbis(f *testing.F) {
 	for _, name := range []string{"mono.ogg", "stereo.ogg"} {
 		packets, err := oggPackets(fixture(f, name))
@@ -277,7 +275,7 @@ func FuzzVorbis(f *testing.F) {
 	})
 }
 
-// Past the checksums of FLAC: one frame of any content.
+// One frame of any content, past the checksums of FLAC.
 func FuzzFLAC(f *testing.F) {
 	for _, name := range []string{"s24.flac", "s16.flac"} {
 		data := fixture(f, name)

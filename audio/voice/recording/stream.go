@@ -2,8 +2,9 @@ package recording
 
 import "github.com/gopxl/beep/v2"
 
-// drain reads a stream of at most MostSeconds to its end. A stream's error
-// stands: beep ends a broken one like a whole one and keeps the error aside.
+// drain reads a stream of at most MostSeconds to its end. It returns the stream's
+// error, too: beep ends a broken stream as it does a whole one, and keeps the error
+// for whoever asks.
 func drain(s beep.Streamer, rate, channels int, expected int64) ([][]float32, error) {
 	out := make([][]float32, channels)
 	for c := range out {

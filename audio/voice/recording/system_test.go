@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-// encode has ffmpeg make a file of the signal.
+// encode makes a file of the signal with ffmpeg.
 func encode(t *testing.T, name string, rate, channels int, codec string) []byte {
 	t.Helper()
 	var raw bytes.Buffer
@@ -74,8 +74,8 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// go-mp3 v0.3.4 takes some padded frames of 22.05 kHz for a byte shorter than
-// they are and plays noise; such a file is refused.
+// go-mp3 v0.3.4 takes some padded frames of 22.05 kHz to be a byte shorter than they
+// are and plays noise, so such a file is refused.
 func TestMP3ThatTheDecoderGetsWrong(t *testing.T) {
 	for _, bitrate := range []string{"32k", "40k", "48k", "56k", "64k", "80k", "96k", "112k", "128k", "144k", "160k"} {
 		data := encode(t, "x.mp3", 22050, 2, "libmp3lame -b:a "+bitrate)

@@ -11,9 +11,9 @@ import (
 	"github.com/jfreymuth/vorbis"
 )
 
-// decodeVorbis uses the decoder that beep does, but not through beep: that asks
-// for one frame at a time, which costs a third of the speed, and what lies
-// between, oggvorbis, takes a file cut at a page for a whole one.
+// decodeVorbis uses beep's decoder, but not through beep: it asks for one frame at a
+// time, which costs a third of the speed, and oggvorbis, in between, takes a file
+// that was cut off after a page for a whole one.
 func decodeVorbis(data []byte, decoders *vorbisDecoders) (*Recording, error) {
 	packets, err := oggPackets(data)
 	if err != nil {
@@ -24,7 +24,7 @@ func decodeVorbis(data []byte, decoders *vorbisDecoders) (*Recording, error) {
 
 func decodePackets(packets []oggPacket, decoders *vorbisDecoders) (*Recording, error) {
 	if strings.HasPrefix(string(packets[0].data), "OpusHead") {
-		return nil, fmt.Errorf("it is an Opus file, which is not read: save it as Ogg Vorbis or FLAC")
+		return nil, fmt.Errorf("it is an Opus file, which cannot be read: save it as Ogg Vorbis or FLAC")
 	}
 	if len(packets) < 4 || !vorbis.IsHeader(packets[0].data) || len(packets[0].data) < 30 || !vorbis.IsHeader(packets[2].data) {
 		return nil, ErrFormat
@@ -53,15 +53,15 @@ func decodePackets(packets []oggPacket, decoders *vorbisDecoders) (*Recording, e
 	return &Recording{Rate: rate, Channels: out}, nil
 }
 
-// vorbisDecoders keeps decoders that are set up, all for the same headers: those
-// of the last file that was decoded well.
+// vorbisDecoders holds idle decoders that are set up, all for the same headers: those
+// of the last file that was decoded without error.
 type vorbisDecoders struct {
 	mu     sync.Mutex
 	header []byte
 	idle   []*vorbis.Decoder
 }
 
-// take gives a decoder that is set up for the headers, an idle one or a new one.
+// take returns a decoder that is set up for the headers, an idle one or a new one.
 func (s *vorbisDecoders) take(head, setup []byte) (*vorbis.Decoder, error) {
 	s.mu.Lock()
 	if n := len(s.idle); n > 0 && bytes.Equal(s.header, slices.Concat(head, setup)) {
@@ -76,7 +76,7 @@ func (s *vorbisDecoders) take(head, setup []byte) (*vorbis.Decoder, error) {
 	}
 	d := new(vorbis.Decoder)
 	err := guarded(func() error {
-		for _, header := range [][]byte{head, setup} { // the comments are nobody's business
+		for _, header := range [][]byte{head, setup} { // without the comments: they do not matter
 			if err := d.ReadHeader(header); err != nil {
 				return err
 			}
@@ -92,7 +92,7 @@ func (s *vorbisDecoders) take(head, setup []byte) (*vorbis.Decoder, error) {
 	return d, nil
 }
 
-// give hands back a decoder that came to the end of a file.
+// give returns a decoder that has come to the end of a file.
 func (s *vorbisDecoders) give(head, setup []byte, d *vorbis.Decoder) {
 	const most = 8
 	d.Clear()
@@ -107,9 +107,9 @@ func (s *vorbisDecoders) give(head, setup []byte, d *vorbis.Decoder) {
 	}
 }
 
-// vorbisFrames decodes the packets and cuts the sound to the positions that
-// the pages give (Vorbis I, appendix A.2): the first page with sound may say
-// that less comes before its end than is decoded, the last that less follows.
+// vorbisFrames decodes the packets and cuts the sound to the positions of the pages
+// (Vorbis I, appendix A.2): by the first page with sound, some of what is decoded may
+// come before the start, and by the last page, some after the end.
 func vorbisFrames(d *vorbis.Decoder, packets []oggPacket, channels, rate int) ([][]float32, error) {
 	out := make([][]float32, channels)
 	if last := packets[len(packets)-1].position; last <= MostSeconds*int64(rate) {

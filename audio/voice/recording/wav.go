@@ -6,15 +6,15 @@ import (
 	"math"
 )
 
-// The WAV reader is our own: beep's refuses float and 32-bit samples, and
-// allocates what the header asks for.
+// The WAV reader is our own: beep's refuses float and 32-bit samples, and allocates
+// whatever the header asks for.
 
 const (
 	wavPCM        = 1
 	wavFloat      = 3
 	wavExtensible = 0xfffe
 
-	wavOpen = 0x7fff0000 // a size from here on is none
+	wavOpen = 0x7fff0000 // from here on, a size means that it is not known
 )
 
 func decodeWAV(data []byte) (*Recording, error) {
@@ -23,45 +23,45 @@ func decodeWAV(data []byte) (*Recording, error) {
 	}
 	le := binary.LittleEndian
 	var format, channels, bits, rate, frameSize int
-	for rest := data[12:]; len(rest) >= 8; {
-		name, size := string(rest[:4]), int64(le.Uint32(rest[4:]))
-		rest = rest[8:]
+	for chunks := data[12:]; len(chunks) >= 8; {
+		name, size := string(chunks[:4]), int64(le.Uint32(chunks[4:]))
+		body := chunks[8:]
 		if name == "data" {
 			if format == 0 {
 				return nil, fmt.Errorf("%w: the samples come before their format", ErrDamaged)
 			}
-			// A program that could not seek back leaves the size open.
+			// A program that cannot seek back leaves the size open.
 			if size >= wavOpen {
-				size = int64(len(rest)) / int64(frameSize) * int64(frameSize)
+				size = int64(len(body)) / int64(frameSize) * int64(frameSize)
 			}
-			if size > int64(len(rest)) {
+			if size > int64(len(body)) {
 				return nil, ErrCutShort
 			}
 			if err := check(rate, channels, size/int64(frameSize)); err != nil {
 				return nil, err
 			}
-			return &Recording{Rate: rate, Channels: wavSamples(rest[:size], format, channels, bits)}, nil
+			return &Recording{Rate: rate, Channels: wavSamples(body[:size], format, channels, bits)}, nil
 		}
-		if size > int64(len(rest)) {
+		if size > int64(len(body)) {
 			return nil, ErrCutShort
 		}
 		if name == "fmt " {
 			if size < 16 {
-				return nil, fmt.Errorf("%w: its format is not whole", ErrDamaged)
+				return nil, fmt.Errorf("%w: its format chunk is too short", ErrDamaged)
 			}
-			format, channels, rate = int(le.Uint16(rest)), int(le.Uint16(rest[2:])), int(le.Uint32(rest[4:]))
-			frameSize, bits = int(le.Uint16(rest[12:])), int(le.Uint16(rest[14:]))
+			format, channels, rate = int(le.Uint16(body)), int(le.Uint16(body[2:])), int(le.Uint32(body[4:]))
+			frameSize, bits = int(le.Uint16(body[12:])), int(le.Uint16(body[14:]))
 			if format == wavExtensible && size >= 26 {
-				format = int(le.Uint16(rest[24:]))
+				format = int(le.Uint16(body[24:]))
 			}
 			if err := check(rate, channels, 0); err != nil {
 				return nil, err
 			}
 			if !wavKnown(format, bits) || frameSize != channels*bits/8 {
-				return nil, fmt.Errorf("its samples are of a kind that is not read (format %d, %d bits): save it as 16 or 24-bit PCM, or as float", format, bits)
+				return nil, fmt.Errorf("its samples are in a format that cannot be read (format %d, %d bits): save it as 16 or 24-bit PCM, or as float", format, bits)
 			}
 		}
-		rest = rest[min(int64(len(rest)), size+size%2):]
+		chunks = body[min(int64(len(body)), size+size%2):]
 	}
 	return nil, ErrCutShort
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/unknot/unknot/audio/voice"
 )
 
-// Speaking is the folder of a voice that has a recording of every line. Lines
-// with as many words share theirs.
+// Speaking returns the folder of a voice that has a recording of every line. Lines of
+// as many words share one.
 func Speaking(name string, lines []string) fstest.MapFS {
 	const rate = 8000
 	folder := fstest.MapFS{}

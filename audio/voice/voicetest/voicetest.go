@@ -1,5 +1,4 @@
-// Package voicetest makes tiny voices for tests: a tone for each line, as long
-// as the test wants it.
+// Package voicetest makes small voices for tests: a tone for each line.
 package voicetest
 
 import (
@@ -17,9 +16,9 @@ import (
 
 const rate = 48000
 
-// Folder is the folder of a voice named "tones" with a WAV clip of each line:
-// a tone with silence around it, its pitch rising from line to line. With
-// length nil, a clip is as long as its line would take a calm speaker.
+// Folder returns the folder of a voice named "tones" with a WAV clip of each line: a
+// tone with silence around it, whose pitch rises from line to line. If length is nil,
+// a clip takes as long as a calm speaker would.
 func Folder(lines []string, length func(line string) time.Duration) fstest.MapFS {
 	if length == nil {
 		length = Calm
@@ -48,25 +47,25 @@ func Manifest(folder fstest.MapFS, m voice.Manifest) {
 	folder[voice.ManifestFile] = &fstest.MapFile{Data: text, Mode: 0o644}
 }
 
-// Calm is how long a calm speaker takes for a line: 120 words a minute and a
+// Calm returns how long a calm speaker takes for a line: 120 words a minute and a
 // breath.
 func Calm(line string) time.Duration {
 	return time.Duration(len(strings.Fields(line)))*500*time.Millisecond + 300*time.Millisecond
 }
 
-// Tone is a sine that swells and dies away, with 40 ms of silence before and
-// after where it is long enough.
+// Tone returns a sine that swells and dies away, with 40 ms of silence before and
+// after it if it is long enough.
 func Tone(rate, frames int, frequency float64) []float32 {
 	x := make([]float32, frames)
-	rest := min(rate*40/1000, frames/8)
-	n := frames - 2*rest
+	silence := min(rate*40/1000, frames/8)
+	n := frames - 2*silence
 	for i := range n {
-		x[rest+i] = float32(0.3 * math.Sin(math.Pi*float64(i)/float64(n)) * math.Sin(2*math.Pi*frequency*float64(i)/float64(rate)))
+		x[silence+i] = float32(0.3 * math.Sin(math.Pi*float64(i)/float64(n)) * math.Sin(2*math.Pi*frequency*float64(i)/float64(rate)))
 	}
 	return x
 }
 
-// WAV is a 16-bit WAV file of one or two channels.
+// WAV returns a 16-bit WAV file of one or two channels.
 func WAV(rate int, channels ...[]float32) []byte {
 	le := binary.LittleEndian
 	frame := 2 * len(channels)
