@@ -70,13 +70,14 @@ func list(t *testing.T, platform string, args ...string) []pkg {
 // ours are the packages of the module.
 func ours(t *testing.T) []pkg { return list(t, "linux/amd64", "./...") }
 
-// cmd → player → scripts, audio; scripts and audio do not know each other.
-// Tests of a package are held to it as well.
+// cmd → player → scripts, audio; scripts and audio do not know each other, and
+// internal knows none of them. Tests of a package are held to it as well.
 func TestOneDirection(t *testing.T) {
 	forbidden := map[string][]string{
-		"scripts": {"cmd", "player", "audio"},
-		"audio":   {"cmd", "player", "scripts"},
-		"player":  {"cmd"},
+		"scripts":  {"cmd", "player", "audio"},
+		"audio":    {"cmd", "player", "scripts"},
+		"player":   {"cmd"},
+		"internal": {"cmd", "player", "scripts", "audio"},
 	}
 	seen := map[string]bool{}
 	for _, p := range ours(t) {

@@ -96,7 +96,7 @@ func TestStartBell(t *testing.T) {
 	checkSound(t, "the bell", tone.BellLoudness, left, right)
 	for _, ear := range [][]float32{left, right} {
 		if level := db(float64(slices.Max(ear[:5*ms]))); level < -45 {
-			t.Errorf("%.1f dBFS within 5 ms: it sets in late", level)
+			t.Errorf("%.1f dBFS within 5 ms: it starts late", level)
 		}
 		if level := db(rms(ear[len(ear)-second/4:])); level > -85 {
 			t.Errorf("%.1f dBFS at the end: it is cut off", level)

@@ -252,25 +252,7 @@ func (it *item) render(dst [][2]float32, at output.Frame, scratch [][2]float32) 
 		case score.SidesSwapped:
 			f[0], f[1] = f[1], f[0]
 		}
-		dst[i] = [2]float32{within(dst[i][0], g*f[0]), within(dst[i][1], g*f[1])}
+		dst[i] = [2]float32{mix.SoftAdd(dst[i][0], g*f[0]), mix.SoftAdd(dst[i][1], g*f[1])}
 	}
 	return nil
 }
-
-// within is a sum that keeps below full scale: what an answer adds to a loud
-// word is bent rather than cut off.
-func within(x, add float32) float32 {
-	const knee = 0.89
-	sum := x + add
-	if over := abs(sum) - max(knee, abs(x)); over > 0 {
-		room := max(0, 1-max(knee, abs(x)))
-		bent := abs(sum) - over
-		if room > 0 {
-			bent += room * over / (over + room)
-		}
-		return float32(math.Copysign(float64(bent), float64(sum)))
-	}
-	return sum
-}
-
-func abs(x float32) float32 { return float32(math.Abs(float64(x))) }

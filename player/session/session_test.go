@@ -176,6 +176,8 @@ func far(a, b [][2]float32) (most float64) {
 	return most
 }
 
+func abs(x float32) float32 { return float32(math.Abs(float64(x))) }
+
 func peak(frames [][2]float32) float64 { return far(frames, make([][2]float32, len(frames))) }
 
 func TestASessionSoundsAsItsTimeline(t *testing.T) {

@@ -29,13 +29,14 @@ const depth = 2 * audio.SampleRate
 
 const unknownEnd = output.Frame(1) << 62
 
-// NewDeep makes one that plays nothing yet.
+// NewDeep returns one that has not played yet.
 func NewDeep() *Deep {
 	d := &Deep{done: make(chan struct{})}
 	d.ends.Store(int64(unknownEnd))
 	return d
 }
 
+// Play implements output.Output.
 func (d *Deep) Play(src output.Source, from output.Frame) error {
 	d.mu.Lock()
 	d.src, d.at, d.base, d.since = src, from, from, time.Now()
@@ -93,6 +94,7 @@ func (d *Deep) isDone() bool {
 	}
 }
 
+// Heard implements output.Output.
 func (d *Deep) Heard() output.Frame {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -102,6 +104,7 @@ func (d *Deep) Heard() output.Frame {
 	return min(output.Frame(d.ends.Load()), d.base+audio.Frames[output.Frame](time.Since(d.since)))
 }
 
+// Pause implements output.Output.
 func (d *Deep) Pause() {
 	heard := d.Heard()
 	d.mu.Lock()
@@ -109,6 +112,7 @@ func (d *Deep) Pause() {
 	d.base, d.paused = heard, true
 }
 
+// Resume implements output.Output.
 func (d *Deep) Resume() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -117,6 +121,7 @@ func (d *Deep) Resume() {
 	}
 }
 
+// Retake implements output.Output.
 func (d *Deep) Retake(change func(at output.Frame)) bool {
 	d.render.Lock()
 	if d.src == nil || d.isDone() {
@@ -128,16 +133,21 @@ func (d *Deep) Retake(change func(at output.Frame)) bool {
 	d.at = at
 	d.ends.Store(int64(unknownEnd))
 	d.render.Unlock()
-	d.fill() // at once, as a sound server is given sound
+	d.fill() // at once, as a sound server would be sent sound
 	return true
 }
 
+// Done implements output.Output.
 func (d *Deep) Done() <-chan struct{} { return d.done }
+
+// Err implements output.Output.
 func (d *Deep) Err() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.err
 }
+
+// Close implements output.Output.
 func (d *Deep) Close() error {
 	d.render.Lock()
 	defer d.render.Unlock()

@@ -6,15 +6,14 @@ import (
 	"github.com/unknot/unknot/audio/output"
 )
 
-// Leaving is a silent output whose device goes away a while after it was told
-// to play.
+// Leaving is a silent output whose device goes away a while after Play.
 type Leaving struct {
 	*output.Silent
 	after time.Duration
 	lost  chan struct{}
 }
 
-// NewLeaving makes an output that lasts for a time.
+// NewLeaving returns an output whose device goes away after that time.
 func NewLeaving(after time.Duration) *Leaving {
 	return &Leaving{Silent: output.NewSilent(), after: after, lost: make(chan struct{})}
 }

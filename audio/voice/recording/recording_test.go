@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "with the build tag system: write the recordings in testdata anew")
+var update = flag.Bool("update", false, "with the build tag system: write the recordings in testdata again")
 
 // signal returns what the recordings in testdata hold: two tones in each channel that
 // swell and fade over 0.7 seconds.
