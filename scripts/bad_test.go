@@ -60,7 +60,7 @@ func TestBadFiles(t *testing.T) {
 			if len(ds) == 0 {
 				t.Fatal("nothing was found wrong")
 			}
-			golden(t, strings.TrimSuffix(file, ".yaml")+".want", ds.Text(src, nil))
+			golden(t, strings.TrimSuffix(file, ".yaml")+".want", ds.Text(src))
 		})
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/unknot/unknot/internal/diagnostic"
+	"github.com/unknot/unknot/internal/nearest"
 	"github.com/unknot/unknot/scripts/language"
 )
 
@@ -79,5 +81,5 @@ type UnknownError struct {
 }
 
 func (e *UnknownError) Error() string {
-	return fmt.Sprintf("no region %s: %s", quoted(e.Name), didYouMean(e.Name, e.Known))
+	return fmt.Sprintf("no region %s: %s", diagnostic.Quoted(e.Name), nearest.Hint(e.Name, e.Known))
 }

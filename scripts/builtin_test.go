@@ -1,7 +1,9 @@
 package scripts
 
 import (
+	"errors"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -14,7 +16,7 @@ func TestBuiltinsAreSound(t *testing.T) {
 		}
 		doc, ds := Load(file, src)
 		if len(ds) > 0 {
-			t.Errorf("%s\n%s", name, ds.Text(src, nil))
+			t.Errorf("%s\n%s", name, ds.Text(src))
 			continue
 		}
 		switch {
@@ -26,7 +28,7 @@ func TestBuiltinsAreSound(t *testing.T) {
 	}
 	file, src, _ := builtinFile("phrases.yaml")
 	if _, ds := ParsePhrases(file, src); len(ds) > 0 {
-		t.Errorf("%s", ds.Text(src, nil))
+		t.Errorf("%s", ds.Text(src))
 	}
 }
 
@@ -37,6 +39,19 @@ func TestFullWorksItsRegionsInOrder(t *testing.T) {
 	}
 	if want := []string{"neck", "upper-back", "lower-back"}; !slices.Equal(p.Regions, want) {
 		t.Errorf("full works %v, not %v", p.Regions, want)
+	}
+}
+
+func TestUnknownBuiltin(t *testing.T) {
+	for name, hint := range map[string]string{"nek": `did you mean "neck"?`, "elbow": "one of: neck, jaw", "../neck": ""} {
+		_, err := Builtin(name)
+		var unknown *UnknownError
+		if !errors.As(err, &unknown) || !strings.Contains(err.Error(), hint) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := BuiltinProgramme("neck"); err == nil {
+		t.Error("neck is a programme")
 	}
 }
 

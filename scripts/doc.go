@@ -19,7 +19,7 @@
 //
 //	script, faults := scripts.Parse("mine.yaml", src)
 //	if script == nil {
-//		fmt.Fprint(os.Stderr, faults.Text(src, nil))
+//		fmt.Fprint(os.Stderr, faults.Text(src))
 //		return faults.Err()
 //	}
 //	fmt.Print(scripts.Words(script, 80))

@@ -111,7 +111,7 @@ func TestDocsExamples(t *testing.T) {
 	for _, part := range parts[1:] {
 		example, _, _ := strings.Cut(part, "```")
 		if _, ds := Load("example.yaml", []byte(example)); len(ds) > 0 {
-			t.Error(ds.Text([]byte(example), nil))
+			t.Error(ds.Text([]byte(example)))
 		}
 	}
 }

@@ -1,20 +1,24 @@
 package scripts
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/unknot/unknot/internal/yamltree"
+)
 
 const (
-	ruleYAML        = "yaml"
-	ruleTooMuch     = "too-much"
-	ruleControl     = "control-character"
-	ruleDuplicate   = "duplicate"
-	ruleUnknownKey  = "unknown-key"
-	ruleMissingKey  = "missing-key"
-	ruleType        = "wrong-type"
-	ruleUnknownWord = "unknown-word"
+	ruleYAML        = yamltree.RuleYAML
+	ruleTooMuch     = yamltree.RuleTooMuch
+	ruleControl     = yamltree.RuleControl
+	ruleDuplicate   = yamltree.RuleDuplicate
+	ruleUnknownKey  = yamltree.RuleUnknownKey
+	ruleMissingKey  = yamltree.RuleMissingKey
+	ruleType        = yamltree.RuleType
+	ruleUnknownWord = yamltree.RuleUnknownWord
 	ruleName        = "name"
-	ruleText        = "text"
+	ruleText        = yamltree.RuleText
 	ruleBraces      = "braces"
-	ruleSpan        = "span"
+	ruleSpan        = yamltree.RuleRange
 	ruleStep        = "step"
 	ruleOrder       = "step-order"
 	ruleTold        = "point-told"
@@ -45,14 +49,14 @@ var formRules = [...]Rule{
 }
 
 func checkPoints(s *subject) {
-	if list := s.root.get("points"); list != nil && list.kind == kindList && len(s.Points) == 0 {
+	if list := s.root.Get("points"); list != nil && list.Kind == yamltree.List && len(s.Points) == 0 {
 		s.fault(s.keyAt("points"), "the region has no points", "list the points in the order they are worked")
 	}
 }
 
 func checkOrder(s *subject) {
 	for i, p := range s.Points {
-		if s.root.child("points", i, "steps") == nil || !s.wellRead("points", i, "steps") {
+		if s.root.Child("points", i, "steps") == nil || !s.wellRead("points", i, "steps") {
 			continue
 		}
 		held, pressing := false, false

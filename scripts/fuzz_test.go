@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/clipperhouse/displaywidth"
+	"github.com/unknot/unknot/internal/diagnostic"
 )
 
 // reporter is what *testing.T and *rapid.T have in common.
@@ -32,29 +33,29 @@ func checkDiagnostics(t reporter, src []byte, read bool, ds Diagnostics) {
 	for _, rule := range slices.Concat(SafetyRules(), FormRules()) {
 		known[rule.ID] = true
 	}
-	lines := strings.Split(strings.TrimPrefix(string(src), byteOrderMark), "\n")
+	lines := strings.Split(strings.TrimPrefix(string(src), diagnostic.ByteOrderMark), "\n")
 	for i, d := range ds {
 		if !known[d.Rule] || d.Summary == "" {
 			t.Fatalf("rule %q, summary %q", d.Rule, d.Summary)
 		}
-		if i > 0 && (d == ds[i-1] || d.Subject.Start.compare(ds[i-1].Subject.Start) < 0) {
+		if i > 0 && (d == ds[i-1] || d.Subject.Start.Compare(ds[i-1].Subject.Start) < 0) {
 			t.Fatalf("%v after %v", d, ds[i-1])
 		}
 		if d.Subject == (Range{}) {
 			continue
 		}
 		start, end := d.Subject.Start, d.Subject.End
-		if start.Line < 1 || start.Line > len(lines) || start.Column < 1 || end.compare(start) <= 0 || end.Line > len(lines) {
+		if start.Line < 1 || start.Line > len(lines) || start.Column < 1 || end.Compare(start) <= 0 || end.Line > len(lines) {
 			t.Fatalf("%v lies outside of the file of %d lines", d, len(lines))
 		}
 		if wide := utf8.RuneCountInString(lines[start.Line-1]); start.Column > wide+1 || end.Line == start.Line && end.Column > wide+2 {
 			t.Fatalf("%v lies outside of its line of %d characters", d, wide)
 		}
 	}
-	if len(ds) > maxDiagnostics+1 {
+	if len(ds) > diagnostic.Most+1 {
 		t.Fatalf("%d diagnostics", len(ds))
 	}
-	for _, r := range ds.Text(src, nil) {
+	for _, r := range ds.Text(src) {
 		if r != '\n' && !unicode.IsPrint(r) {
 			t.Fatalf("the text holds %U", r)
 		}
@@ -111,23 +112,6 @@ func FuzzParsePhrases(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src []byte) {
 		p, ds := ParsePhrases("fuzz.yaml", src)
 		checkDiagnostics(t, src, p != nil, ds)
-	})
-}
-
-// FuzzNearest: what is near is known, and a known word is its own nearest.
-func FuzzNearest(f *testing.F) {
-	f.Add("nekc", "neck", "jaw")
-	f.Add("", "a", "")
-	f.Add("\xff", "\xff\xfe", "ab")
-	f.Fuzz(func(t *testing.T, word, a, b string) {
-		if near := Nearest(word, []string{a, b}); near != "" && near != a && near != b {
-			t.Fatalf("%q is near %q, which is not known", near, word)
-		}
-		if n := utf8.RuneCountInString(word); n > 0 && n <= 64 && Nearest(word, []string{"zzzz", word}) != word && word != "zzzz" {
-			if !strings.EqualFold(Nearest(word, []string{"zzzz", word}), word) {
-				t.Fatalf("%q is not its own nearest", word)
-			}
-		}
 	})
 }
 

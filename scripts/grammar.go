@@ -8,9 +8,10 @@ import (
 
 // Limits of what one file may hold.
 const (
-	maxItems    = 64  // points of a region, steps of a list
-	maxKeys     = 64  // keys of a map
-	maxLine     = 300 // characters of a spoken line
+	maxFile     = 256 << 10 // bytes
+	maxItems    = 64        // points of a region, steps of a list
+	maxKeys     = 64        // keys of a map
+	maxLine     = 300       // characters of a spoken line
 	maxTitle    = 100
 	maxName     = 40
 	maxWeight   = 100

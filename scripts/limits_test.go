@@ -3,6 +3,8 @@ package scripts
 import (
 	"strings"
 	"testing"
+
+	"github.com/unknot/unknot/internal/diagnostic"
 )
 
 // only is the single diagnostic of a source.
@@ -10,7 +12,7 @@ func only(t *testing.T, src string) Diagnostic {
 	t.Helper()
 	s, ds := Parse("a.yaml", []byte(src))
 	if s != nil || len(ds) != 1 {
-		t.Fatalf("read %v, %d diagnostics\n%.2000s", s != nil, len(ds), ds.Text([]byte(src), nil))
+		t.Fatalf("read %v, %d diagnostics\n%.2000s", s != nil, len(ds), ds.Text([]byte(src)))
 	}
 	return ds[0]
 }
@@ -27,17 +29,17 @@ func TestLargeFileIsRefused(t *testing.T) {
 func TestDiagnosticsAreBounded(t *testing.T) {
 	src := "region: a\nopening:\n" + strings.Repeat("  - say: \"\\e\"\n", 60) + "closing:\n" + strings.Repeat("  - hold: x\n", 60)
 	s, ds := Parse("a.yaml", []byte(src))
-	if s != nil || len(ds) != maxDiagnostics+1 {
+	if s != nil || len(ds) != diagnostic.Most+1 {
 		t.Fatalf("%d diagnostics", len(ds))
 	}
-	if last := ds[maxDiagnostics]; !strings.Contains(last.Summary, "are not shown") {
+	if last := ds[diagnostic.Most]; !strings.Contains(last.Summary, "are not shown") {
 		t.Errorf("the last is %+v", last)
 	}
 }
 
 func TestNotUTF8(t *testing.T) {
 	_, ds := Parse("a.yaml", []byte("region: a\ntitle: b\xffc\n"))
-	if d := ds[len(ds)-1]; d.Rule != ruleControl || d.Subject != runeAt(2, 9) {
+	if d := ds[len(ds)-1]; d.Rule != ruleControl || d.Subject != diagnostic.Char(2, 9) {
 		t.Errorf("%+v", ds)
 	}
 }
@@ -45,11 +47,11 @@ func TestNotUTF8(t *testing.T) {
 // Files as Windows writes them are read, with the same places.
 func TestWindowsFile(t *testing.T) {
 	_, src, _ := BuiltinSource("neck")
-	windows := []byte(byteOrderMark + strings.ReplaceAll(string(src), "\n", "\r\n"))
+	windows := []byte(diagnostic.ByteOrderMark + strings.ReplaceAll(string(src), "\n", "\r\n"))
 	want, _ := Parse("neck.yaml", src)
 	got, ds := Parse("neck.yaml", windows)
 	if got == nil {
-		t.Fatal(ds.Text(windows, nil))
+		t.Fatal(ds.Text(windows))
 	}
 	for i, p := range got.Points {
 		if p.At != want.Points[i].At || p.At == (Range{}) {
@@ -70,7 +72,7 @@ func TestKeysThatAreNoWords(t *testing.T) {
 		"12: c\nregion: c":          `"12" is no key`,
 	} {
 		_, ds := Parse("a.yaml", []byte(src))
-		if text := ds.Text([]byte(src), nil); !strings.Contains(text, want) {
+		if text := ds.Text([]byte(src)); !strings.Contains(text, want) {
 			t.Errorf("%q does not tell of %s\n%s", src, want, text)
 		}
 	}

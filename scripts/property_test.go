@@ -18,7 +18,7 @@ func TestWrittenScriptIsParsed(t *testing.T) {
 		src := writeScript(want)
 		got, ds := Parse("made.yaml", []byte(src))
 		if ds.HasErrors() {
-			t.Fatalf("%s\n%s", ds.Text([]byte(src), nil), src)
+			t.Fatalf("%s\n%s", ds.Text([]byte(src)), src)
 		}
 		if got := placeless(got); !reflect.DeepEqual(got, want) {
 			t.Fatalf("%s\n got %+v\nwant %+v", src, got, want)

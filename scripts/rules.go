@@ -1,5 +1,10 @@
 package scripts
 
+import (
+	"github.com/unknot/unknot/internal/diagnostic"
+	"github.com/unknot/unknot/internal/yamltree"
+)
+
 //go:generate go test -run "^(TestDocs|TestSchemaFile)$" -update .
 
 // Rule is one rule of the checker. The safety rules and the rules of form are
@@ -92,7 +97,7 @@ var keptByPlayer = [...]Kept{
 type subject struct {
 	*Script
 	decoder *decoder
-	root    *node
+	root    *yamltree.Node
 	rule    Rule
 }
 
@@ -107,37 +112,37 @@ func checkRules(s *subject) {
 }
 
 func (s *subject) fault(at Range, summary, hint string) {
-	s.decoder.fault(s.rule.ID, at, summary, hint)
+	s.decoder.Fault(s.rule.ID, at, summary, hint)
 }
 
 func (s *subject) warn(at Range, summary, hint string) {
-	s.decoder.add(SeverityWarning, s.rule.ID, at, summary, hint)
+	s.decoder.Add(diagnostic.Warning, s.rule.ID, at, summary, hint)
 }
 
 // at is the place of what keys and indices lead to, or of the nearest part
 // above it that is there.
 func (s *subject) at(path ...any) Range {
 	for ; len(path) > 0; path = path[:len(path)-1] {
-		if n := s.root.child(path...); n != nil {
-			return n.at
+		if n := s.root.Child(path...); n != nil {
+			return n.At
 		}
 	}
-	return s.root.at
+	return s.root.At
 }
 
 // keyAt is the place of a key of the file's map, or of its first key.
-func (s *subject) keyAt(key string) Range { return s.root.keyNode(key).firstAt() }
+func (s *subject) keyAt(key string) Range { return firstAt(s.root.Key(key)) }
 
-func (n *node) firstAt() Range {
-	if n.kind == kindMap && len(n.entries) > 0 {
-		return n.entries[0].key.at
+func firstAt(n *yamltree.Node) Range {
+	if n.Kind == yamltree.Map && len(n.Entries) > 0 {
+		return n.Entries[0].Key.At
 	}
-	return n.at
+	return n.At
 }
 
 // wellRead reports whether a list was read whole, so that what is not in it
 // is missing and not misspelt.
 func (s *subject) wellRead(path ...any) bool {
-	n := s.root.child(path...)
+	n := s.root.Child(path...)
 	return n == nil || !s.decoder.unread[n]
 }

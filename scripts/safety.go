@@ -4,13 +4,16 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/unknot/unknot/internal/diagnostic"
+	"github.com/unknot/unknot/internal/nearest"
 )
 
 // checkForbidden refuses places and titles that the rule forbids by name.
 func checkForbidden(s *subject, summary string) {
 	for i, p := range s.Points {
 		if _, known := p.Place.Info(); !known && forbidden(string(p.Place)) == s.rule.ID {
-			s.fault(s.at("points", i, "place"), summary+" ("+printable(string(p.Place), maxName)+")", s.rule.Why)
+			s.fault(s.at("points", i, "place"), summary+" ("+diagnostic.Printable(string(p.Place), maxName)+")", s.rule.Why)
 		}
 		if forbiddenTitle(p) == s.rule.ID {
 			s.fault(s.at("points", i, "point"), summary+", and the point's title names it", s.rule.Why)
@@ -124,7 +127,7 @@ func checkLight(s *subject) {
 
 func tooHard(s *subject, i int, p Point, info PlaceInfo) {
 	at, how := s.at("points", i, "pressure"), string(p.Pressure)+" pressure"
-	if s.root.child("points", i, "pressure") == nil {
+	if s.root.Child("points", i, "pressure") == nil {
 		at, how = s.at("points", i, "place"), "moderate pressure, which is meant where none is written,"
 	}
 	s.fault(at, fmt.Sprintf("%s is too hard at %s", how, info.Title), fmt.Sprintf("write pressure: %s; %s", info.Hardest, info.Why))
@@ -134,17 +137,17 @@ func checkPlace(s *subject) {
 	for i, p := range s.Points {
 		if _, ok := p.Place.Info(); !ok && p.Place != "" && forbidden(string(p.Place)) == "" {
 			hint := "docs/script-format.md lists the places"
-			if near := Nearest(string(p.Place), placeNames()); near != "" {
+			if near := nearest.Word(string(p.Place), placeNames()); near != "" {
 				hint = `did you mean "` + near + `"? ` + hint
 			}
-			s.fault(s.at("points", i, "place"), quoted(string(p.Place))+" is no place", hint)
+			s.fault(s.at("points", i, "place"), diagnostic.Quoted(string(p.Place))+" is no place", hint)
 		}
 	}
 }
 
 func checkSides(s *subject) {
 	for i, p := range s.Points {
-		if info, ok := p.Place.Info(); ok && p.Side != info.Sides && s.root.child("points", i, "side") != nil {
+		if info, ok := p.Place.Info(); ok && p.Side != info.Sides && s.root.Child("points", i, "side") != nil {
 			why := "it lies on both sides, and both get the same"
 			if info.Sides == Centre {
 				why = "it lies in the middle"
@@ -298,13 +301,13 @@ func plural(n int, word string) string {
 
 // anyUnread reports whether a list, or a list within it, was not read whole.
 func (s *subject) anyUnread(key string) bool {
-	list := s.root.get(key)
+	list := s.root.Get(key)
 	if list == nil {
 		return false
 	}
 	unread := s.decoder.unread[list]
-	for _, n := range list.items {
-		inner := n.get("each-side")
+	for _, n := range list.Items {
+		inner := n.Get("each-side")
 		unread = unread || inner != nil && s.decoder.unread[inner]
 	}
 	return unread

@@ -268,10 +268,3 @@ func steps(list []Step, visit func(Line)) {
 		}
 	}
 }
-
-// Position is a place in a file: line and column, both from 1, the column in
-// characters.
-type Position struct{ Line, Column int }
-
-// Range is a stretch of a file, its end exclusive. The zero Range is nowhere.
-type Range struct{ Start, End Position }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/unknot/unknot/scripts/language"
 )
@@ -18,7 +19,7 @@ func Advice() string { return language.English().Advice }
 func Words(s *Script, width int) string {
 	w := &writer{width: width}
 	w.line("", s.Title)
-	w.line("", strings.Repeat("=", min(runes(s.Title), max(width, 20))))
+	w.line("", strings.Repeat("=", min(utf8.RuneCountInString(s.Title), max(width, 20))))
 	w.section("Position", s.Position)
 	w.heading("Cautions")
 	for _, c := range s.Cautions {

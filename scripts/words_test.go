@@ -20,7 +20,7 @@ func TestWords(t *testing.T) {
 	example, _, _ := strings.Cut(rest, "```")
 	s, ds := Parse("example.yaml", []byte(example))
 	if s == nil {
-		t.Fatal(ds.Text([]byte(example), nil))
+		t.Fatal(ds.Text([]byte(example)))
 	}
 	golden(t, "testdata/words.txt", Words(s, 72))
 }

@@ -1,15 +1,16 @@
-package scripts
+// Package nearest finds the word that a misspelt one was meant to be.
+package nearest
 
 import "strings"
 
-// Nearest is the known word that word was most likely meant to be, or "" where
+// Word is the known word that word was most likely meant to be, or "" where
 // none is near. Near is a Damerau-Levenshtein distance of at most a third of
 // the word's length (one for the shortest), upper and lower case alike; among
 // equals the first known word wins.
 //
 // The distance is the restricted one (optimal string alignment), after
 // G. Navarro, "A guided tour to approximate string matching", 2001.
-func Nearest(word string, known []string) string {
+func Word(word string, known []string) string {
 	const longest = 64
 	w := []rune(strings.ToLower(word))
 	if len(w) == 0 || len(w) > longest {
@@ -27,6 +28,29 @@ func Nearest(word string, known []string) string {
 		}
 	}
 	return found
+}
+
+// Hint is what a message says after a word that is not on a short list: which
+// one was probably meant, or else all there are.
+//
+//	did you mean "neck"?
+//	one of: neck, jaw
+func Hint(word string, known []string) string {
+	if near := Word(word, known); near != "" {
+		return `did you mean "` + near + `"?`
+	}
+	return "one of: " + strings.Join(known, ", ")
+}
+
+// Suffix is the same guess in brackets, to be appended to a sentence; it is ""
+// where nothing is near.
+//
+//	(did you mean "neck"?)
+func Suffix(word string, known []string) string {
+	if near := Word(word, known); near != "" {
+		return ` (did you mean "` + near + `"?)`
+	}
+	return ""
 }
 
 func distance(a, b []rune) int {
@@ -49,12 +73,4 @@ func distance(a, b []rune) int {
 		before, last, row = last, row, before
 	}
 	return last[len(b)]
-}
-
-// didYouMean is the hint for a word that is not on a short list.
-func didYouMean(word string, known []string) string {
-	if near := Nearest(word, known); near != "" {
-		return `did you mean "` + near + `"?`
-	}
-	return "one of: " + strings.Join(known, ", ")
 }

@@ -1,4 +1,4 @@
-package scripts
+package diagnostic
 
 import (
 	"bytes"
@@ -9,32 +9,15 @@ import (
 	"github.com/clipperhouse/displaywidth"
 )
 
-// Part is a part of a rendered diagnostic, for a Style to tell apart.
-type Part int
-
-const (
-	PartPlace    Part = iota // file:line:column:
-	PartSeverity             // error: or warning:
-	PartSummary
-	PartRule   // [rule]
-	PartSource // the line of the file
-	PartCaret  // ^~~~
-	PartHint
-)
-
-// Style dresses a part of a rendered diagnostic, say in colour. It must not
-// change its width. A nil Style leaves it plain.
-type Style func(part Part, text string) string
-
 // Text renders the diagnostics with the lines of src they are about. The text
 // holds no control character but newlines, whatever src holds.
-func (ds Diagnostics) Text(src []byte, style Style) string {
+func (ds Diagnostics) Text(src []byte) string {
 	var b strings.Builder
 	for i, d := range ds {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		b.WriteString(d.Text(src, style))
+		b.WriteString(d.Text(src))
 	}
 	return b.String()
 }
@@ -46,35 +29,31 @@ func (ds Diagnostics) Text(src []byte, style Style) string {
 //	 12 |     place: throat
 //	    |            ^~~~~~
 //	 hint: …
-func (d Diagnostic) Text(src []byte, style Style) string {
-	if style == nil {
-		style = func(_ Part, text string) string { return text }
-	}
+func (d Diagnostic) Text(src []byte) string {
 	var b strings.Builder
-	if at := d.place(); at != "" {
-		b.WriteString(style(PartPlace, strings.TrimSuffix(at, " ")) + " ")
-	}
-	b.WriteString(style(PartSeverity, d.Severity.String()+":") + " " + style(PartSummary, printable(d.Summary, 600)))
+	b.WriteString(d.place() + d.Severity.String() + ": " + Printable(d.Summary, 600))
 	if d.Rule != "" {
-		b.WriteString(" " + style(PartRule, "["+d.Rule+"]"))
+		b.WriteString(" [" + d.Rule + "]")
 	}
 	b.WriteByte('\n')
 	if line, ok := sourceLine(src, d.Subject.Start.Line); ok {
 		number := fmt.Sprint(d.Subject.Start.Line)
 		text, pad, under := excerpt(line, d.Subject)
-		fmt.Fprintf(&b, " %s | %s\n", number, style(PartSource, text))
-		fmt.Fprintf(&b, " %s | %s%s\n", strings.Repeat(" ", len(number)), strings.Repeat(" ", pad),
-			style(PartCaret, "^"+strings.Repeat("~", under-1)))
+		fmt.Fprintf(&b, " %s | %s\n", number, text)
+		fmt.Fprintf(&b, " %s | %s%s\n", strings.Repeat(" ", len(number)), strings.Repeat(" ", pad), "^"+strings.Repeat("~", under-1))
 	}
 	if d.Hint != "" {
-		b.WriteString(" " + style(PartHint, "hint: "+printable(d.Hint, 600)) + "\n")
+		b.WriteString(" hint: " + Printable(d.Hint, 600) + "\n")
 	}
 	return b.String()
 }
 
+// ByteOrderMark may begin a text; it is no character of its first line.
+const ByteOrderMark = "\ufeff"
+
 // sourceLine is the line of that number, from 1, without its end.
 func sourceLine(src []byte, number int) (line string, ok bool) {
-	src = bytes.TrimPrefix(src, []byte(byteOrderMark))
+	src = bytes.TrimPrefix(src, []byte(ByteOrderMark))
 	for ; number > 1; number-- {
 		_, rest, found := bytes.Cut(src, []byte("\n"))
 		if !found {
@@ -145,7 +124,7 @@ func expand(b *strings.Builder, s string, column int) int {
 			at := column + displaywidth.String(b.String()[start:])
 			b.WriteString(strings.Repeat(" ", tabWidth-at%tabWidth))
 		}
-		b.WriteString(printable(piece, len(piece)))
+		b.WriteString(Printable(piece, len(piece)))
 	}
 	return column + displaywidth.String(b.String()[start:])
 }
