@@ -1,26 +1,23 @@
 package scripts
 
 import (
-	"embed"
+	_ "embed"
 	"fmt"
+	"path"
 	"slices"
 
 	"github.com/unknot/unknot/internal/diagnostic"
 	"github.com/unknot/unknot/internal/nearest"
 	"github.com/unknot/unknot/scripts/language"
+	"github.com/unknot/unknot/scripts/regions"
 )
 
-//go:embed regions phrases.yaml
-var builtin embed.FS
-
-// The regions in the order they are shown; "full" is the programme of them.
-var regionNames = [...]string{"neck", "jaw", "upper-back", "lower-back"}
-
-const fullProgramme = "full"
+//go:embed phrases.yaml
+var phrasesFile []byte
 
 // BuiltinNames is what can be played without a file, in the order it is shown:
-// the regions, then the programme.
-func BuiltinNames() []string { return append(slices.Clone(regionNames[:]), fullProgramme) }
+// the regions, then the programmes.
+func BuiltinNames() []string { return slices.Concat(regions.Names(), regions.Programmes()) }
 
 // BuiltinSource is the text of a built-in region or programme and the name it
 // is shown under; ok is false where there is none of that name.
@@ -28,20 +25,16 @@ func BuiltinSource(name string) (file string, src []byte, ok bool) {
 	if !slices.Contains(BuiltinNames(), name) {
 		return "", nil, false
 	}
-	return builtinFile("regions/" + name + ".yaml")
-}
-
-func builtinFile(file string) (string, []byte, bool) {
-	src, err := builtin.ReadFile(file)
-	return file, src, err == nil
+	src, err := regions.Files().ReadFile(name + ".yaml")
+	return path.Join(regions.Folder, name+".yaml"), src, err == nil
 }
 
 // Builtin is the script of a built-in region. Only this one is parsed. An
 // unknown name is an *UnknownError.
 func Builtin(region string) (*Script, error) {
 	file, src, ok := BuiltinSource(region)
-	if !ok || region == fullProgramme {
-		return nil, &UnknownError{Name: region, Known: slices.Clone(regionNames[:])}
+	if !ok || slices.Contains(regions.Programmes(), region) {
+		return nil, &UnknownError{Name: region, Known: regions.Names()}
 	}
 	s, ds := Parse(file, src)
 	return s, wrap(file, ds)
@@ -50,8 +43,8 @@ func Builtin(region string) (*Script, error) {
 // BuiltinProgramme is the built-in programme of that name, "full".
 func BuiltinProgramme(name string) (*Programme, error) {
 	file, src, ok := BuiltinSource(name)
-	if !ok || name != fullProgramme {
-		return nil, &UnknownError{Name: name, Known: []string{fullProgramme}}
+	if !ok || !slices.Contains(regions.Programmes(), name) {
+		return nil, &UnknownError{Name: name, Known: regions.Programmes()}
 	}
 	p, ds := ParseProgramme(file, src)
 	return p, wrap(file, ds)
@@ -59,8 +52,8 @@ func BuiltinProgramme(name string) (*Programme, error) {
 
 // BuiltinPhrases is the working words.
 func BuiltinPhrases() (*Phrases, error) {
-	file, src, _ := builtinFile("phrases.yaml")
-	p, ds := ParsePhrases(file, src)
+	const file = "phrases.yaml"
+	p, ds := ParsePhrases(file, phrasesFile)
 	if p != nil {
 		p.Language = language.English()
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/unknot/unknot/scripts/regions"
 )
 
 func TestBuiltinsAreSound(t *testing.T) {
@@ -20,15 +22,14 @@ func TestBuiltinsAreSound(t *testing.T) {
 			continue
 		}
 		switch {
-		case name == fullProgramme && (doc.Programme == nil || doc.Programme.Name != name):
+		case name == "full" && (doc.Programme == nil || doc.Programme.Name != name):
 			t.Errorf("%s holds %+v", file, doc)
-		case name != fullProgramme && (doc.Script == nil || doc.Script.Region != name):
+		case name != "full" && (doc.Script == nil || doc.Script.Region != name):
 			t.Errorf("%s holds %+v", file, doc)
 		}
 	}
-	file, src, _ := builtinFile("phrases.yaml")
-	if _, ds := ParsePhrases(file, src); len(ds) > 0 {
-		t.Errorf("%s", ds.Text(src))
+	if _, ds := ParsePhrases("phrases.yaml", phrasesFile); len(ds) > 0 {
+		t.Errorf("%s", ds.Text(phrasesFile))
 	}
 }
 
@@ -58,7 +59,7 @@ func TestUnknownBuiltin(t *testing.T) {
 // Every place but the programme-less ones is worked by the region it belongs to.
 func TestEveryPlaceIsWorked(t *testing.T) {
 	worked := map[Place]string{}
-	for _, name := range regionNames {
+	for _, name := range regions.Names() {
 		s, err := Builtin(name)
 		if err != nil {
 			t.Fatal(err)
@@ -75,7 +76,7 @@ func TestEveryPlaceIsWorked(t *testing.T) {
 }
 
 func BenchmarkBuiltin(b *testing.B) {
-	for _, name := range regionNames {
+	for _, name := range regions.Names() {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

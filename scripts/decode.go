@@ -14,7 +14,7 @@ import (
 // format is what every file of the package is bounded by.
 func format() yamltree.Format {
 	return yamltree.Format{
-		Name: "a script", Bytes: maxFile, Keys: maxKeys, Items: maxItems,
+		Name: "a script", Bytes: MostBytes, Keys: maxKeys, Items: maxItems,
 		Help: "see `unknot show neck` for what a region holds, docs/script-format.md for how it is written",
 	}
 }
@@ -23,6 +23,7 @@ func format() yamltree.Format {
 // wrong on the way. What is wrong is left out or zero.
 type decoder struct {
 	yamltree.Reader
+	known Reader
 	// unread are the lists with a fault in how they are written. That they lack
 	// something is no news then.
 	unread map[*yamltree.Node]bool
@@ -87,10 +88,14 @@ func (d *decoder) name(n *yamltree.Node, what string) string {
 	if n == nil || !d.Is(n, yamltree.Text, what, "lower-case letters, digits and hyphens") {
 		return ""
 	}
-	if !isName(n.Text) {
-		d.Fault(ruleName, n.At, diagnostic.Quoted(n.Text)+" cannot be a name",
+	if !IsName(n.Text) {
+		d.Fault(RuleName, n.At, diagnostic.Quoted(n.Text)+" cannot be a name",
 			fmt.Sprintf("lower-case letters and digits, with hyphens between words, %d at the most", maxName))
 		return ""
+	}
+	if called := d.known.Name; called != "" && n.Text != called {
+		d.Fault(RuleName, n.At, fmt.Sprintf("%s is called %s, and its file %s", what, diagnostic.Quoted(n.Text), diagnostic.Quoted(called)),
+			"call both the same: it is found by its file's name")
 	}
 	return n.Text
 }

@@ -6,6 +6,9 @@ import (
 	"github.com/unknot/unknot/internal/yamltree"
 )
 
+// RuleName is broken by a name that cannot be one, or is not its file's.
+const RuleName = "name"
+
 const (
 	ruleYAML        = yamltree.RuleYAML
 	ruleTooMuch     = yamltree.RuleTooMuch
@@ -15,7 +18,6 @@ const (
 	ruleMissingKey  = yamltree.RuleMissingKey
 	ruleType        = yamltree.RuleType
 	ruleUnknownWord = yamltree.RuleUnknownWord
-	ruleName        = "name"
 	ruleText        = yamltree.RuleText
 	ruleBraces      = "braces"
 	ruleSpan        = yamltree.RuleRange
@@ -36,7 +38,7 @@ var formRules = [...]Rule{
 	{ruleMissingKey, "What is required is there.", "A session cannot be made without it.", "every file", nil},
 	{ruleType, "Every value is of its key's type.", "", "every file", nil},
 	{ruleUnknownWord, "Sides, pressures, keeps and regions are words of closed lists.", "", "every file", nil},
-	{ruleName, "A name is lower-case letters and digits with single hyphens.", "It is typed on a command line and becomes part of file names.", "region, programme", nil},
+	{RuleName, "A name is lower-case letters and digits with single hyphens.", "It is typed on a command line and becomes part of file names.", "region, programme", nil},
 	{ruleText, "A text holds at least one word.", "A voice has to be able to say it.", "titles, say, brief", nil},
 	{ruleBraces, "Braces hold {side} or {other}, and only where there is a side.", "They make two lines of one, left and right.", "say, brief", nil},
 	{ruleSpan, "A span is written ideal (least..most), in that order of size and within bounds; times are whole milliseconds up to 10 minutes.", "", "search, rest, hold, move, satellites, each, breathe, weight, keep", nil},

@@ -67,8 +67,7 @@ func seed(f *testing.F) {
 		_, src, _ := BuiltinSource(name)
 		f.Add(src)
 	}
-	_, phrases, _ := builtinFile("phrases.yaml")
-	f.Add(phrases)
+	f.Add(phrasesFile)
 	files, err := filepath.Glob("testdata/bad/*.yaml")
 	if err != nil {
 		f.Fatal(err)

@@ -8,7 +8,7 @@ import (
 
 // Limits of what one file may hold.
 const (
-	maxFile     = 256 << 10 // bytes
+	MostBytes   = 256 << 10 // of a file
 	maxItems    = 64        // points of a region, steps of a list
 	maxKeys     = 64        // keys of a map
 	maxLine     = 300       // characters of a spoken line
@@ -154,9 +154,9 @@ func placeNames() []string {
 	return names
 }
 
-// isName reports whether s is lower-case letters and digits with single
+// IsName reports whether s is lower-case letters and digits with single
 // hyphens between them.
-func isName(s string) bool {
+func IsName(s string) bool {
 	if len(s) > maxName {
 		return false
 	}

@@ -18,10 +18,10 @@ func only(t *testing.T, src string) Diagnostic {
 }
 
 func TestLargeFileIsRefused(t *testing.T) {
-	if d := only(t, "# "+strings.Repeat("x", maxFile)); d.Rule != ruleTooMuch || d.Subject != (Range{}) {
+	if d := only(t, "# "+strings.Repeat("x", MostBytes)); d.Rule != ruleTooMuch || d.Subject != (Range{}) {
 		t.Errorf("%+v", d)
 	}
-	if d := only(t, "#"+strings.Repeat("x", maxFile-1)); d.Rule != ruleYAML { // the largest there may be: a comment
+	if d := only(t, "#"+strings.Repeat("x", MostBytes-1)); d.Rule != ruleYAML { // the largest there may be: a comment
 		t.Errorf("%+v", d)
 	}
 }
@@ -83,7 +83,7 @@ func TestNames(t *testing.T) {
 		"neck": true, "upper-back": true, "a1-2": true, "": false, "-a": false, "a-": false, "a--b": false, "A": false, "a b": false,
 		"a/b": false, "..": false, "é": false, strings.Repeat("a", maxName): true, strings.Repeat("a", maxName+1): false,
 	} {
-		if isName(name) != want {
+		if IsName(name) != want {
 			t.Errorf("%q is a name: %v", name, !want)
 		}
 	}

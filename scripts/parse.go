@@ -6,85 +6,8 @@ import (
 	"strings"
 
 	"github.com/unknot/unknot/internal/diagnostic"
-	"github.com/unknot/unknot/internal/nearest"
 	"github.com/unknot/unknot/internal/yamltree"
 )
-
-// Document is what a file of the user's may hold: one of the two is set.
-type Document struct {
-	Script    *Script
-	Programme *Programme
-}
-
-// Parse reads a region's script and checks it against every rule. name is the
-// file's name, for the diagnostics. The script is nil where any diagnostic is
-// an error. Parse never fails otherwise, and never panics.
-func Parse(name string, src []byte) (*Script, Diagnostics) {
-	doc, ds := parse(name, src, func(d *decoder, root *yamltree.Node) Document {
-		return Document{Script: d.region(root)}
-	})
-	return doc.Script, ds
-}
-
-// ParseProgramme reads a programme file; see Parse.
-func ParseProgramme(name string, src []byte) (*Programme, Diagnostics) {
-	doc, ds := parse(name, src, func(d *decoder, root *yamltree.Node) Document {
-		return Document{Programme: d.programme(root)}
-	})
-	return doc.Programme, ds
-}
-
-// Load reads a file that is a region's script or a programme; see Parse.
-func Load(name string, src []byte) (Document, Diagnostics) {
-	return parse(name, src, func(d *decoder, root *yamltree.Node) Document {
-		if isProgramme(root) {
-			return Document{Programme: d.programme(root)}
-		}
-		return Document{Script: d.region(root)}
-	})
-}
-
-// isProgramme tells the two formats apart by their first key, misspelt or not.
-func isProgramme(root *yamltree.Node) bool {
-	if root.Get("programme") != nil || root.Get("region") != nil {
-		return root.Get("programme") != nil
-	}
-	for _, e := range root.Entries {
-		if nearest.Word(e.Key.Text, regionKeys) == "" && nearest.Word(e.Key.Text, programmeKeys[:1]) != "" {
-			return true
-		}
-	}
-	return false
-}
-
-// ParsePhrases reads the working words; see Parse.
-func ParsePhrases(name string, src []byte) (*Phrases, Diagnostics) {
-	var phrases *Phrases
-	_, ds := parse(name, src, func(d *decoder, root *yamltree.Node) Document {
-		phrases = d.phrases(root)
-		return Document{}
-	})
-	if ds.HasErrors() {
-		return nil, ds
-	}
-	return phrases, ds
-}
-
-func parse(name string, src []byte, read func(*decoder, *yamltree.Node) Document) (Document, Diagnostics) {
-	d := &decoder{
-		Reader: yamltree.Reader{Report: &diagnostic.Report{File: name}, Format: format()},
-		unread: map[*yamltree.Node]bool{},
-	}
-	var doc Document
-	if root := d.Parse(src); root != nil && d.Map(root, "a script") {
-		doc = read(d, root)
-	}
-	ds := d.Diagnostics()
-	if ds.HasErrors() {
-		return Document{}, ds
-	}
-	return doc, ds
-}
 
 func (d *decoder) region(root *yamltree.Node) *Script {
 	d.Keys(root, "a region", regionKeys)
@@ -168,12 +91,13 @@ func (d *decoder) programme(root *yamltree.Node) *Programme {
 		d.Fault(ruleMissingKey, list.At, "the programme has no region", "list the regions in playing order: [neck, upper-back]")
 	}
 	for _, n := range items {
-		name := d.Word(n, "region", regionNames[:])
+		name := d.Word(n, "region", d.known.Regions)
 		if name != "" && slices.Contains(p.Regions, name) {
 			d.Fault(ruleDuplicate, n.At, diagnostic.Quoted(name)+" stands in the programme twice", "a programme plays each region once")
 			continue
 		}
 		p.Regions = append(p.Regions, name)
+		p.Places = append(p.Places, n.At)
 	}
 	return p
 }

@@ -3,6 +3,8 @@ package scripts
 import (
 	"encoding/json"
 	"strings"
+
+	"github.com/unknot/unknot/scripts/regions"
 )
 
 // object is a JSON object under construction.
@@ -156,6 +158,7 @@ func pointSchema() object {
 func programmeSchema() object {
 	return mapSchema("several regions as one session", object{
 		"programme": ref("name"), "title": ref("title"),
-		"regions": object{"type": "array", "minItems": 1, "uniqueItems": true, "items": object{"enum": regionNames}},
+		"regions": object{"type": "array", "minItems": 1, "uniqueItems": true, "description": "in playing order; built-in regions and your own",
+			"items": object{"anyOf": []object{{"enum": regions.Names()}, ref("name")}}},
 	}, programmeKeys)
 }

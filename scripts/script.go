@@ -29,6 +29,7 @@ type Programme struct {
 	Name    string
 	Title   string
 	Regions []string // in playing order
+	Places  []Range  // where each of them stands in the file
 	File    string
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/clipperhouse/displaywidth"
+	"github.com/unknot/unknot/scripts/regions"
 )
 
 // A script in words is the same from release to release unless it is meant to
@@ -26,7 +27,7 @@ func TestWords(t *testing.T) {
 }
 
 func TestWordsOfTheBuiltins(t *testing.T) {
-	for _, name := range regionNames {
+	for _, name := range regions.Names() {
 		s, err := Builtin(name)
 		if err != nil {
 			t.Fatal(err)
@@ -81,14 +82,14 @@ func TestWrap(t *testing.T) {
 func TestPlaces(t *testing.T) {
 	seen := map[Place]bool{}
 	for _, p := range Places() {
-		if seen[p.Name] || !isName(string(p.Name)) || forbidden(string(p.Name)) != "" || p.Title == "" {
+		if seen[p.Name] || !IsName(string(p.Name)) || forbidden(string(p.Name)) != "" || p.Title == "" {
 			t.Errorf("%+v", p)
 		}
 		seen[p.Name] = true
 		if (p.Hardest == Moderate) != (p.Why == "") || !slices.Contains(pressures[:], p.Hardest) {
 			t.Errorf("%s bears %s pressure, why: %q", p.Name, p.Hardest, p.Why)
 		}
-		if !slices.Contains(regionNames[:], p.Region) || p.Sides != Both && p.Sides != Centre {
+		if !slices.Contains(regions.Names(), p.Region) || p.Sides != Both && p.Sides != Centre {
 			t.Errorf("%+v", p)
 		}
 		if info, ok := p.Name.Info(); !ok || info != p {
