@@ -1,7 +1,6 @@
 package scripts
 
 import (
-	_ "embed"
 	"fmt"
 	"path"
 	"slices"
@@ -11,9 +10,6 @@ import (
 	"github.com/unknot/unknot/scripts/language"
 	"github.com/unknot/unknot/scripts/regions"
 )
-
-//go:embed phrases.yaml
-var phrasesFile []byte
 
 // BuiltinNames is what can be played without a file, in the order it is shown:
 // the regions, then the programmes.
@@ -50,15 +46,8 @@ func BuiltinProgramme(name string) (*Programme, error) {
 	return p, wrap(file, ds)
 }
 
-// BuiltinPhrases is the working words.
-func BuiltinPhrases() (*Phrases, error) {
-	const file = "phrases.yaml"
-	p, ds := ParsePhrases(file, phrasesFile)
-	if p != nil {
-		p.Language = language.English()
-	}
-	return p, wrap(file, ds)
-}
+// BuiltinPhrases is the working words in English.
+func BuiltinPhrases() (*Phrases, error) { return PhrasesOf(language.English()) }
 
 func wrap(file string, ds Diagnostics) error {
 	if err := ds.Err(); err != nil {

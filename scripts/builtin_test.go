@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unknot/unknot/scripts/language"
 	"github.com/unknot/unknot/scripts/regions"
 )
 
@@ -28,8 +29,10 @@ func TestBuiltinsAreSound(t *testing.T) {
 			t.Errorf("%s holds %+v", file, doc)
 		}
 	}
-	if _, ds := ParsePhrases("phrases.yaml", phrasesFile); len(ds) > 0 {
-		t.Errorf("%s", ds.Text(phrasesFile))
+	for _, l := range language.All() {
+		if _, ds := ParsePhrases(l, l.PhrasesFile, []byte(l.Phrases)); len(ds) > 0 {
+			t.Errorf("%s", ds.Text([]byte(l.Phrases)))
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/unknot/unknot/internal/diagnostic"
 	"github.com/unknot/unknot/internal/nearest"
 	"github.com/unknot/unknot/internal/yamltree"
+	"github.com/unknot/unknot/scripts/language"
 )
 
 // format is what every file of the package is bounded by.
@@ -23,7 +24,8 @@ func format() yamltree.Format {
 // wrong on the way. What is wrong is left out or zero.
 type decoder struct {
 	yamltree.Reader
-	known Reader
+	known    Reader
+	language *language.Language // that the file's lines are in
 	// unread are the lists with a fault in how they are written. That they lack
 	// something is no news then.
 	unread map[*yamltree.Node]bool
@@ -47,7 +49,7 @@ func (d *decoder) line(n *yamltree.Node, sided bool) Line {
 		}
 		return Line{}
 	}
-	l := Line{Full: d.text(say, "a line", maxLine), At: say.At}
+	l := Line{Full: d.text(say, "a line", maxLine), At: say.At, Language: d.language}
 	d.braces(say, l.Full, placeholders, sided)
 	if brief != nil {
 		l.Brief = d.text(brief, "a line", maxLine)
@@ -81,6 +83,21 @@ func (d *decoder) braces(n *yamltree.Node, text string, known []string, there bo
 			d.Fault(ruleBraces, n.At, "{"+word+"} stands where there is no side", "only a point with side: both and the steps of an each-side have sides")
 		}
 	}
+}
+
+// readLanguage is the language that a file names, or the default.
+func (d *decoder) readLanguage(n *yamltree.Node) *language.Language {
+	tag := language.Default
+	if n != nil && d.Is(n, yamltree.Text, "the language", "write its tag, such as en") {
+		tag = n.Text
+	}
+	if l := language.Find(d.known.Languages, tag); l != nil {
+		return l
+	}
+	if n != nil {
+		d.Fault(ruleUnknownWord, n.At, "there are no words for the language "+diagnostic.Quoted(tag), nearest.Hint(tag, language.Tags(d.known.Languages)))
+	}
+	return language.English()
 }
 
 // name is the name of a region or a programme.

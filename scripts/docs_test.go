@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/unknot/unknot/scripts/language"
 )
 
 const (
@@ -45,9 +47,10 @@ func safetyText() string {
 	ruleTable(&b, SafetyRules())
 	b.WriteString("\n## How hard a place may be pressed\n\nA place that is not listed bears moderate pressure: a good hurt that eases.\n\n")
 	var rows [][]string
+	titles := language.English().Places
 	for _, p := range Places() {
 		if p.Hardest != Moderate {
-			rows = append(rows, []string{"`" + string(p.Name) + "`", p.Title, string(p.Hardest), p.Why})
+			rows = append(rows, []string{"`" + string(p.Name) + "`", titles[string(p.Name)], string(p.Hardest), p.Why})
 		}
 	}
 	table(&b, []string{"place", "where it is", "at most", "why"}, rows)
@@ -62,6 +65,7 @@ func safetyText() string {
 
 func formatTables() map[string]string {
 	var steps, places, rules strings.Builder
+	titles := language.English().Places
 	var rows [][]string
 	for _, k := range stepKinds {
 		rows = append(rows, []string{"`" + k.key + "`", k.value.String(), "`" + strings.Join(k.keys(), "`, `") + "`", k.in.String(), k.about})
@@ -69,7 +73,7 @@ func formatTables() map[string]string {
 	table(&steps, []string{"step", "value", "keys", "stands in", "what it does"}, rows)
 	rows = nil
 	for _, p := range Places() {
-		rows = append(rows, []string{"`" + string(p.Name) + "`", p.Title, p.Region, "`" + string(p.Sides) + "`", "`" + string(p.Hardest) + "`"})
+		rows = append(rows, []string{"`" + string(p.Name) + "`", titles[string(p.Name)], p.Region, "`" + string(p.Sides) + "`", "`" + string(p.Hardest) + "`"})
 	}
 	table(&places, []string{"place", "where it is", "region", "side", "hardest pressure"}, rows)
 	ruleTable(&rules, FormRules())

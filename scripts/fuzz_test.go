@@ -11,6 +11,7 @@ import (
 
 	"github.com/clipperhouse/displaywidth"
 	"github.com/unknot/unknot/internal/diagnostic"
+	"github.com/unknot/unknot/scripts/language"
 )
 
 // reporter is what *testing.T and *rapid.T have in common.
@@ -67,7 +68,7 @@ func seed(f *testing.F) {
 		_, src, _ := BuiltinSource(name)
 		f.Add(src)
 	}
-	f.Add(phrasesFile)
+	f.Add([]byte(language.English().Phrases))
 	files, err := filepath.Glob("testdata/bad/*.yaml")
 	if err != nil {
 		f.Fatal(err)
@@ -109,7 +110,7 @@ func FuzzLoad(f *testing.F) {
 func FuzzParsePhrases(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, src []byte) {
-		p, ds := ParsePhrases("fuzz.yaml", src)
+		p, ds := ParsePhrases(language.English(), "fuzz.yaml", src)
 		checkDiagnostics(t, src, p != nil, ds)
 	})
 }

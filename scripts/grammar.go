@@ -136,7 +136,7 @@ func stepWords() []string {
 }
 
 var (
-	regionKeys    = []string{"region", "title", "weight", "position", "opening", "cautions", "points", "stretch", "closing"}
+	regionKeys    = []string{"region", "title", "language", "weight", "position", "opening", "cautions", "points", "stretch", "closing"}
 	pointKeys     = []string{"point", "place", "side", "keep", "pressure", "steps"}
 	programmeKeys = []string{"programme", "title", "regions"}
 	sideWords     = []string{string(Both), string(Centre)}

@@ -11,7 +11,8 @@ import (
 
 func (d *decoder) region(root *yamltree.Node) *Script {
 	d.Keys(root, "a region", regionKeys)
-	s := &Script{File: d.File, Weight: 1}
+	d.language = d.readLanguage(root.Get("language"))
+	s := &Script{File: d.File, Language: d.language, Weight: 1}
 	s.Region = d.name(d.Need(root, "region", "the script", "begin with region: and a name, such as region: neck"), "the region")
 	s.Title = d.text(d.Need(root, "title", "the script", "say in a few words what it is about"), "the title", maxTitle)
 	if n := root.Get("weight"); n != nil {
@@ -36,7 +37,7 @@ func (d *decoder) region(root *yamltree.Node) *Script {
 	}
 	s.Stretch = d.steps(root.Get("stretch"), inStretch, false)
 	s.Closing = d.steps(root.Get("closing"), inClosing, false)
-	checkRules(&subject{Script: s, decoder: d, root: root})
+	checkRules(&subject{Script: s, decoder: d, root: root, words: vocabulary{s.Language.Safety}})
 	return s
 }
 
@@ -103,7 +104,7 @@ func (d *decoder) programme(root *yamltree.Node) *Programme {
 }
 
 func (d *decoder) phrases(root *yamltree.Node) *Phrases {
-	p := &Phrases{}
+	p := &Phrases{Language: d.language}
 	ids := p.byID()
 	var known []string
 	for _, id := range ids {
@@ -138,7 +139,7 @@ func (d *decoder) timed(n *yamltree.Node, name string) Timed {
 	if say == nil {
 		return Timed{}
 	}
-	t := Timed{Full: d.text(say, "a line", maxLine), At: say.At}
+	t := Timed{Full: d.text(say, "a line", maxLine), At: say.At, Language: d.language}
 	d.braces(say, t.Full, timePlaceholders, true)
 	if t.Full != "" && !strings.ContainsAny(t.Full, "{}") {
 		d.Fault(ruleBraces, t.At, name+" does not name the time", "say {time} where an amount is to stand, such as about four minutes")

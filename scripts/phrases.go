@@ -7,7 +7,7 @@ import (
 )
 
 // Phrases are the working words: what is said in every session whatever the
-// region, in the same words each time. They are read from phrases.yaml.
+// region, in the same words each time. They belong to a language.
 type Phrases struct {
 	// Language has the words beside the lines: sides, chapters, answers.
 	Language *language.Language

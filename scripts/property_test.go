@@ -20,6 +20,11 @@ func TestWrittenScriptIsParsed(t *testing.T) {
 		if ds.HasErrors() {
 			t.Fatalf("%s\n%s", ds.Text([]byte(src)), src)
 		}
+		got.eachLine(func(l Line) {
+			if l.Full != "" && (l.Language == nil || l.Language.Tag != "en") {
+				t.Fatalf("%q is in the language %v", l.Full, l.Language)
+			}
+		})
 		if got := placeless(got); !reflect.DeepEqual(got, want) {
 			t.Fatalf("%s\n got %+v\nwant %+v", src, got, want)
 		}
@@ -50,7 +55,7 @@ func TestPlacesLieInTheFile(t *testing.T) {
 	})
 }
 
-// placeless is the script without the places in its file.
+// placeless is the script without the places in its file and its language.
 func placeless(s *Script) *Script {
 	out := *s
 	out.File = ""
@@ -61,6 +66,8 @@ func placeless(s *Script) *Script {
 			for i := range v.Len() {
 				forget(v.Index(i))
 			}
+		case reflect.Pointer: // to the language
+			v.SetZero()
 		case reflect.Interface:
 			inner := reflect.New(v.Elem().Type()).Elem()
 			inner.Set(v.Elem())

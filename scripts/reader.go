@@ -2,10 +2,12 @@ package scripts
 
 import (
 	"bytes"
+	"fmt"
 
 	"github.com/unknot/unknot/internal/diagnostic"
 	"github.com/unknot/unknot/internal/nearest"
 	"github.com/unknot/unknot/internal/yamltree"
+	"github.com/unknot/unknot/scripts/language"
 	"github.com/unknot/unknot/scripts/regions"
 )
 
@@ -18,6 +20,8 @@ type Document struct {
 // Reader reads files against what they may refer to by name. The zero Reader
 // knows what is built in.
 type Reader struct {
+	// Languages are those a script may be in; nil: those that are built in.
+	Languages []*language.Language
 	// Regions are those a programme may name; nil: those that are built in.
 	Regions []string
 	// Name is what a region or a programme must be called, such as its file is;
@@ -53,20 +57,10 @@ func (r Reader) Load(file string, src []byte) (Document, Diagnostics) {
 	})
 }
 
-// ParsePhrases reads the working words; see Parse.
-func (r Reader) ParsePhrases(file string, src []byte) (*Phrases, Diagnostics) {
-	var phrases *Phrases
-	_, ds := r.read(file, src, func(d *decoder, root *yamltree.Node) Document {
-		phrases = d.phrases(root)
-		return Document{}
-	})
-	if ds.HasErrors() {
-		return nil, ds
-	}
-	return phrases, ds
-}
-
 func (r Reader) read(file string, src []byte, decode func(*decoder, *yamltree.Node) Document) (Document, Diagnostics) {
+	if r.Languages == nil {
+		r.Languages = language.All()
+	}
 	if r.Regions == nil {
 		r.Regions = regions.Names()
 	}
@@ -128,7 +122,25 @@ func ParseProgramme(file string, src []byte) (*Programme, Diagnostics) {
 // Load reads a region's script or a programme with the zero Reader.
 func Load(file string, src []byte) (Document, Diagnostics) { return Reader{}.Load(file, src) }
 
-// ParsePhrases reads the working words with the zero Reader.
-func ParsePhrases(file string, src []byte) (*Phrases, Diagnostics) {
-	return Reader{}.ParsePhrases(file, src)
+// ParsePhrases reads the working words of a language; see Parse.
+func ParsePhrases(l *language.Language, file string, src []byte) (*Phrases, Diagnostics) {
+	var phrases *Phrases
+	_, ds := Reader{}.read(file, src, func(d *decoder, root *yamltree.Node) Document {
+		d.language = l
+		phrases = d.phrases(root)
+		return Document{}
+	})
+	if ds.HasErrors() {
+		return nil, ds
+	}
+	return phrases, ds
+}
+
+// PhrasesOf is the working words that a language brings along.
+func PhrasesOf(l *language.Language) (*Phrases, error) {
+	p, ds := ParsePhrases(l, l.PhrasesFile, []byte(l.Phrases))
+	if err := ds.Err(); err != nil {
+		return nil, fmt.Errorf("the working words of the language %s are broken: %w", l.Tag, err)
+	}
+	return p, nil
 }

@@ -3,6 +3,7 @@ package scripts
 import (
 	"github.com/unknot/unknot/internal/diagnostic"
 	"github.com/unknot/unknot/internal/yamltree"
+	"github.com/unknot/unknot/scripts/language"
 )
 
 //go:generate go test -run "^(TestDocs|TestSchemaFile)$" -update .
@@ -25,7 +26,14 @@ func SafetyRules() []Rule { return append([]Rule(nil), safetyRules[:]...) }
 // FormRules is what makes a file a script, apart from safety.
 func FormRules() []Rule { return append([]Rule(nil), formRules[:]...) }
 
+// RuleLanguage is broken by a script in a language that cannot be checked, and
+// by a programme in several.
+const RuleLanguage = "language"
+
 const (
+	ruleFront     = language.RuleFront
+	ruleSpine     = language.RuleSpine
+	ruleJawAngle  = language.RuleJawAngle
 	ruleLight     = "light-places"
 	rulePlace     = "place"
 	ruleEqual     = "equal-sides"
@@ -48,6 +56,9 @@ var safetyRules = [...]Rule{
 	{ruleJawAngle, "The jaw is worked along the inner edge of the bone, and only before its angle.",
 		"Behind and below the angle of the jaw lie the artery and nerves of the neck.",
 		"every script: place and title of a point", checkJawAngle},
+	{RuleLanguage, "A script is in a language whose words for pressure, for places and for cures the checker knows.",
+		"What the checker cannot read it cannot refuse.",
+		"every script", checkLanguage},
 	{ruleLight, "A place that bears less than moderate pressure is pressed no harder than it bears.",
 		"Under the chin only a light press toward the bone is safe, and the kidneys lie under the flanks.",
 		"points at the jaw and the flanks", checkLight},
@@ -98,6 +109,7 @@ type subject struct {
 	*Script
 	decoder *decoder
 	root    *yamltree.Node
+	words   vocabulary // of the script's language; it may have none
 	rule    Rule
 }
 

@@ -2,106 +2,65 @@ package scripts
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/unknot/unknot/internal/diagnostic"
 	"github.com/unknot/unknot/internal/nearest"
+	"github.com/unknot/unknot/scripts/language"
 )
 
 // checkForbidden refuses places and titles that the rule forbids by name.
 func checkForbidden(s *subject, summary string) {
 	for i, p := range s.Points {
-		if _, known := p.Place.Info(); !known && forbidden(string(p.Place)) == s.rule.ID {
+		if _, known := p.Place.Info(); !known && s.forbiddenPlace(p.Place) == s.rule.ID {
 			s.fault(s.at("points", i, "place"), summary+" ("+diagnostic.Printable(string(p.Place), maxName)+")", s.rule.Why)
 		}
-		if forbiddenTitle(p) == s.rule.ID {
+		if s.forbiddenTitle(p) == s.rule.ID {
 			s.fault(s.at("points", i, "point"), summary+", and the point's title names it", s.rule.Why)
 		}
 	}
 }
 
-// forbiddenTitle is the rule that forbids the place a point's title names. A
-// title may say beside or under what the point lies.
-func forbiddenTitle(p Point) string {
-	rule := forbiddenProse(p.Title)
-	if rule == "" || rule == ruleFront {
-		return rule
-	}
-	if p.Place == "skull-base-centre" {
-		return ""
-	}
-	if hasAny(wordsOf(p.Title), besideWords[:]) {
-		return ""
+// forbiddenPlace is the rule that forbids a place that is not on the list. Its
+// name may be in the format's language, as those on the list are, or in the
+// script's.
+func (s *subject) forbiddenPlace(p Place) (rule string) {
+	if rule = (vocabulary{language.English().Safety}).place(string(p)); rule == "" && s.words.Safety != nil {
+		rule = s.words.place(string(p))
 	}
 	return rule
 }
 
+// forbiddenTitle is the rule that forbids the place a point's title names. A
+// title may say beside or under what the point lies.
+func (s *subject) forbiddenTitle(p Point) string {
+	if s.words.Safety == nil {
+		return ""
+	}
+	rule := s.words.prose(p.Title)
+	if rule == ruleFront || p.Place != "skull-base-centre" && !hasAny(wordsOf(p.Title), s.words.Beside) {
+		return rule
+	}
+	return ""
+}
+
+func checkLanguage(s *subject) {
+	if s.words.Safety == nil {
+		s.fault(s.keyAt("language"), "what is said in the language "+diagnostic.Quoted(s.Language.Tag)+" cannot be checked", s.rule.Why)
+	}
+}
+
 func checkFront(s *subject) {
 	checkForbidden(s, "no point may lie on the front of the neck")
+	if s.words.Safety == nil {
+		return
+	}
 	for _, p := range s.Points {
 		steps(p.Steps, func(l Line) {
-			for _, text := range []string{l.Full, l.Brief} {
-				if asksForFront(text) {
-					s.fault(l.At, "the line asks for pressure on the front of the neck", s.rule.Why+" Name another place, or say that it is not to be pressed.")
-					return
-				}
+			if s.words.asksFor(ruleFront, l.Full) || s.words.asksFor(ruleFront, l.Brief) {
+				s.fault(l.At, "the line asks for pressure on the front of the neck", s.rule.Why+" Name another place, or say that it is not to be pressed.")
 			}
 		})
 	}
-}
-
-// asksForFront reports whether one of the text's sentences has a word for
-// pressing and a name for the front of the neck, and does not say no to it.
-func asksForFront(text string) bool {
-	for sentence := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(".!?;:", r) }) {
-		words := wordsOf(sentence)
-		if hasAny(words, pressingWords[:]) && !hasAny(words, denyingWords[:]) && forbiddenProse(sentence) == ruleFront {
-			return true
-		}
-	}
-	return false
-}
-
-// forbiddenProse is forbidden for words in a sentence, where front and neck
-// may well stand without belonging together.
-func forbiddenProse(text string) string {
-	rule := forbidden(text)
-	if rule != ruleFront || forbiddenWords(without(wordsOf(text), "front")) == ruleFront {
-		return rule
-	}
-	for clause := range strings.SplitSeq(text, ",") {
-		words := wordsOf(clause)
-		front := slices.Index(words, "front")
-		neck := slices.Index(words, "neck")
-		if front < 0 || neck < 0 {
-			continue
-		}
-		if neck == front+1 || neck == front-1 || neck > front && neck <= front+5 && slices.Contains(words[front:neck], "of") {
-			return ruleFront
-		}
-	}
-	return forbiddenWords(without(wordsOf(text), "front"))
-}
-
-func without(words []string, word string) []string {
-	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == word })
-}
-
-var (
-	pressingWords = [...]string{"press", "pressing", "pressure", "push", "squeeze", "dig", "rub", "knead", "massage", "hold", "pinch", "thumb", "thumbs", "fingertip", "fingertips", "knuckles"}
-	denyingWords  = [...]string{"never", "not", "no", "dont", "without", "avoid", "away", "instead", "off"}
-	curingWords   = [...]string{"cure", "cures", "cured", "heal", "heals", "healed", "healing", "painless"}
-	besideWords   = [...]string{"beside", "next", "near", "before", "along", "off", "from", "between", "inner", "toward", "towards"}
-)
-
-func hasAny(words, of []string) bool {
-	for _, word := range words {
-		if slices.Contains(of, word) {
-			return true
-		}
-	}
-	return false
 }
 
 func checkSpine(s *subject) {
@@ -130,12 +89,12 @@ func tooHard(s *subject, i int, p Point, info PlaceInfo) {
 	if s.root.Child("points", i, "pressure") == nil {
 		at, how = s.at("points", i, "place"), "moderate pressure, which is meant where none is written,"
 	}
-	s.fault(at, fmt.Sprintf("%s is too hard at %s", how, info.Title), fmt.Sprintf("write pressure: %s; %s", info.Hardest, info.Why))
+	s.fault(at, fmt.Sprintf("%s is too hard at %s", how, englishPlace(info.Name)), fmt.Sprintf("write pressure: %s; %s", info.Hardest, info.Why))
 }
 
 func checkPlace(s *subject) {
 	for i, p := range s.Points {
-		if _, ok := p.Place.Info(); !ok && p.Place != "" && forbidden(string(p.Place)) == "" {
+		if _, ok := p.Place.Info(); !ok && p.Place != "" && s.forbiddenPlace(p.Place) == "" {
 			hint := "docs/script-format.md lists the places"
 			if near := nearest.Word(string(p.Place), placeNames()); near != "" {
 				hint = `did you mean "` + near + `"? ` + hint
@@ -145,6 +104,9 @@ func checkPlace(s *subject) {
 	}
 }
 
+// englishPlace is where a place is, in the language of messages.
+func englishPlace(p Place) string { return language.English().Places[string(p)] }
+
 func checkSides(s *subject) {
 	for i, p := range s.Points {
 		if info, ok := p.Place.Info(); ok && p.Side != info.Sides && s.root.Child("points", i, "side") != nil {
@@ -152,7 +114,7 @@ func checkSides(s *subject) {
 			if info.Sides == Centre {
 				why = "it lies in the middle"
 			}
-			s.fault(s.at("points", i, "side"), fmt.Sprintf("%s is not worked with side: %s", info.Title, p.Side),
+			s.fault(s.at("points", i, "side"), fmt.Sprintf("%s is not worked with side: %s", englishPlace(info.Name), p.Side),
 				fmt.Sprintf("write side: %s; %s", info.Sides, why))
 		}
 	}
@@ -285,8 +247,11 @@ func checkTime(s *subject) {
 }
 
 func checkCure(s *subject) {
+	if s.words.Safety == nil {
+		return
+	}
 	s.eachLine(func(l Line) {
-		if hasAny(wordsOf(l.Full), curingWords[:]) || hasAny(wordsOf(l.Brief), curingWords[:]) {
+		if hasAny(wordsOf(l.Full), s.words.Curing) || hasAny(wordsOf(l.Brief), s.words.Curing) {
 			s.warn(l.At, "the line may promise a cure", s.rule.Why+" Say what eases, not what is healed.")
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/unknot/unknot/scripts/language"
 	"github.com/unknot/unknot/scripts/regions"
 )
 
@@ -115,8 +116,9 @@ func stepSchema(k stepKind) object {
 func regionSchema() object {
 	properties := object{
 		"region": ref("name"), "title": ref("title"),
-		"weight": object{"type": "integer", "minimum": 1, "maximum": maxWeight, "default": 1, "description": "its share of a programme of several regions"},
-		"points": object{"type": "array", "minItems": 1, "maxItems": maxItems, "items": ref("point"), "description": "in the order they are worked"},
+		"language": object{"enum": language.Tags(language.All()), "default": language.Default, "description": "that its lines are in"},
+		"weight":   object{"type": "integer", "minimum": 1, "maximum": maxWeight, "default": 1, "description": "its share of a programme of several regions"},
+		"points":   object{"type": "array", "minItems": 1, "maxItems": maxItems, "items": ref("point"), "description": "in the order they are worked"},
 	}
 	required := []string{"region", "title", "points"}
 	for _, key := range regionKeys {
@@ -130,8 +132,9 @@ func regionSchema() object {
 
 func pointSchema() object {
 	var places, harder []object
+	titles := language.English().Places
 	for _, p := range placeTable {
-		places = append(places, object{"const": p.Name, "description": p.Title})
+		places = append(places, object{"const": p.Name, "description": titles[string(p.Name)]})
 		then := object{"side": object{"const": p.Sides}}
 		required := []string{}
 		if p.Hardest != Moderate {

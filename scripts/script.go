@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/unknot/unknot/scripts/language"
 )
 
 // Script is one region's session as written: what is said, held, moved and
@@ -12,7 +14,8 @@ import (
 type Script struct {
 	Region   string // its name on the command line, such as "upper-back"
 	Title    string
-	Weight   int // its share of a programme of several regions, 1 to 100
+	Language *language.Language // that it is in
+	Weight   int                // its share of a programme of several regions, 1 to 100
 	Position []Step
 	Opening  []Step
 	Cautions []Say
@@ -169,14 +172,19 @@ type TimeSpan struct{ Least, Ideal, Most time.Duration }
 // Count bounds an elastic number: of breaths, or of satellites.
 type Count struct{ Least, Ideal, Most int }
 
-// Telling is how much of a line is said.
-type Telling int
+// Wording is one way to say a line.
+type Wording int
 
 const (
-	Full Telling = iota
+	Full Wording = iota
 	Brief
 	Silent
 )
+
+// Telling is Wording.
+//
+// Deprecated: use Wording.
+type Telling = Wording
 
 // Line is a sentence or two that a voice speaks. The spoken text itself is the
 // key of its clip. The zero Line says nothing.
@@ -184,35 +192,46 @@ type Line struct {
 	Full  string // may hold {side} and {other}
 	Brief string // empty: the full text is said at brief guidance, too
 	At    Range
+
+	Language *language.Language // has the words for the sides
 }
 
 // IsZero reports whether the line says nothing.
 func (l Line) IsZero() bool { return l.Full == "" }
 
-// Text is what is spoken: the telling asked for, its places for the side
-// filled. It is empty where nothing is said.
-func (l Line) Text(t Telling, side Side) string {
-	text := l.Full
+// Text is what is spoken: the line in a wording, with the words for the sides
+// in place of {side} and {other}. It is empty where nothing is said.
+func (l Line) Text(w Wording, side Side) string {
 	switch {
-	case t == Silent:
+	case w == Silent:
 		return ""
-	case t == Brief && l.Brief != "":
-		text = l.Brief
+	case w == Brief && l.Brief != "":
+		return l.fill(l.Brief, side)
 	}
+	return l.fill(l.Full, side)
+}
+
+func (l Line) fill(text string, side Side) string {
 	if !strings.Contains(text, "{") {
 		return text
 	}
-	text = strings.ReplaceAll(text, "{side}", string(side))
-	return strings.ReplaceAll(text, "{other}", string(side.Other()))
+	word := func(s Side) string {
+		if l.Language == nil {
+			return string(s)
+		}
+		return l.Language.Side(string(s))
+	}
+	text = strings.ReplaceAll(text, "{side}", word(side))
+	return strings.ReplaceAll(text, "{other}", word(side.Other()))
 }
 
 // Variants is every text the line can be spoken as, full before brief, left
 // before right.
 func (l Line) Variants() []string {
 	var texts []string
-	for _, t := range []Telling{Full, Brief} {
+	for _, w := range []Wording{Full, Brief} {
 		for _, side := range []Side{Left, Right} {
-			if text := l.Text(t, side); text != "" && !slices.Contains(texts, text) {
+			if text := l.Text(w, side); text != "" && !slices.Contains(texts, text) {
 				texts = append(texts, text)
 			}
 		}

@@ -9,15 +9,16 @@ import (
 	"github.com/unknot/unknot/scripts/language"
 )
 
-// Advice is who should ask a clinician first, and what this is not: the page
+// Advice is the page in English that says who should ask a clinician first, and what this is not: the page
 // that README, `unknot show` and the first start give. Paragraphs are parted
 // by empty lines, entries of the list begin with "- "; see Wrap.
 func Advice() string { return language.English().Advice }
 
 // Words is the script in words, as `unknot show` prints it: plain text in
-// lines of at most width columns (0: unwrapped), ending with Advice.
+// lines of at most width columns (0: unwrapped), ending with the advice of its
+// language.
 func Words(s *Script, width int) string {
-	w := &writer{width: width}
+	w := &writer{width: width, language: s.Language}
 	w.line("", s.Title)
 	w.line("", strings.Repeat("=", min(utf8.RuneCountInString(s.Title), max(width, 20))))
 	w.section("Position", s.Position)
@@ -33,14 +34,15 @@ func Words(s *Script, width int) string {
 	w.section("Stretch", s.Stretch)
 	w.section("Closing", s.Closing)
 	w.heading("Before you begin")
-	w.b.WriteString("\n" + Wrap(Advice(), width))
+	w.b.WriteString("\n" + Wrap(s.Language.Advice, width))
 	return w.b.String()
 }
 
 // writer writes wrapped lines.
 type writer struct {
-	b     strings.Builder
-	width int
+	b        strings.Builder
+	width    int
+	language *language.Language
 }
 
 // line writes text below an indent; "- " at the indent's end is a bullet and
@@ -79,7 +81,7 @@ func (w *writer) steps(indent string, list []Step) {
 }
 
 func (w *writer) point(number int, p Point) {
-	about := []string{"at " + placeTitle(p.Place)}
+	about := []string{"at " + placeTitle(w.language, p.Place)}
 	if p.Side == Both {
 		about = append(about, "left and right, one after the other")
 	} else {
@@ -95,9 +97,9 @@ func (w *writer) point(number int, p Point) {
 	w.steps("   ", p.Steps)
 }
 
-func placeTitle(p Place) string {
-	if info, ok := p.Info(); ok {
-		return info.Title
+func placeTitle(l *language.Language, p Place) string {
+	if title := l.Places[string(p)]; title != "" {
+		return title
 	}
 	return string(p)
 }
@@ -139,7 +141,11 @@ func spoken(l Line) string {
 	if l.IsZero() {
 		return ""
 	}
-	return `"` + strings.NewReplacer("{side}", "left/right", "{other}", "right/left").Replace(l.Full) + `"`
+	left, right := string(Left), string(Right)
+	if l.Language != nil {
+		left, right = l.Language.Left, l.Language.Right
+	}
+	return `"` + strings.NewReplacer("{side}", left+"/"+right, "{other}", right+"/"+left).Replace(l.Full) + `"`
 }
 
 // Words is the span in words: "3 breaths (2 to 4)", or "3 breaths" where it is

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/clipperhouse/displaywidth"
+	"github.com/unknot/unknot/scripts/language"
 	"github.com/unknot/unknot/scripts/regions"
 )
 
@@ -80,9 +81,11 @@ func TestWrap(t *testing.T) {
 }
 
 func TestPlaces(t *testing.T) {
+	english := language.English()
+	words := vocabulary{english.Safety}
 	seen := map[Place]bool{}
 	for _, p := range Places() {
-		if seen[p.Name] || !IsName(string(p.Name)) || forbidden(string(p.Name)) != "" || p.Title == "" {
+		if seen[p.Name] || !IsName(string(p.Name)) || words.place(string(p.Name)) != "" || english.Places[string(p.Name)] == "" {
 			t.Errorf("%+v", p)
 		}
 		seen[p.Name] = true
@@ -104,13 +107,14 @@ func TestPlaces(t *testing.T) {
 // Every way to name a forbidden place is refused with its own reason, and no
 // sentence that warns of one is.
 func TestForbiddenPlaces(t *testing.T) {
+	words := vocabulary{language.English().Safety}
 	for name, want := range map[string]string{
 		"front-of-neck": ruleFront, "neck-front": ruleFront, "Front_of_the_Neck": ruleFront, "throat": ruleFront, "adams-apple": ruleFront,
 		"Adam's apple": ruleFront, "side-of-neck-front": ruleFront, "carotid": ruleFront, "left-carotid-artery": ruleFront, "thyroid": ruleFront,
 		"spine": ruleSpine, "neck-back-centre": ruleSpine, "lumbar-vertebrae": ruleSpine, "jaw-angle": ruleJawAngle,
 		"elbow": "", "jaw-edge-front": "", "neck-back-upper": "", "side-of-neck": "",
 	} {
-		if got := forbidden(name); got != want {
+		if got := words.place(name); got != want {
 			t.Errorf("%s is forbidden by %q, not by %q", name, got, want)
 		}
 	}
@@ -124,7 +128,7 @@ func TestForbiddenPlaces(t *testing.T) {
 		"Reach across in front, and press beside the neck": false,
 		"Press the muscle, away from the throat.":          false,
 	} {
-		if got := asksForFront(text); got != want {
+		if got := words.asksFor(ruleFront, text); got != want {
 			t.Errorf("%q asks for the front of the neck: %v", text, got)
 		}
 	}

@@ -40,6 +40,7 @@ import (
 	"github.com/unknot/unknot/internal/diagnostic"
 	"github.com/unknot/unknot/internal/nearest"
 	"github.com/unknot/unknot/scripts"
+	"github.com/unknot/unknot/scripts/language"
 	"github.com/unknot/unknot/scripts/regions"
 )
 
@@ -69,10 +70,11 @@ const (
 // Catalogue is every region and programme that can be played. It may be used
 // from several goroutines at once.
 type Catalogue struct {
-	sources []Source
-	single  []single
-	entries []Entry // in no order; one of each name
-	faults  scripts.Diagnostics
+	languages []*language.Language // that scripts may be in; nil: those that are built in
+	sources   []Source
+	single    []single
+	entries   []Entry // in no order; one of each name
+	faults    scripts.Diagnostics
 }
 
 // single is a file that was named by itself.
@@ -84,31 +86,36 @@ type single struct {
 
 // New makes a catalogue of sources, each covering those before it. Their files
 // are not read yet.
-func New(sources ...Source) *Catalogue {
-	c := &Catalogue{sources: slices.Clone(sources)}
+func New(sources ...Source) *Catalogue { return build(nil, sources, nil) }
+
+func build(languages []*language.Language, sources []Source, files []single) *Catalogue {
+	c := &Catalogue{languages: languages, sources: slices.Clone(sources)}
 	for i := range c.sources {
 		c.list(&c.sources[i])
+	}
+	for _, f := range files {
+		c.add(f)
 	}
 	return c
 }
 
-// With is the catalogue with a further source, which covers all others.
+// With is the catalogue with a further source, which covers all others but
+// single files.
 func (c *Catalogue) With(s Source) *Catalogue {
-	made := New(append(slices.Clip(c.sources), s)...)
-	for _, f := range c.single {
-		made.add(f)
-	}
-	return made
+	return build(c.languages, append(slices.Clip(c.sources), s), c.single)
+}
+
+// WithLanguages is the catalogue with other languages that its scripts may be
+// in than those that are built in.
+func (c *Catalogue) WithLanguages(languages ...*language.Language) *Catalogue {
+	return build(languages, c.sources, c.single)
 }
 
 // WithFile is the catalogue with a single file, whatever it is called, and the
 // file's entry. The file's region or programme covers all others of that name.
 // shown is the file's name in messages.
 func (c *Catalogue) WithFile(shown string, files fs.FS, path string) (*Catalogue, Entry) {
-	made := New(c.sources...)
-	for _, f := range c.single {
-		made.add(f)
-	}
+	made := build(c.languages, c.sources, c.single)
 	return made, made.add(single{shown, files, path})
 }
 

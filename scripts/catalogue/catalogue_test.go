@@ -13,6 +13,8 @@ import (
 
 	"github.com/unknot/unknot/scripts"
 	"github.com/unknot/unknot/scripts/catalogue"
+	"github.com/unknot/unknot/scripts/language"
+	"github.com/unknot/unknot/scripts/language/languagetest"
 	"github.com/unknot/unknot/scripts/regions"
 )
 
@@ -210,6 +212,24 @@ func TestFaultsOfAProgrammeAndItsRegions(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("nothing says %s in\n%s", want, got)
 		}
+	}
+}
+
+func TestAProgrammeIsInOneLanguage(t *testing.T) {
+	c := catalogue.New(catalogue.Builtin(), user(fstest.MapFS{
+		"neck.yaml": {Data: languagetest.Region("neck")}, "jaw.yaml": {Data: languagetest.Region("jaw")},
+		"ours.yaml": programme("ours", "neck", "jaw"), "mixed.yaml": programme("mixed", "neck", "upper-back"),
+	}))
+	if got := faults(t, c, "ours"); !strings.Contains(got, `there are no words for the language "qaa"`) {
+		t.Error(got)
+	}
+	c = c.WithLanguages(language.English(), languagetest.Language())
+	if l := load(t, c, "ours"); l.Scripts[1].Language.Tag != languagetest.Tag {
+		t.Errorf("%+v", l)
+	}
+	got := faults(t, c, "mixed")
+	if !strings.Contains(got, "my/regions/mixed.yaml:3:17: error: upper-back is in the language en, and neck in qaa [language]") {
+		t.Error(got)
 	}
 }
 

@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"slices"
@@ -72,7 +73,7 @@ func newFile(c *Catalogue, files fs.FS, path, shown, name string) *file {
 			p.faults = scripts.Diagnostics{{Summary: "the file cannot be read: " + reason(err), File: shown}}
 			return p
 		}
-		r := scripts.Reader{Name: name}
+		r := scripts.Reader{Languages: c.languages, Name: name}
 		if _, programme := scripts.Glance(src); programme { // else the names are not needed, and finding them reads every file
 			r.Regions = c.regions()
 		}
@@ -163,13 +164,21 @@ func (c *Catalogue) Load(e Entry) (*Loaded, error) {
 		l.Scripts = append(l.Scripts, doc.Script)
 	}
 	if l.Programme = doc.Programme; l.Programme != nil {
-		for _, name := range l.Programme.Regions {
+		for i, name := range l.Programme.Regions {
 			region, err := c.Find(name)
 			if err != nil {
 				continue // a fault of the programme, which was reported
 			}
-			if s := l.take(region).Script; s != nil {
-				l.Scripts = append(l.Scripts, s)
+			s := l.take(region).Script
+			if s == nil {
+				continue
+			}
+			if l.Scripts = append(l.Scripts, s); s.Language.Tag != l.Scripts[0].Language.Tag {
+				l.Warnings = append(l.Warnings, scripts.Diagnostic{
+					Rule: scripts.RuleLanguage, File: e.File, Subject: l.Programme.Places[i],
+					Summary: fmt.Sprintf("%s is in the language %s, and %s in %s", s.Region, s.Language.Tag, l.Scripts[0].Region, l.Scripts[0].Language.Tag),
+					Hint:    "a session is in one language: make a programme for each",
+				})
 			}
 		}
 	}
