@@ -110,10 +110,14 @@ type subject struct {
 	decoder *decoder
 	root    *yamltree.Node
 	words   vocabulary // of the script's language; it may have none
+	titles  []string   // of each point, the rule that its title breaks, or ""
 	rule    Rule
 }
 
 func checkRules(s *subject) {
+	for _, p := range s.Points {
+		s.titles = append(s.titles, s.forbiddenTitle(p))
+	}
 	for _, table := range [][]Rule{safetyRules[:], formRules[:]} {
 		for _, rule := range table {
 			if s.rule = rule; rule.check != nil {

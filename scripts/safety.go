@@ -14,7 +14,7 @@ func checkForbidden(s *subject, summary string) {
 		if _, known := p.Place.Info(); !known && s.forbiddenPlace(p.Place) == s.rule.ID {
 			s.fault(s.at("points", i, "place"), summary+" ("+diagnostic.Printable(string(p.Place), maxName)+")", s.rule.Why)
 		}
-		if s.forbiddenTitle(p) == s.rule.ID {
+		if s.titles[i] == s.rule.ID {
 			s.fault(s.at("points", i, "point"), summary+", and the point's title names it", s.rule.Why)
 		}
 	}

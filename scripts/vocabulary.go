@@ -12,13 +12,12 @@ import (
 type vocabulary struct{ *language.Safety }
 
 // place is the safety rule that forbids a place of that name, or "".
-func (v vocabulary) place(name string) (rule string) { return v.forbidden(name, false) }
+func (v vocabulary) place(name string) (rule string) { return v.forbidden(name, wordsOf(name), false) }
 
 // prose is the safety rule that forbids a place a sentence is about, or "".
-func (v vocabulary) prose(text string) (rule string) { return v.forbidden(text, true) }
+func (v vocabulary) prose(text string) (rule string) { return v.forbidden(text, wordsOf(text), true) }
 
-func (v vocabulary) forbidden(text string, prose bool) (rule string) {
-	words := wordsOf(text)
+func (v vocabulary) forbidden(text string, words []string, prose bool) (rule string) {
 	for _, f := range v.Forbidden {
 		for _, name := range f.Names {
 			if hasAll(words, name) && (!prose || !f.Close || v.close(text, name)) {
@@ -51,7 +50,7 @@ func (v vocabulary) close(text, name string) bool {
 func (v vocabulary) asksFor(rule, text string) bool {
 	for sentence := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(".!?;:", r) }) {
 		words := wordsOf(sentence)
-		if hasAny(words, v.Pressing) && !hasAny(words, v.Denying) && v.prose(sentence) == rule {
+		if hasAny(words, v.Pressing) && !hasAny(words, v.Denying) && v.forbidden(sentence, words, true) == rule {
 			return true
 		}
 	}
