@@ -11,12 +11,12 @@ import (
 	"github.com/unknot/unknot/scripts/regions"
 )
 
-// BuiltinNames is what can be played without a file, in the order it is shown:
-// the regions, then the programmes.
+// BuiltinNames are the built-in regions and programmes, in the order in which
+// they are shown.
 func BuiltinNames() []string { return slices.Concat(regions.Names(), regions.Programmes()) }
 
-// BuiltinSource is the text of a built-in region or programme and the name it
-// is shown under; ok is false where there is none of that name.
+// BuiltinSource is the file of a built-in region or programme and its name as it
+// is shown; ok is false if there is none of that name.
 func BuiltinSource(name string) (file string, src []byte, ok bool) {
 	if !slices.Contains(BuiltinNames(), name) {
 		return "", nil, false
@@ -25,8 +25,8 @@ func BuiltinSource(name string) (file string, src []byte, ok bool) {
 	return path.Join(regions.Folder, name+".yaml"), src, err == nil
 }
 
-// Builtin is the script of a built-in region. Only this one is parsed. An
-// unknown name is an *UnknownError.
+// Builtin is the script of a built-in region. The error for an unknown name is an
+// *UnknownError.
 func Builtin(region string) (*Script, error) {
 	file, src, ok := BuiltinSource(region)
 	if !ok || slices.Contains(regions.Programmes(), region) {
@@ -36,7 +36,7 @@ func Builtin(region string) (*Script, error) {
 	return s, wrap(file, ds)
 }
 
-// BuiltinProgramme is the built-in programme of that name, "full".
+// BuiltinProgramme is a built-in programme: see Builtin.
 func BuiltinProgramme(name string) (*Programme, error) {
 	file, src, ok := BuiltinSource(name)
 	if !ok || !slices.Contains(regions.Programmes(), name) {
@@ -46,7 +46,7 @@ func BuiltinProgramme(name string) (*Programme, error) {
 	return p, wrap(file, ds)
 }
 
-// BuiltinPhrases is the working words in English.
+// BuiltinPhrases are the phrases in English.
 func BuiltinPhrases() (*Phrases, error) { return PhrasesOf(language.English()) }
 
 func wrap(file string, ds Diagnostics) error {
@@ -56,7 +56,7 @@ func wrap(file string, ds Diagnostics) error {
 	return nil
 }
 
-// UnknownError is a name that is none of the known ones.
+// UnknownError is a name that is not built in.
 type UnknownError struct {
 	Name  string
 	Known []string

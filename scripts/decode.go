@@ -12,7 +12,7 @@ import (
 	"github.com/unknot/unknot/scripts/language"
 )
 
-// format is what every file of the package is bounded by.
+// format bounds region, programme and phrase files.
 func format() yamltree.Format {
 	return yamltree.Format{
 		Name: "a script", Bytes: MostBytes, Keys: maxKeys, Items: maxItems,
@@ -20,32 +20,33 @@ func format() yamltree.Format {
 	}
 }
 
-// decoder reads a tree into the types of the package and reports all it finds
-// wrong on the way. What is wrong is left out or zero.
+// decoder turns a tree into the types of this package and reports every fault.
+// Faulty values become zero or are left out.
 type decoder struct {
 	yamltree.Reader
 	known    Reader
-	language *language.Language // that the file's lines are in
-	// unread are the lists with a fault in how they are written. That they lack
-	// something is no news then.
+	language *language.Language // of the lines
+	// unread are the lists that could not be read whole. Rules do not report
+	// what is missing from them: it may be what could not be read.
 	unread map[*yamltree.Node]bool
 }
 
-// text is a text of at most so many characters that can be spoken and shown.
+// text reads a text of at most so many characters, with at least one word.
 func (d *decoder) text(n *yamltree.Node, what string, most int) string {
 	text := d.String(n, what, most)
 	if text != "" && !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-		d.Fault(ruleText, n.At, what+" holds no word", "a voice has to be able to say it")
+		d.Fault(ruleText, n.At, what+" has no word in it", "a voice has to be able to say it")
 	}
 	return text
 }
 
-// line reads say and brief of a step or a phrase.
+// line reads the say and brief of a step or a phrase. sided is whether it may
+// have {side} in it.
 func (d *decoder) line(n *yamltree.Node, sided bool) Line {
 	say, brief := n.Get("say"), n.Get("brief")
 	if say == nil {
 		if brief != nil {
-			d.Fault(ruleMissingKey, brief.At, "a brief telling without a full one", "add say: with the full telling; brief is said instead of it")
+			d.Fault(ruleMissingKey, brief.At, "brief without say", "add say: with the full wording; brief is said instead of it")
 		}
 		return Line{}
 	}
@@ -61,9 +62,9 @@ func (d *decoder) line(n *yamltree.Node, sided bool) Line {
 	return l
 }
 
-// braces checks that what stands in braces is known, and that there is what it
-// stands for.
-func (d *decoder) braces(n *yamltree.Node, text string, known []string, there bool) {
+// braces checks that only known placeholders are in braces, and only where they
+// have a meaning.
+func (d *decoder) braces(n *yamltree.Node, text string, known []string, allowed bool) {
 	for {
 		i := strings.IndexAny(text, "{}")
 		if i < 0 {
@@ -71,21 +72,21 @@ func (d *decoder) braces(n *yamltree.Node, text string, known []string, there bo
 		}
 		end := strings.IndexByte(text[i:], '}')
 		if text[i] == '}' || end < 0 {
-			d.Fault(ruleBraces, n.At, "a brace that has no partner", "braces are for {"+strings.Join(known, "} and {")+"} only")
+			d.Fault(ruleBraces, n.At, "an unmatched brace", "braces are only for {"+strings.Join(known, "} and {")+"}")
 			return
 		}
 		word := text[i+1 : i+end]
 		text = text[i+end+1:]
 		switch {
 		case !slices.Contains(known, word):
-			d.Fault(ruleBraces, n.At, diagnostic.Quoted("{"+word+"}")+" stands for nothing", nearest.Hint(word, known))
-		case !there:
-			d.Fault(ruleBraces, n.At, "{"+word+"} stands where there is no side", "only a point with side: both and the steps of an each-side have sides")
+			d.Fault(ruleBraces, n.At, diagnostic.Quoted("{"+word+"}")+" has no meaning", nearest.Hint(word, known))
+		case !allowed:
+			d.Fault(ruleBraces, n.At, "{"+word+"} where there is no side", "only points with side: both and the steps of an each-side have sides")
 		}
 	}
 }
 
-// readLanguage is the language that a file names, or the default.
+// readLanguage reads the language of a file. Without one it is the default.
 func (d *decoder) readLanguage(n *yamltree.Node) *language.Language {
 	tag := language.Default
 	if n != nil && d.Is(n, yamltree.Text, "the language", "write its tag, such as en") {
@@ -95,29 +96,29 @@ func (d *decoder) readLanguage(n *yamltree.Node) *language.Language {
 		return l
 	}
 	if n != nil {
-		d.Fault(ruleUnknownWord, n.At, "there are no words for the language "+diagnostic.Quoted(tag), nearest.Hint(tag, language.Tags(d.known.Languages)))
+		d.Fault(ruleUnknownWord, n.At, "the language "+diagnostic.Quoted(tag)+" is not known", nearest.Hint(tag, language.Tags(d.known.Languages)))
 	}
 	return language.English()
 }
 
-// name is the name of a region or a programme.
+// name reads the name of a region or a programme.
 func (d *decoder) name(n *yamltree.Node, what string) string {
 	if n == nil || !d.Is(n, yamltree.Text, what, "lower-case letters, digits and hyphens") {
 		return ""
 	}
 	if !IsName(n.Text) {
-		d.Fault(RuleName, n.At, diagnostic.Quoted(n.Text)+" cannot be a name",
-			fmt.Sprintf("lower-case letters and digits, with hyphens between words, %d at the most", maxName))
+		d.Fault(RuleName, n.At, diagnostic.Quoted(n.Text)+" is not a valid name",
+			fmt.Sprintf("use lower-case letters and digits, with hyphens between words, at most %d in all", maxName))
 		return ""
 	}
 	if called := d.known.Name; called != "" && n.Text != called {
-		d.Fault(RuleName, n.At, fmt.Sprintf("%s is called %s, and its file %s", what, diagnostic.Quoted(n.Text), diagnostic.Quoted(called)),
-			"call both the same: it is found by its file's name")
+		d.Fault(RuleName, n.At, fmt.Sprintf("%s is called %s, but its file is called %s", what, diagnostic.Quoted(n.Text), diagnostic.Quoted(called)),
+			"give both the same name: it is found by its file's")
 	}
 	return n.Text
 }
 
-// items is the elements of a list, or none and reported.
+// items reads the items of a list and notes if some could not be read.
 func (d *decoder) items(n *yamltree.Node, what string) []*yamltree.Node {
 	items, whole := d.List(n, what)
 	if !whole {

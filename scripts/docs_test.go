@@ -80,8 +80,7 @@ func formatTables() map[string]string {
 	return map[string]string{"steps": steps.String(), "places": places.String(), "rules": rules.String()}
 }
 
-// The documents say what the tables say.
-func TestDocs(t *testing.T) {
+func TestDocsSayWhatTheTablesSay(t *testing.T) {
 	golden(t, safetyDoc, safetyText())
 
 	src, err := os.ReadFile(formatDoc)
@@ -102,8 +101,7 @@ func TestDocs(t *testing.T) {
 	golden(t, formatDoc, text)
 }
 
-// The script that the document shows is a sound one, and so is its programme.
-func TestDocsExamples(t *testing.T) {
+func TestExamplesInTheDocsAreSound(t *testing.T) {
 	src, err := os.ReadFile(formatDoc)
 	if err != nil {
 		t.Fatal(err)

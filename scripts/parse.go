@@ -18,8 +18,7 @@ func (d *decoder) region(root *yamltree.Node) *Script {
 	if n := root.Get("weight"); n != nil {
 		s.Weight = max(d.Whole(n, "weight", 1, maxWeight), 1)
 	}
-	// That a list of steps is missing is for the rules to say, which know why
-	// it must be there.
+	// Missing lists of steps are reported by the rules, which give the reason.
 	s.Position = d.steps(root.Get("position"), inPosition, false)
 	s.Opening = d.steps(root.Get("opening"), inOpening, false)
 	for _, step := range d.steps(root.Get("cautions"), inCautions, false) {
@@ -27,13 +26,13 @@ func (d *decoder) region(root *yamltree.Node) *Script {
 			s.Cautions = append(s.Cautions, say)
 		}
 	}
-	points := d.Need(root, "points", "the script", "list the points in the order they are worked")
+	points := d.Need(root, "points", "the script", "list the points in the order in which they are worked")
 	for _, n := range d.items(points, "points") {
 		p, ok := d.point(n)
 		if !ok {
 			d.unread[points] = true
 		}
-		s.Points = append(s.Points, p) // read or not: rules go by its place in the list
+		s.Points = append(s.Points, p) // even if faulty: rules find its place by its index
 	}
 	s.Stretch = d.steps(root.Get("stretch"), inStretch, false)
 	s.Closing = d.steps(root.Get("closing"), inClosing, false)
@@ -53,12 +52,12 @@ func (d *decoder) point(n *yamltree.Node) (p Point, ok bool) {
 	}
 	if place := d.Need(n, "place", "the point", "say where it lies; docs/script-format.md lists the places"); place != nil {
 		if place.Kind == yamltree.Text {
-			p.Place = Place(place.Text) // the safety rules judge it
+			p.Place = Place(place.Text) // checked by the safety rules
 		} else {
 			d.Word(place, "place", placeNames())
 		}
 	}
-	// A side that cannot be read is taken for both, where {side} may stand.
+	// A faulty side is taken as both, so that {side} is not reported as well.
 	if side := d.Word(d.Need(n, "side", "the point", "both, or centre"), "side", sideWords); side != "" {
 		p.Side = Sides(side)
 	}
@@ -94,7 +93,7 @@ func (d *decoder) programme(root *yamltree.Node) *Programme {
 	for _, n := range items {
 		name := d.Word(n, "region", d.known.Regions)
 		if name != "" && slices.Contains(p.Regions, name) {
-			d.Fault(ruleDuplicate, n.At, diagnostic.Quoted(name)+" stands in the programme twice", "a programme plays each region once")
+			d.Fault(ruleDuplicate, n.At, diagnostic.Quoted(name)+" is in the programme twice", "a programme plays each region once")
 			continue
 		}
 		p.Regions = append(p.Regions, name)
@@ -110,7 +109,7 @@ func (d *decoder) phrases(root *yamltree.Node) *Phrases {
 	for _, id := range ids {
 		known = append(known, id.name)
 	}
-	d.Keys(root, "the working words", known)
+	d.Keys(root, "the file", known)
 	for _, id := range ids {
 		n := d.Need(root, id.name, "the file", "every session needs it")
 		if n == nil || !d.Map(n, id.name) {
@@ -126,23 +125,23 @@ func (d *decoder) phrases(root *yamltree.Node) *Phrases {
 		}
 		*id.line = d.line(n, id.sided)
 		if id.sided && !namesSide(*id.line) && !id.line.IsZero() {
-			d.Fault(ruleBraces, id.line.At, fmt.Sprintf("%s does not name the side", id.name), "say {side} in both tellings")
+			d.Fault(ruleBraces, id.line.At, fmt.Sprintf("%s does not name the side", id.name), "say {side} in both wordings")
 		}
 	}
 	return p
 }
 
-// timed reads a phrase that names a time.
+// timed reads a phrase with a time in it.
 func (d *decoder) timed(n *yamltree.Node, name string) Timed {
 	d.Keys(n, name, []string{"say"})
-	say := d.Need(n, "say", name, "write what is said, with {time} where the time is named")
+	say := d.Need(n, "say", name, "write what is said, with {time} for the time")
 	if say == nil {
 		return Timed{}
 	}
 	t := Timed{Full: d.text(say, "a line", maxLine), At: say.At, Language: d.language}
 	d.braces(say, t.Full, timePlaceholders, true)
 	if t.Full != "" && !strings.ContainsAny(t.Full, "{}") {
-		d.Fault(ruleBraces, t.At, name+" does not name the time", "say {time} where an amount is to stand, such as about four minutes")
+		d.Fault(ruleBraces, t.At, name+" does not name the time", "put {time} where the amount belongs, such as about four minutes")
 	}
 	return t
 }

@@ -2,16 +2,16 @@ package scripts
 
 import "slices"
 
-// Place is a place on the body, from a closed list: see Places.
+// Place is a place on the body. Scripts choose one from a closed list.
 type Place string
 
-// PlaceInfo says what a place is and how it may be pressed.
+// PlaceInfo says how a place may be worked. language.Language has its title.
 type PlaceInfo struct {
 	Name    Place
 	Region  string   // the built-in region that works it
-	Sides   Sides    // Centre, or Both: the only way it can be worked
-	Hardest Pressure // no point there may be pressed harder
-	Why     string   // why no harder, where that is less than Moderate
+	Sides   Sides    // how a point there is worked
+	Hardest Pressure // that it bears
+	Why     string   // the reason, if that is less than Moderate
 }
 
 const (
@@ -45,10 +45,11 @@ var placeTable = [...]PlaceInfo{
 	{"flank", "lower-back", Both, Light, whyFlank},
 }
 
-// Places is the closed list of places, in the order the regions work them.
+// Places returns the list of places, in the order in which the regions work them.
 func Places() []PlaceInfo { return slices.Clone(placeTable[:]) }
 
-// Info is what is known of the place; ok is false where it is not on the list.
+// Info returns what is known about the place; ok is false if it is not on the
+// list.
 func (p Place) Info() (info PlaceInfo, ok bool) {
 	for _, info := range placeTable {
 		if info.Name == p {
@@ -58,8 +59,8 @@ func (p Place) Info() (info PlaceInfo, ok bool) {
 	return PlaceInfo{}, false
 }
 
-// Harder reports whether p presses harder than q: gentle is the softest, then
-// light, then moderate.
+// Harder reports whether p is harder than q: gentle is the softest, then light,
+// then moderate.
 func (p Pressure) Harder(q Pressure) bool { return p.hardness() > q.hardness() }
 
 func (p Pressure) hardness() int { return slices.Index(pressures[:], p) }

@@ -11,27 +11,27 @@ import (
 	"github.com/unknot/unknot/scripts/regions"
 )
 
-// Document is what a file of the user's may hold: one of the two is set.
+// Document is what a file holds: one of the two is set.
 type Document struct {
 	Script    *Script
 	Programme *Programme
 }
 
-// Reader reads files against what they may refer to by name. The zero Reader
+// Reader parses files. Its fields are what files may refer to; the zero Reader
 // knows what is built in.
 type Reader struct {
-	// Languages are those a script may be in; nil: those that are built in.
+	// Languages that scripts may be in; nil: the built-in ones.
 	Languages []*language.Language
-	// Regions are those a programme may name; nil: those that are built in.
+	// Regions that programmes may name; nil: the built-in ones.
 	Regions []string
-	// Name is what a region or a programme must be called, such as its file is;
-	// empty: anything.
+	// Name that the region or programme must have, from its file's name; empty:
+	// any.
 	Name string
 }
 
-// Parse reads a region's script and checks it against every rule. file is the
-// file's name, for the diagnostics. The script is nil where any diagnostic is
-// an error. Parse never fails otherwise, and never panics.
+// Parse parses the script of a region and checks it against every rule. file is
+// the file's name for diagnostics. The script is nil if any diagnostic is an
+// error.
 func (r Reader) Parse(file string, src []byte) (*Script, Diagnostics) {
 	doc, ds := r.read(file, src, func(d *decoder, root *yamltree.Node) Document {
 		return Document{Script: d.region(root)}
@@ -39,7 +39,7 @@ func (r Reader) Parse(file string, src []byte) (*Script, Diagnostics) {
 	return doc.Script, ds
 }
 
-// ParseProgramme reads a programme; see Parse.
+// ParseProgramme parses a programme; see Parse.
 func (r Reader) ParseProgramme(file string, src []byte) (*Programme, Diagnostics) {
 	doc, ds := r.read(file, src, func(d *decoder, root *yamltree.Node) Document {
 		return Document{Programme: d.programme(root)}
@@ -47,7 +47,7 @@ func (r Reader) ParseProgramme(file string, src []byte) (*Programme, Diagnostics
 	return doc.Programme, ds
 }
 
-// Load reads a region's script or a programme; see Parse.
+// Load parses the script of a region or a programme; see Parse.
 func (r Reader) Load(file string, src []byte) (Document, Diagnostics) {
 	return r.read(file, src, func(d *decoder, root *yamltree.Node) Document {
 		if isProgramme(root) {
@@ -80,7 +80,8 @@ func (r Reader) read(file string, src []byte, decode func(*decoder, *yamltree.No
 	return doc, ds
 }
 
-// isProgramme tells the two formats apart by their first key, misspelt or not.
+// isProgramme tells the two formats apart by their first key, which may be
+// misspelt.
 func isProgramme(root *yamltree.Node) bool {
 	if root.Get("programme") != nil || root.Get("region") != nil {
 		return root.Get("programme") != nil
@@ -93,9 +94,8 @@ func isProgramme(root *yamltree.Node) bool {
 	return false
 }
 
-// Glance is a quick guess at what a file holds, to sort files by without parsing
-// them: its name, which is empty where it is not plainly written, and whether
-// it is a programme's.
+// Glance guesses what a file holds without parsing it, to sort files by: its
+// name, "" if that is not plain to see, and whether it is a programme.
 func Glance(src []byte) (name string, programme bool) {
 	for line := range bytes.Lines(bytes.TrimPrefix(src, []byte(diagnostic.ByteOrderMark))) {
 		key, value, ok := bytes.Cut(line, []byte(":"))
@@ -111,18 +111,18 @@ func Glance(src []byte) (name string, programme bool) {
 	return "", false
 }
 
-// Parse reads a region's script with the zero Reader.
+// Parse parses the script of a region with the zero Reader.
 func Parse(file string, src []byte) (*Script, Diagnostics) { return Reader{}.Parse(file, src) }
 
-// ParseProgramme reads a programme with the zero Reader.
+// ParseProgramme parses a programme with the zero Reader.
 func ParseProgramme(file string, src []byte) (*Programme, Diagnostics) {
 	return Reader{}.ParseProgramme(file, src)
 }
 
-// Load reads a region's script or a programme with the zero Reader.
+// Load parses the script of a region or a programme with the zero Reader.
 func Load(file string, src []byte) (Document, Diagnostics) { return Reader{}.Load(file, src) }
 
-// ParsePhrases reads the working words of a language; see Parse.
+// ParsePhrases parses the phrases of a language; see Reader.Parse.
 func ParsePhrases(l *language.Language, file string, src []byte) (*Phrases, Diagnostics) {
 	var phrases *Phrases
 	_, ds := Reader{}.read(file, src, func(d *decoder, root *yamltree.Node) Document {
@@ -136,11 +136,11 @@ func ParsePhrases(l *language.Language, file string, src []byte) (*Phrases, Diag
 	return phrases, ds
 }
 
-// PhrasesOf is the working words that a language brings along.
+// PhrasesOf returns the phrases of a language.
 func PhrasesOf(l *language.Language) (*Phrases, error) {
 	p, ds := ParsePhrases(l, l.PhrasesFile, []byte(l.Phrases))
 	if err := ds.Err(); err != nil {
-		return nil, fmt.Errorf("the working words of the language %s are broken: %w", l.Tag, err)
+		return nil, fmt.Errorf("the phrases of the language %s are broken: %w", l.Tag, err)
 	}
 	return p, nil
 }

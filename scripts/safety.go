@@ -5,10 +5,11 @@ import (
 
 	"github.com/unknot/unknot/internal/diagnostic"
 	"github.com/unknot/unknot/internal/nearest"
+	"github.com/unknot/unknot/internal/plural"
 	"github.com/unknot/unknot/scripts/language"
 )
 
-// checkForbidden refuses places and titles that the rule forbids by name.
+// checkForbidden reports the places and titles that the rule forbids.
 func checkForbidden(s *subject, summary string) {
 	for i, p := range s.Points {
 		if _, known := p.Place.Info(); !known && s.forbiddenPlace(p.Place) == s.rule.ID {
@@ -20,9 +21,8 @@ func checkForbidden(s *subject, summary string) {
 	}
 }
 
-// forbiddenPlace is the rule that forbids a place that is not on the list. Its
-// name may be in the format's language, as those on the list are, or in the
-// script's.
+// forbiddenPlace is the rule that forbids a place that is not on the list, or "".
+// Names of places are English; one that is not may be in the script's language.
 func (s *subject) forbiddenPlace(p Place) (rule string) {
 	if rule = (vocabulary{language.English().Safety}).place(string(p)); rule == "" && s.words.Safety != nil {
 		rule = s.words.place(string(p))
@@ -30,8 +30,8 @@ func (s *subject) forbiddenPlace(p Place) (rule string) {
 	return rule
 }
 
-// forbiddenTitle is the rule that forbids the place a point's title names. A
-// title may say beside or under what the point lies.
+// forbiddenTitle is the rule that forbids the place in a point's title, or "". A
+// title may say what the point is beside.
 func (s *subject) forbiddenTitle(p Point) string {
 	if s.words.Safety == nil {
 		return ""
@@ -45,7 +45,7 @@ func (s *subject) forbiddenTitle(p Point) string {
 
 func checkLanguage(s *subject) {
 	if s.words.Safety == nil {
-		s.fault(s.keyAt("language"), "what is said in the language "+diagnostic.Quoted(s.Language.Tag)+" cannot be checked", s.rule.Why)
+		s.fault(s.keyAt("language"), "scripts in the language "+diagnostic.Quoted(s.Language.Tag)+" cannot be checked for safety", s.rule.Why)
 	}
 }
 
@@ -57,7 +57,7 @@ func checkFront(s *subject) {
 	for _, p := range s.Points {
 		steps(p.Steps, func(l Line) {
 			if s.words.asksFor(ruleFront, l.Full) || s.words.asksFor(ruleFront, l.Brief) {
-				s.fault(l.At, "the line asks for pressure on the front of the neck", s.rule.Why+" Name another place, or say that it is not to be pressed.")
+				s.fault(l.At, "the line asks for pressure on the front of the neck", s.rule.Why+" Name another place, or say that it must not be pressed.")
 			}
 		})
 	}
@@ -87,7 +87,7 @@ func checkLight(s *subject) {
 func tooHard(s *subject, i int, p Point, info PlaceInfo) {
 	at, how := s.at("points", i, "pressure"), string(p.Pressure)+" pressure"
 	if s.root.Child("points", i, "pressure") == nil {
-		at, how = s.at("points", i, "place"), "moderate pressure, which is meant where none is written,"
+		at, how = s.at("points", i, "place"), "moderate pressure, the default,"
 	}
 	s.fault(at, fmt.Sprintf("%s is too hard at %s", how, englishPlace(info.Name)), fmt.Sprintf("write pressure: %s; %s", info.Hardest, info.Why))
 }
@@ -99,22 +99,22 @@ func checkPlace(s *subject) {
 			if near := nearest.Word(string(p.Place), placeNames()); near != "" {
 				hint = `did you mean "` + near + `"? ` + hint
 			}
-			s.fault(s.at("points", i, "place"), diagnostic.Quoted(string(p.Place))+" is no place", hint)
+			s.fault(s.at("points", i, "place"), diagnostic.Quoted(string(p.Place))+" is not a place", hint)
 		}
 	}
 }
 
-// englishPlace is where a place is, in the language of messages.
+// englishPlace is the title of a place for messages, which are in English.
 func englishPlace(p Place) string { return language.English().Places[string(p)] }
 
 func checkSides(s *subject) {
 	for i, p := range s.Points {
 		if info, ok := p.Place.Info(); ok && p.Side != info.Sides && s.root.Child("points", i, "side") != nil {
-			why := "it lies on both sides, and both get the same"
+			why := "it is on both sides, and both get the same"
 			if info.Sides == Centre {
-				why = "it lies in the middle"
+				why = "it is in the middle"
 			}
-			s.fault(s.at("points", i, "side"), fmt.Sprintf("%s is not worked with side: %s", englishPlace(info.Name), p.Side),
+			s.fault(s.at("points", i, "side"), fmt.Sprintf("%s cannot have side: %s", englishPlace(info.Name), p.Side),
 				fmt.Sprintf("write side: %s; %s", info.Sides, why))
 		}
 	}
@@ -130,21 +130,21 @@ func checkUnbroken(s *subject) {
 			switch {
 			case !known:
 			case least < leastBreath:
-				s.fault(run.at, fmt.Sprintf("the pressure may last only %s", plural(least, "breath")),
-					fmt.Sprintf("hold and movements together take at least %d breaths; less does nothing", leastBreath))
+				s.fault(run.at, fmt.Sprintf("the pressure may last only %s", plural.Count(least, "breath")),
+					fmt.Sprintf("the hold and movements together take at least %d breaths; less does nothing", leastBreath))
 			case least > mostBreath:
-				s.fault(run.at, fmt.Sprintf("the pressure lasts %s at the least, and %d are the most", plural(least, "breath"), mostBreath),
-					"lower the least of the hold or of the movements after it, or put a search or a rest between")
+				s.fault(run.at, fmt.Sprintf("the pressure lasts at least %s; at most %d are allowed", plural.Count(least, "breath"), mostBreath),
+					"lower the least of the hold or of the movements after it, or put a search or a rest between them")
 			case ideal > mostBreath:
-				s.warn(run.at, fmt.Sprintf("the pressure is to last %s, and %d are the most", plural(ideal, "breath"), mostBreath),
-					"it will be cut; lower the ideal of the hold or of the movements after it")
+				s.warn(run.at, fmt.Sprintf("the pressure ideally lasts %s; at most %d are allowed", plural.Count(ideal, "breath"), mostBreath),
+					"it will be cut: lower the ideal of the hold or of the movements after it")
 			}
 		}
 	}
 }
 
-// pressureRun is a stretch of unbroken pressure: a hold and the movements
-// under it, whatever is said between.
+// pressureRun is a time of unbroken pressure: a hold and the movements after it,
+// with nothing but lines between them.
 type pressureRun struct {
 	breaths []Count
 	at      Range // of the hold
@@ -182,7 +182,7 @@ func checkSatellites(s *subject) {
 				continue
 			}
 			at := sat.At
-			if s.wellRead("points", i, "steps") { // else the steps are not those of the file
+			if s.wellRead("points", i, "steps") { // otherwise the indices may differ from the file's
 				at = s.at("points", i, "steps", j, "each")
 			}
 			s.fault(at, fmt.Sprintf("a satellite is held for %d to %d breaths, not %d to %d", leastBreath, mostBreath, sat.Each.Least, sat.Each.Most), s.rule.Why)
@@ -192,7 +192,7 @@ func checkSatellites(s *subject) {
 
 func checkCautions(s *subject) {
 	if len(s.Cautions) == 0 && s.wellRead("cautions") {
-		s.fault(s.keyAt("cautions"), "the region has no cautions", "add cautions: and a say with what is never to be done there. "+s.rule.Why)
+		s.fault(s.keyAt("cautions"), "the region has no cautions", "add cautions: and a say. "+s.rule.Why)
 	}
 }
 
@@ -231,7 +231,7 @@ func checkTime(s *subject) {
 		rests, says := false, part.key != "position"
 		for _, step := range part.steps {
 			switch step := step.(type) {
-			case Rest: // one that could not be read counts
+			case Rest: // a faulty one counts
 				rests = rests || step.Time.Least < step.Time.Most || step.Time == TimeSpan{}
 			case Say:
 				says = true
@@ -241,7 +241,7 @@ func checkTime(s *subject) {
 			s.fault(s.keyAt(part.key), "the "+part.key+" has no rest that can be lengthened", "add rest: 8s (4s..30s). "+s.rule.Why)
 		}
 		if !says {
-			s.fault(s.keyAt(part.key), "the position is not said", "add a say: how to sit or to lie. "+s.rule.Why)
+			s.fault(s.keyAt(part.key), "no line says the position", "add a say: how to sit or lie. "+s.rule.Why)
 		}
 	}
 }
@@ -252,19 +252,12 @@ func checkCure(s *subject) {
 	}
 	s.eachLine(func(l Line) {
 		if hasAny(wordsOf(l.Full), s.words.Curing) || hasAny(wordsOf(l.Brief), s.words.Curing) {
-			s.warn(l.At, "the line may promise a cure", s.rule.Why+" Say what eases, not what is healed.")
+			s.warn(l.At, "the line may promise a cure", s.rule.Why+" Say what it eases, not what it heals.")
 		}
 	})
 }
 
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
-}
-
-// anyUnread reports whether a list, or a list within it, was not read whole.
+// anyUnread reports whether a list, or a list within it, could not be read whole.
 func (s *subject) anyUnread(key string) bool {
 	list := s.root.Get(key)
 	if list == nil {

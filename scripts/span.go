@@ -23,7 +23,8 @@ func splitSpan(text string) (ideal, least, most string, ok bool) {
 	return ideal, least, most, closed && dots && ideal != "" && least != "" && most != ""
 }
 
-// spanText is the text of a span and whether it can be read as one.
+// spanText reads the text of a span. what names it in messages, example shows
+// how it is written.
 func (d *decoder) spanText(n *yamltree.Node, what, example string) (ideal, least, most string, ok bool) {
 	switch n.Kind {
 	case yamltree.Refused:
@@ -32,7 +33,7 @@ func (d *decoder) spanText(n *yamltree.Node, what, example string) (ideal, least
 		if ideal, least, most, ok = splitSpan(n.Text); ok {
 			return
 		}
-		d.Fault(ruleSpan, n.At, diagnostic.Quoted(n.Text)+" is no "+what, "write "+example+": the ideal, then the least and the most")
+		d.Fault(ruleSpan, n.At, diagnostic.Quoted(n.Text)+" is not a "+what, "write "+example+": the ideal, then the least and the most")
 	default:
 		d.Mistyped(n, "a "+what, "this step", "write "+example+": the ideal, then the least and the most")
 	}
@@ -47,11 +48,11 @@ func spanOrder[T int | time.Duration](d *decoder, n *yamltree.Node, least, ideal
 	if least > most {
 		hint = "the least is more than the most; " + hint
 	}
-	d.Fault(ruleSpan, n.At, fmt.Sprintf("the ideal %v is not between %v and %v", ideal, least, most), hint)
+	d.Fault(ruleSpan, n.At, fmt.Sprintf("the ideal, %v, is not between %v and %v", ideal, least, most), hint)
 	return false
 }
 
-// timeSpan is a span of time, or the zero one and reported.
+// timeSpan reads a span of time.
 func (d *decoder) timeSpan(n *yamltree.Node) (t TimeSpan) {
 	ideal, least, most, ok := d.spanText(n, "time", "8s (4s..30s)")
 	if !ok {
@@ -59,7 +60,7 @@ func (d *decoder) timeSpan(n *yamltree.Node) (t TimeSpan) {
 	}
 	values := [3]time.Duration{}
 	for i, text := range [3]string{least, ideal, most} {
-		if i > 0 && text == least { // a fixed one is reported once
+		if i > 0 && text == least { // a span without bounds is reported once
 			values[i] = values[0]
 			continue
 		}
@@ -83,12 +84,12 @@ func parseTime(text string) (t time.Duration, fault, hint string) {
 		return 0, "has no unit", "write " + diagnostic.Printable(text, 20) + "s for seconds; also 1m30s, 2.5s, 500ms"
 	}
 	if strings.Trim(text, "0123456789.hms") != "" {
-		return 0, "is no time", form
+		return 0, "is not a time", form
 	}
 	t, err := time.ParseDuration(text)
 	switch {
 	case err != nil:
-		return 0, "is no time", form
+		return 0, "is not a time", form
 	case t > maxTime:
 		return 0, "is too long", "nothing in a script is longer than 10 minutes"
 	case t <= 0:
@@ -99,7 +100,7 @@ func parseTime(text string) (t time.Duration, fault, hint string) {
 	return t, "", ""
 }
 
-// count is a span of whole numbers, or the zero one and reported.
+// count reads a span of whole numbers.
 func (d *decoder) count(n *yamltree.Node, what string, least, most int) (c Count) {
 	ideal, low, high, ok := d.spanText(n, what, "3 (2..4)")
 	if !ok {
@@ -114,7 +115,7 @@ func (d *decoder) count(n *yamltree.Node, what string, least, most int) (c Count
 		v, err := strconv.Atoi(text)
 		switch {
 		case err != nil || text[0] == '+':
-			d.Fault(ruleSpan, n.At, diagnostic.Quoted(text)+" is no whole number", "write 3, or 3 (2..4)")
+			d.Fault(ruleSpan, n.At, diagnostic.Quoted(text)+" is not a whole number", "write 3, or 3 (2..4)")
 			ok = false
 		case v < least || v > most:
 			d.Fault(ruleSpan, n.At, fmt.Sprintf("%d is out of bounds: a %s is from %d to %d", v, what, least, most), "")

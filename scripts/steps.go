@@ -7,7 +7,7 @@ import (
 	"github.com/unknot/unknot/internal/yamltree"
 )
 
-// steps reads a list of steps; sided says whether {side} may stand in them.
+// steps reads a list of steps. sided is whether they may have {side} in them.
 func (d *decoder) steps(list *yamltree.Node, in list, sided bool) []Step {
 	if list == nil {
 		return nil
@@ -24,7 +24,7 @@ func (d *decoder) steps(list *yamltree.Node, in list, sided bool) []Step {
 	return steps
 }
 
-// step reads one step; nil, reported, where its kind cannot be told.
+// step reads one step, or returns nil if its kind is not clear.
 func (d *decoder) step(n *yamltree.Node, in list, sided bool) Step {
 	if !d.Map(n, "a step") {
 		return nil
@@ -55,12 +55,12 @@ func (d *decoder) step(n *yamltree.Node, in list, sided bool) Step {
 	case "satellites":
 		s := Satellites{Number: d.count(v, "number of satellites", 0, maxNumber), Line: line, At: at}
 		if s.Number == (Count{}) && v.Kind != yamltree.Refused && strings.Trim(v.Text, "0") == "" && v.Text != "" {
-			d.Fault(ruleSpan, v.At, "no satellites at all", "leave the step out, or let there be one: 0 (0..1)")
+			d.Fault(ruleSpan, v.At, "no satellites at all", "leave the step out, or allow one: 0 (0..1)")
 		}
-		if search := d.Need(n, "search", "the satellites step", "time to look for each: search: 8s (5s..15s)"); search != nil {
+		if search := d.Need(n, "search", "the satellites step", "add the time to look for each: search: 8s (5s..15s)"); search != nil {
 			s.Search = d.timeSpan(search)
 		}
-		if each := d.Need(n, "each", "the satellites step", "breaths to hold each: each: 3 (2..4)"); each != nil {
+		if each := d.Need(n, "each", "the satellites step", "add the breaths to hold each: each: 3 (2..4)"); each != nil {
 			s.Each = d.count(each, "number of breaths", 1, maxBreaths)
 		}
 		return s
@@ -73,15 +73,15 @@ func (d *decoder) step(n *yamltree.Node, in list, sided bool) Step {
 	return nil
 }
 
-// stepKind tells the kind of a step from its keys and reports what does not
+// stepKind finds the kind of a step by its keys and reports keys that do not
 // belong to it.
 func (d *decoder) stepKind(n *yamltree.Node, in list) (kind stepKind, ok bool) {
 	here := kindsIn(in)
 	if !slices.ContainsFunc(n.Entries, func(e yamltree.Entry) bool { _, known := kindOf(e.Key.Text); return known }) {
-		// No kind at all: it may be misspelt, or left out.
+		// The key of its kind may be misspelt or missing.
 		d.Keys(n, "a step", stepWords())
 		if n.Get("brief") != nil && n.Get("say") == nil {
-			d.Fault(ruleMissingKey, n.At, "a brief telling without a full one", "add say: with the full telling; brief is said instead of it")
+			d.Fault(ruleMissingKey, n.At, "brief without say", "add say: with the full wording; brief is said instead of it")
 			return stepKind{}, false
 		}
 	}
@@ -90,7 +90,7 @@ func (d *decoder) stepKind(n *yamltree.Node, in list) (kind stepKind, ok bool) {
 		switch {
 		case !known:
 		case !ok || kind.key == "say" || kind.key == "search" && k.key == "satellites":
-			kind, ok = k, true // whatever goes with say is what the step is
+			kind, ok = k, true // say goes with other kinds, too
 		case slices.Contains(kind.keys(), k.key):
 		default:
 			d.Fault(ruleStep, e.Key.At, "two steps in one: "+kind.key+" and "+k.key, "begin each step with a dash")
@@ -99,20 +99,20 @@ func (d *decoder) stepKind(n *yamltree.Node, in list) (kind stepKind, ok bool) {
 	}
 	if !ok {
 		if n.Get("each") != nil || len(n.Entries) == 0 {
-			d.Fault(ruleStep, n.At, "a step of no kind", "one of: "+strings.Join(here, ", "))
+			d.Fault(ruleStep, n.At, "a step without a kind", "one of: "+strings.Join(here, ", "))
 		}
 		return kind, false
 	}
 	if kind.in&in == 0 {
-		d.Fault(ruleStep, n.Key(kind.key).At, articled(kind.key)+" has no place in "+in.String(), "what may stand here: "+strings.Join(here, ", "))
+		d.Fault(ruleStep, n.Key(kind.key).At, articled(kind.key)+" is not allowed in "+in.String(), "allowed here: "+strings.Join(here, ", "))
 		return kind, false
 	}
 	d.Keys(n, articled(kind.key), kind.keys())
 	return kind, true
 }
 
-// stepRange is from a key to the end of its value, or of the key alone where
-// the value begins further down.
+// stepRange is the range of a key and its value, or of the key alone if the
+// value begins on another line.
 func stepRange(n *yamltree.Node, key string) Range {
 	k, v := n.Key(key), n.Get(key)
 	if v == nil || v.At.Start.Line != k.At.Start.Line || v.Kind == yamltree.List || v.Kind == yamltree.Map {
@@ -121,7 +121,7 @@ func stepRange(n *yamltree.Node, key string) Range {
 	return Range{Start: k.At.Start, End: v.At.End}
 }
 
-// articled is a kind of step as a sentence has it.
+// articled is a kind of step with its article.
 func articled(key string) string {
 	switch key {
 	case "each-side":

@@ -9,23 +9,23 @@ import (
 	"github.com/unknot/unknot/scripts/language"
 )
 
-// Timed is a sentence that names a length of time, in the few amounts that a
-// voice has clips of. The zero Timed says nothing.
+// Timed is a line with an amount of time in it, one of the few that a voice has
+// clips for. The zero Timed says nothing.
 type Timed struct {
-	Full string // holds {time}
+	Full string // has {time} in it
 	At   Range
 
-	Language *language.Language // has the amounts
+	Language *language.Language // has the amounts of time
 }
 
-// timePlace is where the amount stands in a timed sentence.
+// timePlace is the placeholder for the amount.
 const timePlace = "{time}"
 
-// IsZero reports whether the sentence says nothing.
+// IsZero reports whether nothing is said.
 func (t Timed) IsZero() bool { return t.Full == "" }
 
-// Text is what is spoken for a length of time: the sentence with the nearest
-// amount, of two equally near the longer. A length below 0 is taken for 0.
+// Text returns what is spoken for a length of time: the line with the nearest
+// amount.
 func (t Timed) Text(d time.Duration) string {
 	if t.IsZero() {
 		return ""
@@ -33,8 +33,8 @@ func (t Timed) Text(d time.Duration) string {
 	return t.with(t.Language.Amount(d))
 }
 
-// Texts is every text that the sentence can become, from the shortest amount
-// to the longest.
+// Texts returns the texts that the line can become, from the shortest amount to
+// the longest.
 func (t Timed) Texts() []string {
 	if t.IsZero() {
 		return nil
@@ -46,8 +46,8 @@ func (t Timed) Texts() []string {
 	return texts
 }
 
-// with is the sentence with an amount. It begins with a capital, whatever it
-// begins with.
+// with is the line with an amount, and a capital at the start even if it starts
+// with the amount.
 func (t Timed) with(amount string) string {
 	text := strings.ReplaceAll(t.Full, timePlace, amount)
 	first, size := utf8.DecodeRuneInString(text)

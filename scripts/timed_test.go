@@ -22,8 +22,8 @@ func timedPhrases(t *testing.T) map[string]Timed {
 	return map[string]Timed{"time-left": p.TimeLeft, "runs-longer": p.RunsLonger, "ends-early": p.EndsEarly}
 }
 
-// Each amount is said of its own length, up to half of the way to the next.
-func TestTimedText(t *testing.T) {
+// Each amount is said up to halfway to the next one.
+func TestTheNearestAmountIsSaid(t *testing.T) {
 	timed := Timed{Full: "{time} left.", Language: language.English()}
 	for d, want := range map[time.Duration]string{
 		math.MinInt64:                    "A few seconds left.",
@@ -58,7 +58,7 @@ func TestTimedText(t *testing.T) {
 	}
 }
 
-func TestTimedTellings(t *testing.T) {
+func TestAmountsInASentence(t *testing.T) {
 	for full, want := range map[string]string{
 		"":                              "",
 		"{time} left.":                  "About four minutes left.",
@@ -71,13 +71,13 @@ func TestTimedTellings(t *testing.T) {
 		}
 	}
 	if texts := (Timed{}).Texts(); len(texts) > 0 {
-		t.Errorf("a sentence that says nothing becomes %q", texts)
+		t.Errorf("an empty line becomes %q", texts)
 	}
 }
 
-// Every length has one of the texts, a longer one none before it, and each text
-// is that of some length.
-func TestTimedTextIsOneOfTexts(t *testing.T) {
+// Every length has one of the texts, a longer length none before it, and each
+// text is that of some length.
+func TestEveryLengthHasOneOfTheTexts(t *testing.T) {
 	for name, timed := range timedPhrases(t) {
 		texts, amounts := timed.Texts(), timed.Language.Amounts
 		for i, text := range texts {
@@ -110,8 +110,8 @@ func TestTimedTextIsOneOfTexts(t *testing.T) {
 	}
 }
 
-// The working words are bound like the lines of a script: no promise of a cure.
-func TestPhrasesPromiseNothing(t *testing.T) {
+// The phrases are held to the same rule as the lines of scripts.
+func TestPhrasesPromiseNoCure(t *testing.T) {
 	p, err := BuiltinPhrases()
 	if err != nil {
 		t.Fatal(err)

@@ -8,13 +8,13 @@ import (
 	"github.com/unknot/unknot/scripts/language"
 )
 
-// vocabulary finds words of a language that a script must not say.
+// vocabulary searches texts for what a script must not say.
 type vocabulary struct{ *language.Safety }
 
-// place is the safety rule that forbids a place of that name, or "".
+// place is the safety rule that forbids a place by its name, or "".
 func (v vocabulary) place(name string) (rule string) { return v.forbidden(name, wordsOf(name), false) }
 
-// prose is the safety rule that forbids a place a sentence is about, or "".
+// prose is the safety rule that forbids a place named in a sentence, or "".
 func (v vocabulary) prose(text string) (rule string) { return v.forbidden(text, wordsOf(text), true) }
 
 func (v vocabulary) forbidden(text string, words []string, prose bool) (rule string) {
@@ -28,10 +28,10 @@ func (v vocabulary) forbidden(text string, words []string, prose bool) (rule str
 	return ""
 }
 
-// close reports whether the two words of a name belong together in one of the
-// text's clauses.
+// close reports whether the two words of a name belong together in a clause of
+// the text.
 func (v vocabulary) close(text, name string) bool {
-	const reach = 5 // words from the first to the second, where a joining word stands between
+	const reach = 5 // words from the first to the second, with a joining word between them
 	first, second, _ := strings.Cut(name, " ")
 	for clause := range strings.SplitSeq(text, ",") {
 		words := wordsOf(clause)
@@ -45,8 +45,9 @@ func (v vocabulary) close(text, name string) bool {
 	return false
 }
 
-// asksFor reports whether one of the text's sentences has a word for pressing
-// and a name for a place that the rule forbids, and does not say no to it.
+// asksFor reports whether a sentence of the text asks for pressure on a place
+// that the rule forbids: it has a word for pressing and a name for the place,
+// and no word that denies it.
 func (v vocabulary) asksFor(rule, text string) bool {
 	for sentence := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(".!?;:", r) }) {
 		words := wordsOf(sentence)
@@ -57,7 +58,7 @@ func (v vocabulary) asksFor(rule, text string) bool {
 	return false
 }
 
-// wordsOf is the words of a text in lower case, without apostrophes.
+// wordsOf are the words of a text in lower case, without apostrophes.
 func wordsOf(text string) []string {
 	return strings.FieldsFunc(strings.ToLower(apostrophes.Replace(text)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
 }
@@ -73,7 +74,7 @@ func hasAny(words, of []string) bool {
 	return false
 }
 
-// hasAll reports whether every word of a name is among the words.
+// hasAll reports whether all words of a name are among the words.
 func hasAll(words []string, name string) bool {
 	for word := range strings.FieldsSeq(name) {
 		if !slices.Contains(words, word) {

@@ -6,17 +6,17 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/unknot/unknot/internal/plural"
 	"github.com/unknot/unknot/scripts/language"
 )
 
-// Advice is the page in English that says who should ask a clinician first, and what this is not: the page
-// that README, `unknot show` and the first start give. Paragraphs are parted
-// by empty lines, entries of the list begin with "- "; see Wrap.
+// Advice is the page in English that says who should ask a clinician first. The
+// README, `unknot show` and the first start show it. Paragraphs have empty lines
+// between them, entries of its list begin with "- ": see Wrap.
 func Advice() string { return language.English().Advice }
 
-// Words is the script in words, as `unknot show` prints it: plain text in
-// lines of at most width columns (0: unwrapped), ending with the advice of its
-// language.
+// Words describes a script in words, as `unknot show` prints it: plain text in
+// lines of at most width columns (0: no wrapping). It ends with the advice.
 func Words(s *Script, width int) string {
 	w := &writer{width: width, language: s.Language}
 	w.line("", s.Title)
@@ -45,8 +45,8 @@ type writer struct {
 	language *language.Language
 }
 
-// line writes text below an indent; "- " at the indent's end is a bullet and
-// stands in the first line only.
+// line writes text after an indent. "- " at the end of the indent is a bullet,
+// for the first line only.
 func (w *writer) line(indent, text string) {
 	first := indent
 	if strings.HasSuffix(indent, "- ") {
@@ -104,8 +104,8 @@ func placeTitle(l *language.Language, p Place) string {
 	return string(p)
 }
 
-// StepWords is a step in words, such as "Hold for 3 breaths (2 to 4)". The
-// sides stand as "left/right".
+// StepWords describes a step, such as "Hold for 3 breaths (2 to 4)". A side in a
+// line becomes "left/right".
 func StepWords(step Step) string {
 	text := ""
 	switch s := step.(type) {
@@ -124,7 +124,7 @@ func StepWords(step Step) string {
 	case Satellites:
 		number := s.Number.Words("further point")
 		if s.Number.Ideal == 0 {
-			number = "up to " + plural(s.Number.Most, "further point")
+			number = "up to " + plural.Count(s.Number.Most, "further point")
 		}
 		text = fmt.Sprintf("Look for %s: search each for %s, hold each for %s", number, s.Search.Words(), s.Each.Words("breath"))
 	case EachSide:
@@ -136,7 +136,7 @@ func StepWords(step Step) string {
 	return text
 }
 
-// spoken is the full telling for a reader.
+// spoken is the full wording of a line for a reader.
 func spoken(l Line) string {
 	if l.IsZero() {
 		return ""
@@ -148,17 +148,16 @@ func spoken(l Line) string {
 	return `"` + strings.NewReplacer("{side}", left+"/"+right, "{other}", right+"/"+left).Replace(l.Full) + `"`
 }
 
-// Words is the span in words: "3 breaths (2 to 4)", or "3 breaths" where it is
-// fixed.
+// Words describes the span: "3 breaths (2 to 4)", or "3 breaths" if it is fixed.
 func (c Count) Words(unit string) string {
-	text := plural(c.Ideal, unit)
+	text := plural.Count(c.Ideal, unit)
 	if c.Least < c.Most {
 		text += fmt.Sprintf(" (%d to %d)", c.Least, c.Most)
 	}
 	return text
 }
 
-// Words is the span in words: "8 s (4 to 30 s)", or "8 s" where it is fixed.
+// Words describes the span: "8 s (4 to 30 s)", or "8 s" if it is fixed.
 func (t TimeSpan) Words() string {
 	text := timeWords(t.Ideal)
 	if t.Least < t.Most {

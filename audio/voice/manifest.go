@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/unknot/unknot/internal/diagnostic"
+	"github.com/unknot/unknot/internal/plural"
 	"github.com/unknot/unknot/internal/yamltree"
 )
 
@@ -51,11 +52,7 @@ type ManifestError struct {
 }
 
 func (e *ManifestError) Error() string {
-	count := "1 fault"
-	if n := len(e.Faults); n != 1 {
-		count = fmt.Sprintf("%d faults", n)
-	}
-	return count + ":\n" + strings.TrimSuffix(e.Faults.Text(e.source), "\n")
+	return plural.Count(len(e.Faults), "fault") + ":\n" + strings.TrimSuffix(e.Faults.Text(e.source), "\n")
 }
 
 // Unwrap gives the faults without their text.

@@ -50,8 +50,8 @@ func TestEveryFaultOfAManifestIsReported(t *testing.T) {
 		t.Fatal("no fault is found")
 	}
 	for _, want := range []string{
-		"5 faults", `1:1: error: "nmae" is no key of a voice`, `hint: did you mean "name"?`, "3:3: error: clip 1 has no line",
-		`5:3: error: the clip of "Let go." is in "/b.wav"`, "6:11: error: frames is to be a whole number", `7:9: error: there are two clips of "Let go."`,
+		"5 faults", `1:1: error: a voice has no key "nmae"`, `hint: did you mean "name"?`, "3:3: error: clip 1 has no line",
+		`5:3: error: the clip of "Let go." is in "/b.wav"`, "6:11: error: frames must be a whole number", `7:9: error: there are two clips of "Let go."`,
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%v\ndoes not say %s", err, want)

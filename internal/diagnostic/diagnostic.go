@@ -1,6 +1,6 @@
-// Package diagnostic says what is wrong with a text from outside: each fault as
-// data, with its place, and rendered with the line at fault and a caret under
-// it.
+// Package diagnostic describes the faults of a file that somebody else wrote.
+// Each fault is data with its place in the file; Text renders it with the faulty
+// line and a caret under the fault.
 package diagnostic
 
 import (
@@ -10,19 +10,19 @@ import (
 	"strings"
 )
 
-// Position is a place in a text: line and column, both from 1, the column in
+// Position is a place in a file. Line and column count from 1, the column in
 // characters.
 type Position struct{ Line, Column int }
 
-// Compare orders positions as they are read.
+// Compare orders positions as they are read: -1, 0 or 1.
 func (p Position) Compare(q Position) int {
 	return cmp.Or(cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
 }
 
-// Range is a stretch of a text, its end exclusive. The zero Range is nowhere.
+// Range is part of a file; End is exclusive. The zero Range is nowhere.
 type Range struct{ Start, End Position }
 
-// Char is the range of the one character at a position.
+// Char is the range of a single character.
 func Char(line, column int) Range {
 	return Range{Position{line, column}, Position{line, column + 1}}
 }
@@ -32,7 +32,7 @@ type Severity int
 
 const (
 	Error   Severity = iota // the file is refused
-	Warning                 // the file is used; someone should look at it
+	Warning                 // the file is used, but should be looked at
 )
 
 func (s Severity) String() string {
@@ -42,26 +42,26 @@ func (s Severity) String() string {
 	return "error"
 }
 
-// Diagnostic is one fault of a file; Text renders it.
+// Diagnostic is one fault of a file.
 type Diagnostic struct {
 	Severity Severity
-	Rule     string // the ID of the rule that is broken
-	Summary  string // what is wrong, in one sentence without a full stop
-	Hint     string // why, and the way out; may be empty
+	Rule     string // ID of the broken rule
+	Summary  string // the fault in one sentence, without a full stop
+	Hint     string // why it matters and how to mend it; may be empty
 	File     string
-	Subject  Range // what is at fault, as tight as can be; zero: the file as a whole
+	Subject  Range // the faulty text, as tight as possible; zero: the whole file
 }
 
 // Diagnostics are the faults of a file, sorted by place, each once.
 type Diagnostics []Diagnostic
 
-// HasErrors reports whether any of them refuses the file.
+// HasErrors reports whether the file must be refused.
 func (ds Diagnostics) HasErrors() bool {
 	return slices.ContainsFunc(ds, func(d Diagnostic) bool { return d.Severity == Error })
 }
 
-// Err is the diagnostics as an error where any of them refuses the file, else
-// nil. errors.As finds the Diagnostics in it.
+// Err returns the diagnostics as an error if the file must be refused, else nil.
+// errors.As finds the Diagnostics in it.
 func (ds Diagnostics) Err() error {
 	if !ds.HasErrors() {
 		return nil
@@ -69,7 +69,7 @@ func (ds Diagnostics) Err() error {
 	return ds
 }
 
-// Error is the first error in one line, and how many more there are.
+// Error returns the first error on one line, and the number of further ones.
 func (ds Diagnostics) Error() string {
 	first, more := "", -1
 	for _, d := range ds {

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// Printable makes text from outside fit for a terminal: what cannot be seen
-// becomes U+FFFD, and what is longer than most characters is cut.
+// Printable makes text from outside safe to show on a terminal. Unprintable
+// characters become U+FFFD; text beyond most characters is cut off.
 func Printable(s string, most int) string {
 	if len(s) <= most && strings.IndexFunc(s, func(r rune) bool { return !unicode.IsPrint(r) || r == utf8.RuneError }) < 0 {
 		return s
@@ -27,6 +27,6 @@ func Printable(s string, most int) string {
 	return b.String()
 }
 
-// Quoted is a word of the file as a message shows it: printable, in quotes, and
-// cut where it is long.
+// Quoted is text from a file as a message shows it: printable, in quotes, and
+// shortened.
 func Quoted(s string) string { return `"` + Printable(s, 40) + `"` }

@@ -6,20 +6,19 @@ import (
 	"slices"
 )
 
-// Most bounds how many faults of a file are reported.
+// Most is how many diagnostics of a file are reported.
 const Most = 100
 
-// RuleTooMuch is broken where a file has or does more of something than is
-// allowed.
+// RuleTooMuch is the rule broken by exceeding a bound.
 const RuleTooMuch = "too-much"
 
-// Report gathers the faults of one file.
+// Report collects the diagnostics of one file.
 type Report struct {
 	File string
 	list Diagnostics
 }
 
-// Add takes in a diagnostic of the file. Far beyond Most they are dropped.
+// Add adds a diagnostic. Far beyond Most, further ones are dropped.
 func (r *Report) Add(severity Severity, rule string, at Range, summary, hint string) {
 	if len(r.list) < 4*Most {
 		r.list = append(r.list, Diagnostic{severity, rule, summary, hint, r.File, at})
@@ -31,8 +30,8 @@ func (r *Report) Fault(rule string, at Range, summary, hint string) {
 	r.Add(Error, rule, at, summary, hint)
 }
 
-// Diagnostics is what was gathered, by place, each once, at most Most and a
-// last one that says how many more there are.
+// Diagnostics returns what was collected, sorted by place and without repeats.
+// If there are more than Most, a last diagnostic says how many are missing.
 func (r *Report) Diagnostics() Diagnostics {
 	slices.SortStableFunc(r.list, func(a, b Diagnostic) int {
 		return cmp.Or(

@@ -1,12 +1,12 @@
-// Package nearest finds the word that a misspelt one was meant to be.
+// Package nearest finds the word that a misspelling was meant to be.
 package nearest
 
 import "strings"
 
-// Word is the known word that word was most likely meant to be, or "" where
+// Word returns the known word that word was most likely meant to be, or "" if
 // none is near. Near is a Damerau-Levenshtein distance of at most a third of
-// the word's length (one for the shortest), upper and lower case alike; among
-// equals the first known word wins.
+// the word's length, and at least one; case is ignored. Of equally near words
+// the first wins.
 //
 // The distance is the restricted one (optimal string alignment), after
 // G. Navarro, "A guided tour to approximate string matching", 2001.
@@ -22,7 +22,8 @@ func Word(word string, known []string) string {
 		if len(r) > longest {
 			continue
 		}
-		// A word that shares no letter in place is no misspelling of a short one.
+		// Words without a letter in common in the same place are not misspellings
+		// of each other, however short.
 		if d := distance(w, r); d < best && d < max(len(w), len(r)) {
 			best, found = d, k
 		}
@@ -30,8 +31,8 @@ func Word(word string, known []string) string {
 	return found
 }
 
-// Hint is what a message says after a word that is not on a short list: which
-// one was probably meant, or else all there are.
+// Hint is the hint for a word that is not on a short list: the word that was
+// probably meant, or else the whole list.
 //
 //	did you mean "neck"?
 //	one of: neck, jaw
@@ -42,8 +43,8 @@ func Hint(word string, known []string) string {
 	return "one of: " + strings.Join(known, ", ")
 }
 
-// Suffix is the same guess in brackets, to be appended to a sentence; it is ""
-// where nothing is near.
+// Suffix is the word that was probably meant, in brackets, to append to a
+// message; "" if none is near.
 //
 //	(did you mean "neck"?)
 func Suffix(word string, known []string) string {

@@ -9,8 +9,8 @@ import (
 	"github.com/unknot/unknot/internal/diagnostic"
 )
 
-// converter turns the library's tree into ours, and reports the parts of YAML
-// that may not be used.
+// converter turns the library's tree into ours and reports the parts of YAML
+// that are not allowed.
 type converter struct {
 	*Reader
 	source *source
@@ -33,7 +33,7 @@ func (r *Reader) convertFile(file *ast.File, s *source) *Node {
 				at = doc.Body.GetToken()
 			}
 			c.Fault(RuleYAML, c.tokenRange(at), "a second document in the file", "delete the ---, or move what follows to a file of its own")
-			// Checked as if the mark were not there.
+			// Check it as if the --- were not there.
 			if next := c.convert(doc.Body, 0); root.Kind == Map && next.Kind == Map {
 				for _, e := range next.Entries[:min(len(next.Entries), c.Format.keys())] {
 					if root.Get(e.Key.Text) == nil {
@@ -49,17 +49,17 @@ func (r *Reader) convertFile(file *ast.File, s *source) *Node {
 		return nil
 	}
 	if root == nil && !c.Format.Empty {
-		c.Fault(RuleYAML, diagnostic.Range{}, "the file holds nothing but comments", c.Format.Help)
+		c.Fault(RuleYAML, diagnostic.Range{}, "the file has nothing but comments in it", c.Format.Help)
 	}
 	return root
 }
 
-// writeOut is the hint at what stands for something written elsewhere.
-const writeOut = "write it out in every place where it is meant"
+// writeOut is the hint for what refers to text elsewhere.
+const writeOut = "write it out in each place"
 
-func (c converter) takesNo(what string) string { return c.Format.Name + " takes no " + what }
+func (c converter) takesNo(what string) string { return c.Format.Name + " cannot have " + what }
 
-// tokenRange is where a token stands, of a scalar all of it.
+// tokenRange is the range of a token; of a scalar, all of it.
 func (c converter) tokenRange(t *token.Token) diagnostic.Range {
 	if t == nil || t.Position == nil {
 		return diagnostic.Range{}
@@ -68,7 +68,7 @@ func (c converter) tokenRange(t *token.Token) diagnostic.Range {
 	return diagnostic.Range{Start: start, End: c.source.scalarEnd(start, t.Value)}
 }
 
-// mark is the range of a single character, such as an opening bracket.
+// mark is the range of a token of one character, such as a bracket.
 func (c converter) mark(t *token.Token) diagnostic.Range {
 	at := c.tokenRange(t)
 	if at.Start.Line > 0 {
@@ -88,7 +88,7 @@ func (c converter) convert(n ast.Node, depth int) *Node {
 		return c.mapping(n, []*ast.MappingValueNode{n}, depth)
 	case *ast.SequenceNode:
 		list := &Node{Kind: List, At: c.mark(n.GetToken())}
-		// One more than a list may hold is enough to say that it is too long.
+		// One item too many is enough to report the list as too long.
 		for _, v := range n.Values[:min(len(n.Values), c.Format.items()+1)] {
 			item := c.convert(v, depth+1)
 			if item.At == (diagnostic.Range{}) {
@@ -130,7 +130,7 @@ func (c converter) convert(n ast.Node, depth int) *Node {
 	case *ast.NullNode:
 		s.Kind, s.Text = Nothing, ""
 		if t == nil || t.Type == token.ImplicitNullType || strings.TrimSpace(t.Value) == "" || c.source.from(s.At.Start) == "" {
-			s.At = diagnostic.Range{} // not written: the key will stand for it
+			s.At = diagnostic.Range{} // no value: mapping gives it the place of the key
 		}
 	}
 	return s
@@ -157,7 +157,7 @@ func (c converter) mapping(n ast.Node, values []*ast.MappingValueNode, depth int
 			continue
 		}
 		if m.Get(key.Text) != nil {
-			c.Fault(RuleDuplicate, key.At, diagnostic.Quoted(key.Text)+" stands here for a second time", "keep one of the two; a new entry of a list begins with a dash")
+			c.Fault(RuleDuplicate, key.At, diagnostic.Quoted(key.Text)+" is given twice", "keep one of the two; a new entry of a list begins with a dash")
 			continue
 		}
 		m.Entries = append(m.Entries, Entry{key, value})
@@ -174,7 +174,7 @@ func (c converter) key(k ast.MapKeyNode, depth int) *Node {
 	default:
 		n := c.convert(k, depth+1)
 		if n.Kind == Map || n.Kind == List {
-			c.Fault(RuleYAML, n.At, "a key must be one word", "write key: value")
+			c.Fault(RuleYAML, n.At, "a key must be a single word", "write key: value")
 			n.Kind = Refused
 		}
 		if n.At == (diagnostic.Range{}) {

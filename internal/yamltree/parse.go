@@ -16,8 +16,8 @@ import (
 	"github.com/unknot/unknot/internal/diagnostic"
 )
 
-// Parse reads a file as YAML. The tree is nil where it is none, or where the
-// file holds nothing.
+// Parse parses a file. It returns nil if the file cannot be read as YAML, or is
+// empty.
 func (r *Reader) Parse(src []byte) *Node {
 	s, ok := r.source(src)
 	if !ok {
@@ -44,15 +44,14 @@ func (r *Reader) Parse(src []byte) *Node {
 	return nil
 }
 
-// parse runs the YAML library. What the library says is wrong comes back as a
-// diagnostic.
+// parse runs the YAML library and turns its error into a diagnostic.
 func (r *Reader) parse(s *source) (file *ast.File, fault *diagnostic.Diagnostic) {
-	// The library has panicked on broken input before, and a file from somebody
-	// else must not end the program. Our own code stands outside of this.
+	// The library has panicked on broken input before, and somebody's file must
+	// not end the program. Panics of our own code are not caught here.
 	defer func() {
 		if p := recover(); p != nil {
 			file, fault = nil, &diagnostic.Diagnostic{Rule: RuleYAML,
-				Summary: "this is no YAML that can be read", Hint: "look for unusual punctuation: brackets, braces, quotes, | and >"}
+				Summary: "this is not readable YAML", Hint: "look for unusual punctuation: brackets, braces, quotes, | and >"}
 		}
 	}()
 	tokens := lexer.Tokenize(s.text)
@@ -63,7 +62,7 @@ func (r *Reader) parse(s *source) (file *ast.File, fault *diagnostic.Diagnostic)
 	if err == nil {
 		return file, nil
 	}
-	fault = &diagnostic.Diagnostic{Rule: RuleYAML, Summary: "this is no YAML that can be read"}
+	fault = &diagnostic.Diagnostic{Rule: RuleYAML, Summary: "this is not readable YAML"}
 	var syntax yaml.Error
 	if !errors.As(err, &syntax) {
 		return nil, fault
@@ -84,31 +83,31 @@ func (r *Reader) parse(s *source) (file *ast.File, fault *diagnostic.Diagnostic)
 func syntaxHint(message string) string {
 	switch {
 	case strings.Contains(message, "mapping value is not allowed"):
-		return "is the line indented as its neighbours are? A text that holds a colon and a space needs quotes"
+		return "is the line indented like its neighbours? A text with a colon and a space in it needs quotes"
 	case strings.Contains(message, "non-map value"):
-		return "a key needs a colon after it; a text that goes on in the next line must be indented"
+		return "a key needs a colon after it; a text that continues on the next line must be indented"
 	case strings.Contains(message, "end character") || strings.Contains(message, "end token"):
-		return "a quote or a bracket is opened here and never closed"
+		return "a quote or bracket is opened here and never closed"
 	case strings.Contains(message, "must be specified"):
-		return "a bracket that was opened before is not closed"
+		return "a bracket opened before this is not closed"
 	case strings.Contains(message, "reserved character"):
 		return "put the text in quotes"
 	}
-	return "is the line indented as its neighbours are?"
+	return "is the line indented like its neighbours?"
 }
 
-// level is a block or a flow collection that is open while the tokens go by.
+// level is a map or list, in block or flow style, that has not ended yet.
 type level struct {
-	column int // of a block collection
+	column int // of a block style map or list
 	flow   bool
 	keys   int
 }
 
-// maxExtras is how many anchors, tags and the like are reported one by one.
+// maxExtras is how many anchors, tags and the like a file may have to be parsed.
 const maxExtras = 16
 
-// tooDeep is the fault of a file that the library should not be given: its
-// parser calls itself for each level of nesting, and compares each key of a map
+// tooDeep is the fault of a file that must not be given to the library: its
+// parser recurses into each level of nesting and compares each key of a map
 // with all others.
 func (r *Reader) tooDeep(tokens token.Tokens) *diagnostic.Diagnostic {
 	var open []level
@@ -152,9 +151,9 @@ func (r *Reader) tooDeep(tokens token.Tokens) *diagnostic.Diagnostic {
 	return nil
 }
 
-// bound is the hint at a bound, and at what is allowed within it.
+// bound is the hint for a file that exceeds a bound.
 func (r *Reader) bound(most int) string {
-	hint := fmt.Sprintf("%d are the most", most)
+	hint := fmt.Sprintf("at most %d are allowed", most)
 	if r.Format.Help != "" {
 		hint += "; " + r.Format.Help
 	}
@@ -163,12 +162,12 @@ func (r *Reader) bound(most int) string {
 
 const maxRepairs = 20
 
-// An entry of a map whose plain text holds a colon: the commonest slip in a
-// file of sentences, and one that can be seen past.
+// colonLine is a map entry with a colon in its unquoted text: the commonest
+// slip in a file of sentences.
 var colonLine = regexp.MustCompile(`^(\s*(?:- +)*[a-z][a-z-]*:\s+)([^\s"'|>\[{&*!%@#].*?): `)
 
-// repairColon replaces such a colon by a look-alike, so that the rest of the
-// file can be checked. The file is refused all the same.
+// repairColon replaces such a colon by a look-alike so that the rest of the file
+// can be checked. The file is refused all the same.
 func (s *source) repairColon(line int) (at diagnostic.Range, ok bool) {
 	if line < 1 || line > len(s.lines) {
 		return diagnostic.Range{}, false
@@ -180,6 +179,6 @@ func (s *source) repairColon(line int) (at diagnostic.Range, ok bool) {
 	before, after := s.lines[line-1][:m[5]], s.lines[line-1][m[5]+1:]
 	s.lines[line-1] = before + "\u2236" + after
 	s.text = strings.Join(s.lines, "\n")
-	s.last = diagnostic.Position{} // its byte may have moved
+	s.last = diagnostic.Position{} // its offset may have changed
 	return diagnostic.Char(line, utf8.RuneCountInString(before)+1), true
 }

@@ -12,21 +12,21 @@ import (
 	"github.com/unknot/unknot/internal/nearest"
 )
 
-// Reader reads one file, and takes values out of its tree. All that it finds
-// wrong goes to the report; what is wrong comes back as nil or zero. The nil
-// node is a key that is not there: it is no fault, but for Need.
+// Reader parses one file and reads values from its tree. It reports every fault
+// and returns nil or zero for a faulty value. A nil node, for a key that is not
+// there, reads as zero without a fault; use Need for a key that must be there.
 type Reader struct {
 	*diagnostic.Report
 	Format Format
 }
 
-// Map reports whether n is a map, and that it is none if not. what names the
-// value in messages.
+// Map reports whether n is a map, with a fault if not. what names the value in
+// messages.
 func (r *Reader) Map(n *Node, what string) bool {
-	return r.Is(n, Map, what, "write it as key: value, one a line")
+	return r.Is(n, Map, what, "write it as key: value, one per line")
 }
 
-// Is reports whether n is of a kind, and that it is not if so.
+// Is reports whether n is of a kind, with a fault if not.
 func (r *Reader) Is(n *Node, kind Kind, what, hint string) bool {
 	if n.Kind != kind && n.Kind != Refused {
 		r.Mistyped(n, kind.String(), what, hint)
@@ -34,13 +34,13 @@ func (r *Reader) Is(n *Node, kind Kind, what, hint string) bool {
 	return n.Kind == kind
 }
 
-// Mistyped reports that another type is needed.
+// Mistyped adds the fault that a value is of the wrong type.
 func (r *Reader) Mistyped(n *Node, needed, what, hint string) {
-	r.Fault(RuleType, n.At, needed+" is needed for "+what+", not "+n.Kind.String(), hint)
+	r.Fault(RuleType, n.At, what+" needs "+needed+", not "+n.Kind.String(), hint)
 }
 
-// Keys reports keys that are not known, and goes on as if the nearest known
-// one stood there, so that one slip is one fault.
+// Keys reports unknown keys of a map. An unknown key that is near a known one is
+// then taken for it, so that a misspelt key is not reported as missing as well.
 func (r *Reader) Keys(n *Node, what string, known []string) {
 	for _, e := range n.Entries {
 		key := e.Key.Text
@@ -48,14 +48,14 @@ func (r *Reader) Keys(n *Node, what string, known []string) {
 			continue
 		}
 		near := nearest.Word(key, known)
-		r.Fault(RuleUnknownKey, e.Key.At, diagnostic.Quoted(key)+" is no key of "+what, nearest.Hint(key, known))
+		r.Fault(RuleUnknownKey, e.Key.At, what+" has no key "+diagnostic.Quoted(key), nearest.Hint(key, known))
 		if near != "" && n.Get(near) == nil {
 			e.Key.Text = near
 		}
 	}
 }
 
-// Need is the value of a key that has to be there; nil, reported, if not.
+// Need returns the value of a key that must be there, or nil and a fault.
 func (r *Reader) Need(n *Node, key, what, hint string) *Node {
 	v := n.Get(key)
 	if v == nil {
@@ -64,8 +64,8 @@ func (r *Reader) Need(n *Node, key, what, hint string) *Node {
 	return v
 }
 
-// String is a text of at most so many characters that can be shown. Spaces and
-// line breaks run together to one space.
+// String reads a printable text of at most so many characters. Runs of spaces
+// and line breaks become one space.
 func (r *Reader) String(n *Node, what string, most int) string {
 	if n == nil {
 		return ""
@@ -80,19 +80,19 @@ func (r *Reader) String(n *Node, what string, most int) string {
 	text := strings.Join(strings.FieldsFunc(n.Text, func(c rune) bool { return c == ' ' || c == '\n' || c == '\t' }), " ")
 	if i := strings.IndexFunc(text, func(c rune) bool { return !unicode.IsPrint(c) }); i >= 0 {
 		c, _ := utf8.DecodeRuneInString(text[i:])
-		r.Fault(RuleControl, n.At, fmt.Sprintf("%s holds a character that cannot be seen (U+%04X)", what, c), "delete it, and the backslash that makes it")
+		r.Fault(RuleControl, n.At, fmt.Sprintf("%s has an invisible character in it (U+%04X)", what, c), "delete the escape sequence that makes it")
 		text = diagnostic.Printable(text, len(text))
 	}
 	if text == "" {
 		r.Fault(RuleText, n.At, what+" is empty", "write some words, or leave the key out")
 	}
 	if long := utf8.RuneCountInString(text); long > most {
-		r.Fault(RuleTooMuch, n.At, fmt.Sprintf("%s is %d characters long, and %d are the most", what, long, most), "say it in fewer words, or in two parts")
+		r.Fault(RuleTooMuch, n.At, fmt.Sprintf("%s is %d characters long; at most %d are allowed", what, long, most), "say it in fewer words, or in two parts")
 	}
 	return text
 }
 
-// Word is one of a closed list, or "" and reported.
+// Word reads one of a closed list of words.
 func (r *Reader) Word(n *Node, what string, known []string) string {
 	if n == nil || n.Kind == Refused {
 		return ""
@@ -102,13 +102,13 @@ func (r *Reader) Word(n *Node, what string, known []string) string {
 		return ""
 	}
 	if !slices.Contains(known, n.Text) {
-		r.Fault(RuleUnknownWord, n.At, diagnostic.Quoted(n.Text)+" is no "+what, nearest.Hint(n.Text, known))
+		r.Fault(RuleUnknownWord, n.At, diagnostic.Quoted(n.Text)+" is not a "+what, nearest.Hint(n.Text, known))
 		return ""
 	}
 	return n.Text
 }
 
-// Whole is a whole number within bounds, or 0 and reported.
+// Whole reads a whole number within bounds.
 func (r *Reader) Whole(n *Node, what string, least, most int) int {
 	if n == nil || n.Kind == Refused {
 		return 0
@@ -121,12 +121,11 @@ func (r *Reader) Whole(n *Node, what string, least, most int) int {
 	if n.Kind != Number {
 		rule = RuleType
 	}
-	r.Fault(rule, n.At, fmt.Sprintf("%s is to be a whole number from %d to %d", what, least, most), "")
+	r.Fault(rule, n.At, fmt.Sprintf("%s must be a whole number from %d to %d", what, least, most), "")
 	return 0
 }
 
-// Scalar is any plain value as a text: a text, a number, a yes or no. It is not
-// checked further.
+// Scalar reads any scalar as text, without further checks.
 func (r *Reader) Scalar(n *Node, what, hint string) string {
 	if n == nil || n.Kind == Refused {
 		return ""
@@ -139,13 +138,13 @@ func (r *Reader) Scalar(n *Node, what, hint string) string {
 	return ""
 }
 
-// Truth is a yes or no.
+// Truth reads true or false.
 func (r *Reader) Truth(n *Node, what string) bool {
 	return n != nil && r.Is(n, Bool, what, "write true or false") && strings.EqualFold(n.Text, "true")
 }
 
-// List is the items of a list, at most as many as the format allows; whole says
-// whether that is all of them.
+// List reads the items of a list, at most as many as the format allows. whole
+// is false if there are more, or if it is not a list.
 func (r *Reader) List(n *Node, what string) (items []*Node, whole bool) {
 	if n == nil {
 		return nil, true

@@ -10,23 +10,22 @@ import (
 	"github.com/unknot/unknot/internal/diagnostic"
 )
 
-// source is a file's text as the YAML library gets it: UTF-8, lines ending in
-// \n, every character one that can be seen. A character that cannot be seen is
-// reported and replaced by one that can, so that every place stays where it is.
+// source is a file as the YAML library gets it: UTF-8, lines ending in \n, only
+// printable characters. Others were reported, and each replaced by a printable
+// one so that columns stay right.
 type source struct {
 	text  string
 	lines []string
 
-	last   diagnostic.Position // the place asked for last, or the end of its line
-	offset int                 // its byte in the line
+	last   diagnostic.Position // the latest argument of from, or the end of its line
+	offset int                 // byte offset of last in its line
 }
 
-// source reports what is wrong with the bytes of a file; ok is false where
-// nothing more can be said about it.
+// source checks the bytes of a file. ok is false if they should not be parsed.
 func (r *Reader) source(src []byte) (s *source, ok bool) {
 	if most := r.Format.bytes(); len(src) > most {
 		r.Fault(RuleTooMuch, diagnostic.Range{}, "the file is larger than "+size(most),
-			"most files of this kind are a tenth of that: is it the right file?")
+			"most such files are a tenth of that: is it the right file?")
 		return nil, false
 	}
 	src = bytes.TrimPrefix(src, []byte(diagnostic.ByteOrderMark))
@@ -42,7 +41,7 @@ func size(bytes int) string {
 	return fmt.Sprintf("%d KiB", bytes>>10)
 }
 
-// visible is the text without what cannot be seen.
+// visible reports unprintable characters and replaces them.
 func (r *Reader) visible(src []byte) string {
 	plain := true
 	for _, c := range src {
@@ -63,17 +62,17 @@ func (r *Reader) visible(src []byte) string {
 		case c == '\n':
 			line, column = line+1, 0
 		case c == '\r' && len(src) > 0 && src[0] == '\n':
-			continue // a line's end as Windows writes it
+			continue // a Windows line ending
 		case c == utf8.RuneError && size == 1:
-			r.Fault(RuleControl, diagnostic.Char(line, column), "the text is not UTF-8 here", "save the file as UTF-8")
+			r.Fault(RuleControl, diagnostic.Char(line, column), "this is not UTF-8", "save the file as UTF-8")
 			c = '?'
 		case c == '\t' || unicode.IsPrint(c):
 		case r.Format.Loose && unicode.In(c, unicode.Zs, unicode.Cf):
 		case c == '\u00a0' || c == '\u202f':
-			r.Fault(RuleControl, diagnostic.Char(line, column), fmt.Sprintf("a space that is not a plain one (U+%04X)", c), "write a plain space")
+			r.Fault(RuleControl, diagnostic.Char(line, column), fmt.Sprintf("an unusual space (U+%04X)", c), "write a plain space")
 			c = ' '
 		default:
-			r.Fault(RuleControl, diagnostic.Char(line, column), fmt.Sprintf("a character that cannot be seen (U+%04X)", c), "delete it")
+			r.Fault(RuleControl, diagnostic.Char(line, column), fmt.Sprintf("an invisible character (U+%04X)", c), "delete it")
 			c = '?'
 		}
 		clean = utf8.AppendRune(clean, c)
@@ -81,7 +80,7 @@ func (r *Reader) visible(src []byte) string {
 	return string(clean)
 }
 
-// from is the rest of the line from a place on, or "" where there is none.
+// from is the rest of a line from a position on.
 func (s *source) from(p diagnostic.Position) string {
 	if p.Line < 1 || p.Line > len(s.lines) {
 		return ""
@@ -89,8 +88,8 @@ func (s *source) from(p diagnostic.Position) string {
 	if p.Line != s.last.Line || p.Column < s.last.Column {
 		s.last, s.offset = diagnostic.Position{Line: p.Line, Column: 1}, 0
 	}
-	// Places are mostly asked for in order: going on from the last one keeps
-	// a file of one long line from taking the square of its length.
+	// Positions mostly come in order. Counting from the previous one rather than
+	// from the start keeps a file of one long line from taking quadratic time.
 	line := s.lines[p.Line-1]
 	for s.last.Column < p.Column && s.offset < len(line) {
 		_, size := utf8.DecodeRuneInString(line[s.offset:])
@@ -100,9 +99,9 @@ func (s *source) from(p diagnostic.Position) string {
 	return line[s.offset:]
 }
 
-// scalarEnd is where the scalar that starts at p ends: a quoted one after its
-// closing quote, a plain one after its last character on its first line, a
-// block one after its indicator.
+// scalarEnd is the end of the scalar that starts at p: of a quoted one, after
+// the closing quote; of a plain one, after its first line; of a block scalar,
+// after its indicator.
 func (s *source) scalarEnd(p diagnostic.Position, value string) diagnostic.Position {
 	rest := s.from(p)
 	if rest == "" {
@@ -123,7 +122,7 @@ func (s *source) scalarEnd(p diagnostic.Position, value string) diagnostic.Posit
 
 func (s *source) quoteEnd(p diagnostic.Position, quote byte) diagnostic.Position {
 	at, rest := p, s.from(p)[1:]
-	at.Column++ // after the opening quote
+	at.Column++ // skip the opening quote
 	for {
 		for i := 0; i < len(rest); {
 			_, size := utf8.DecodeRuneInString(rest[i:])
@@ -150,7 +149,7 @@ func (s *source) quoteEnd(p diagnostic.Position, quote byte) diagnostic.Position
 	}
 }
 
-// clamp is the place in the file that is nearest to one the library names.
+// clamp is the position in the file nearest to one that the library reports.
 func (s *source) clamp(line, column int) diagnostic.Position {
 	p := diagnostic.Position{Line: min(max(line, 1), len(s.lines)), Column: max(column, 1)}
 	if s.from(p) == "" {

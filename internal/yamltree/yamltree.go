@@ -1,8 +1,8 @@
-// Package yamltree reads YAML that comes from other people. It takes the plain
-// part of YAML only, in bounded time and memory, never panics, and gives a tree
-// in which everything has its place. What is wrong is reported, every fault at
-// once; what can be understood nevertheless is understood, so that the rest of
-// a broken file is checked as well.
+// Package yamltree reads YAML written by other people into a tree of plain values
+// with their places. It accepts maps, lists and scalars, and refuses anchors,
+// tags and the other parts of YAML that plain files do not need. It works in
+// bounded time and memory and never panics. Every fault of a file is reported at
+// once: parsing goes on after a fault where it can.
 //
 // # Example
 //
@@ -11,44 +11,44 @@
 //	root := r.Parse(src)
 //	if root != nil && r.Map(root, "a voice") {
 //		r.Keys(root, "a voice", []string{"name", "clips"})
-//		name = r.Text(r.Need(root, "name", "the voice", "add name: anna"), "the name", 100)
+//		name = r.String(r.Need(root, "name", "the voice", "add name: anna"), "the name", 100)
 //	}
 //	return report.Diagnostics()
 package yamltree
 
 import "github.com/unknot/unknot/internal/diagnostic"
 
-// Node is one value of a file.
+// Node is a value in a file.
 type Node struct {
 	Kind    Kind
-	Text    string           // of a scalar, decoded
-	At      diagnostic.Range // of a scalar the text; of a map or a list its first entry
-	Entries []Entry          // of a map, in the file's order, each key once
+	Text    string           // of a scalar, without quotes and escapes
+	At      diagnostic.Range // of a scalar, its text; of a map or list, its first entry
+	Entries []Entry          // of a map, in the order of the file; keys are unique
 	Items   []*Node          // of a list
 }
 
-// Entry is a key of a map with its value; neither is nil.
+// Entry is a key of a map and its value; neither is nil.
 type Entry struct{ Key, Value *Node }
 
-// Kind is what a value is.
+// Kind is the type of a value.
 type Kind int
 
 const (
 	Text Kind = iota
 	Number
 	Bool
-	Other   // infinity, not a number
-	Nothing // null, or not written
+	Other   // .inf and .nan
+	Nothing // null, or no value
 	Map
 	List
-	Refused // not to be read, and reported: a reference
+	Refused // an alias, already reported
 )
 
 func (k Kind) String() string {
-	return [...]string{"a text", "a number", "a yes or no", "a value of another kind", "nothing", "a map", "a list", "a reference"}[k]
+	return [...]string{"a text", "a number", "true or false", "a value of another kind", "nothing", "a map", "a list", "a reference"}[k]
 }
 
-// Get is the value under a key, or nil.
+// Get returns the value of a key, or nil.
 func (n *Node) Get(key string) *Node {
 	if n == nil {
 		return nil
@@ -61,7 +61,7 @@ func (n *Node) Get(key string) *Node {
 	return nil
 }
 
-// Key is the node of a key itself, or the map where it has no such key.
+// Key returns the node of the key itself, or n if it has no such key.
 func (n *Node) Key(key string) *Node {
 	for _, e := range n.Entries {
 		if e.Key.Text == key {
@@ -71,8 +71,8 @@ func (n *Node) Key(key string) *Node {
 	return n
 }
 
-// Child follows keys (strings) and indices (ints); it is nil where they lead
-// nowhere.
+// Child follows a path of keys (string) and indices (int). It returns nil if
+// the path leads nowhere.
 func (n *Node) Child(path ...any) *Node {
 	for _, p := range path {
 		switch p := p.(type) {
@@ -88,18 +88,18 @@ func (n *Node) Child(path ...any) *Node {
 	return n
 }
 
-// Format bounds what a kind of file may hold, and names it for messages. A
-// bound of 0 stands for its default.
+// Format describes a kind of file: what it is called in messages and what it
+// may contain. A bound of 0 means its default.
 type Format struct {
 	Name  string // with its article, as in "a script takes no anchors"
-	Help  string // a hint for a file that holds nothing
-	Empty bool   // a file may hold nothing: it then has no tree, and that is no fault
-	Loose bool   // lets pass spaces and joiners (Unicode Zs and Cf) that texts meant to be spoken have no use for
+	Help  string // where to read how such a file is written: a hint
+	Empty bool   // an empty file is allowed; its tree is nil
+	Loose bool   // allow unusual spaces and joiners (Unicode Zs and Cf); lines to be spoken have no use for them
 
 	Bytes int // 256 KiB
-	Depth int // levels of maps and lists: 16
-	Keys  int // of a map: 64
-	Items int // of a list: 64
+	Depth int // levels of nesting: 16
+	Keys  int // per map: 64
+	Items int // per list: 64
 }
 
 func (f Format) bytes() int { return orElse(f.Bytes, 256<<10) }
@@ -114,7 +114,7 @@ func orElse(n, standard int) int {
 	return n
 }
 
-// The rules that a tree and what a Reader takes from it can break.
+// Rules that are checked here.
 const (
 	RuleYAML        = "yaml"
 	RuleTooMuch     = diagnostic.RuleTooMuch

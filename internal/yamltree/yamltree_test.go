@@ -46,7 +46,7 @@ func show(n *yamltree.Node) string {
 func TestTreeHasValuesWithTheirPlaces(t *testing.T) {
 	for src, want := range map[string]string{
 		"a: b":                         `{"a"@1:1: "b"@1:4}`,
-		"a: 12\nb: true\nc: .inf\nd:":  `{"a"@1:1: <a number 12>@1:4, "b"@2:1: <a yes or no true>@2:4, "c"@3:1: <a value of another kind .inf>@3:4, "d"@4:1: <nothing >@4:1}`,
+		"a: 12\nb: true\nc: .inf\nd:":  `{"a"@1:1: <a number 12>@1:4, "b"@2:1: <true or false true>@2:4, "c"@3:1: <a value of another kind .inf>@3:4, "d"@4:1: <nothing >@4:1}`,
 		"- a\n- - b\n  - 'c d'":        `["a"@1:3, ["b"@2:5, "c d"@3:5]]`,
 		"a: {b: [c, 'ü', d]}":          `{"a"@1:1: {"b"@1:5: ["c"@1:9, "ü"@1:12, "d"@1:17]}}`,
 		"a: |\n  b\n  c\n":             `{"a"@1:1: "b\nc\n"@1:4}`,
@@ -95,9 +95,9 @@ func TestWhatIsRefused(t *testing.T) {
 		"? a\n: b":                        "question mark",
 		"%YAML 1.2\n---\na: b":            "directives",
 		"a: b\n---\nc: d":                 "a second document",
-		"a: b\na: c":                      "for a second time",
-		"a: x\x1b[31m":                    "cannot be seen (U+001B)",
-		"a: b\u00a0c":                     "not a plain one (U+00A0)",
+		"a: b\na: c":                      "is given twice",
+		"a: x\x1b[31m":                    "an invisible character (U+001B)",
+		"a: b\u00a0c":                     "an unusual space (U+00A0)",
 		"a: \xff":                         "not UTF-8",
 		"a: " + deep:                      "nested too deeply",
 		keys.String():                     "too many keys",
@@ -189,9 +189,9 @@ func TestReaderReportsWhatIsMissingOrMistyped(t *testing.T) {
 	r.Word(root.Get("kind"), "kind", []string{"red", "green"})
 	got := report.Diagnostics().Text([]byte(src))
 	for _, want := range []string{
-		`a.yaml:1:1: error: the list has no more`, `a.yaml:1:1: error: "nmae" is no key of the list`, `hint: did you mean "name"?`,
-		"a.yaml:2:6: error: age is to be a whole number from 1 to 9", "a.yaml:4:15: error: words has more than 2 entries",
-		"a.yaml:5:7: error: a yes or no is needed for shut, not a text", `a.yaml:6:7: error: "gren" is no kind`,
+		`a.yaml:1:1: error: the list has no more`, `a.yaml:1:1: error: the list has no key "nmae"`, `hint: did you mean "name"?`,
+		"a.yaml:2:6: error: age must be a whole number from 1 to 9", "a.yaml:4:15: error: words has more than 2 entries",
+		"a.yaml:5:7: error: shut needs true or false, not a text", `a.yaml:6:7: error: "gren" is not a kind`,
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("nothing says %s in\n%s", want, got)

@@ -170,7 +170,7 @@ func TestAFileIsCalledAsItsRegion(t *testing.T) {
 		"knee.yaml": region(t, "ankle", "Ankle"), "My Foot.yaml": region(t, "foot", "Foot"),
 		"toe.yaml": region(t, "toe", "Toe"), "toe.yml": region(t, "toe", "Another"),
 	}))
-	if got := faults(t, c, "knee"); !strings.Contains(got, `the region is called "ankle", and its file "knee"`) || !strings.Contains(got, "^~~~~") {
+	if got := faults(t, c, "knee"); !strings.Contains(got, `the region is called "ankle", but its file is called "knee"`) || !strings.Contains(got, "^~~~~") {
 		t.Error(got)
 	}
 	if got := find(t, c, "toe").Title(); got != "Toe" {
@@ -195,7 +195,7 @@ func TestUnknownNames(t *testing.T) {
 		t.Error(err)
 	}
 	got := faults(t, c, "all")
-	for _, want := range []string{`"ankel" is no region`, `did you mean "ankle"?`, `"full" is no region`} {
+	for _, want := range []string{`"ankel" is not a region`, `did you mean "ankle"?`, `"full" is not a region`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("nothing says %s in\n%s", want, got)
 		}
@@ -220,7 +220,7 @@ func TestAProgrammeIsInOneLanguage(t *testing.T) {
 		"neck.yaml": {Data: languagetest.Region("neck")}, "jaw.yaml": {Data: languagetest.Region("jaw")},
 		"ours.yaml": programme("ours", "neck", "jaw"), "mixed.yaml": programme("mixed", "neck", "upper-back"),
 	}))
-	if got := faults(t, c, "ours"); !strings.Contains(got, `there are no words for the language "qaa"`) {
+	if got := faults(t, c, "ours"); !strings.Contains(got, `the language "qaa" is not known`) {
 		t.Error(got)
 	}
 	c = c.WithLanguages(language.English(), languagetest.Language())

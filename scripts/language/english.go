@@ -2,8 +2,9 @@ package language
 
 import (
 	_ "embed"
-	"fmt"
 	"time"
+
+	"github.com/unknot/unknot/internal/plural"
 )
 
 //go:embed english.yaml
@@ -129,12 +130,7 @@ func englishScreen() Screen {
 				"start": "start", "next": "next", "press": "press", "release": "release",
 				"side-left": "side-left", "side-right": "side-right",
 			},
-			Breaths: func(n int) string {
-				if n == 1 {
-					return "1 breath"
-				}
-				return fmt.Sprintf("%d breaths", n)
-			},
+			Breaths: func(n int) string { return plural.Count(n, "breath") },
 			Seconds: "%d s", Round: " (round %d)",
 		},
 	}
