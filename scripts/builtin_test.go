@@ -46,7 +46,7 @@ func TestFullWorksItsRegionsInOrder(t *testing.T) {
 	}
 }
 
-func TestUnknownBuiltin(t *testing.T) {
+func TestUnknownNamesComeWithAHint(t *testing.T) {
 	for name, hint := range map[string]string{"nek": `did you mean "neck"?`, "elbow": "one of: neck, jaw", "../neck": ""} {
 		_, err := Builtin(name)
 		var unknown *UnknownError
@@ -59,8 +59,7 @@ func TestUnknownBuiltin(t *testing.T) {
 	}
 }
 
-// Every place but the programme-less ones is worked by the region it belongs to.
-func TestEveryPlaceIsWorked(t *testing.T) {
+func TestEveryPlaceIsWorkedByItsRegion(t *testing.T) {
 	worked := map[Place]string{}
 	for _, name := range regions.Names() {
 		s, err := Builtin(name)

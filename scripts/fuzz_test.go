@@ -20,8 +20,9 @@ type reporter interface {
 	Fatalf(format string, args ...any)
 }
 
-// checkDiagnostics holds what is so of any file: a value or an error, places
-// within the file, sorted, each once, and text that is fit for a terminal.
+// checkDiagnostics checks what is true for any file: it has a value or an error;
+// diagnostics are within the file, sorted and unique; their text is safe for a
+// terminal.
 func checkDiagnostics(t reporter, src []byte, read bool, ds Diagnostics) {
 	t.Helper()
 	if read == ds.HasErrors() {
@@ -86,7 +87,7 @@ func seed(f *testing.F) {
 	}
 }
 
-// FuzzLoad reads any bytes as a region or a programme.
+// FuzzLoad parses any bytes as a region or a programme.
 func FuzzLoad(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, src []byte) {
@@ -106,7 +107,7 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
-// FuzzParsePhrases reads any bytes as working words.
+// FuzzParsePhrases parses any bytes as phrases.
 func FuzzParsePhrases(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, src []byte) {
@@ -115,8 +116,8 @@ func FuzzParsePhrases(f *testing.F) {
 	})
 }
 
-// FuzzWrap: no word is lost, and no line of a text is wider than asked but for
-// one long word; the width of bytes that are no text means nothing.
+// FuzzWrap checks that no word is lost, and that no line of valid text is too
+// wide, unless it is a single word.
 func FuzzWrap(f *testing.F) {
 	f.Add("- one two three\nfour", 10)
 	f.Add("膝の 前 a", 3)

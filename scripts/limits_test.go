@@ -7,7 +7,7 @@ import (
 	"github.com/unknot/unknot/internal/diagnostic"
 )
 
-// only is the single diagnostic of a source.
+// only parses a source that has exactly one fault.
 func only(t *testing.T, src string) Diagnostic {
 	t.Helper()
 	s, ds := Parse("a.yaml", []byte(src))

@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Any sound script, written as YAML, is parsed to itself.
+// Any valid script, written as YAML, is parsed to itself.
 func TestWrittenScriptIsParsed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := genScript(t)
@@ -31,7 +31,7 @@ func TestWrittenScriptIsParsed(t *testing.T) {
 	})
 }
 
-// Nothing is at fault outside of the file, whatever becomes of its lines.
+// However the lines of a file are damaged, faults are within the file.
 func TestPlacesLieInTheFile(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		lines := strings.Split(writeScript(genScript(t)), "\n")
@@ -197,7 +197,7 @@ func (s TimeSpan) yaml() string {
 	return fmt.Sprintf("%v (%v..%v)", s.Ideal, s.Least, s.Most)
 }
 
-// scalar writes a text in one of the ways YAML has, chosen by its length.
+// scalar writes a text in one of the styles of YAML, chosen by its length.
 func scalar(text, indent string) string {
 	plain := !strings.ContainsAny(text[:1], `"'#-{`) && !strings.Contains(text, ": ") && !strings.Contains(text, " #")
 	switch n := len(text) % 5; {

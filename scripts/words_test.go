@@ -11,9 +11,7 @@ import (
 	"github.com/unknot/unknot/scripts/regions"
 )
 
-// A script in words is the same from release to release unless it is meant to
-// change, and holds what there is to know.
-func TestWords(t *testing.T) {
+func TestScriptInWords(t *testing.T) {
 	src, err := os.ReadFile(formatDoc)
 	if err != nil {
 		t.Fatal(err)
@@ -27,7 +25,7 @@ func TestWords(t *testing.T) {
 	golden(t, "testdata/words.txt", Words(s, 72))
 }
 
-func TestWordsOfTheBuiltins(t *testing.T) {
+func TestBuiltinsInWordsFitTheirWidth(t *testing.T) {
 	for _, name := range regions.Names() {
 		s, err := Builtin(name)
 		if err != nil {
@@ -52,8 +50,7 @@ func TestWordsOfTheBuiltins(t *testing.T) {
 	}
 }
 
-// The page names every condition of the protocol.
-func TestAdvice(t *testing.T) {
+func TestAdviceNamesEveryCondition(t *testing.T) {
 	for _, word := range []string{"not medical advice", "neck injury", "osteoporosis", "inflammatory arthritis", "artery disease", "blood clot",
 		"blood thinners", "pregnancy", "recent surgery", "broken skin", "fresh injury", "numbness", "weakness", "promises no cure", "let go and stop"} {
 		if !strings.Contains(Advice(), word) {
@@ -62,7 +59,7 @@ func TestAdvice(t *testing.T) {
 	}
 }
 
-func TestWrap(t *testing.T) {
+func TestLinesAreWrapped(t *testing.T) {
 	for _, test := range []struct {
 		text  string
 		width int
@@ -80,7 +77,7 @@ func TestWrap(t *testing.T) {
 	}
 }
 
-func TestPlaces(t *testing.T) {
+func TestPlacesAreConsistent(t *testing.T) {
 	english := language.English()
 	words := vocabulary{english.Safety}
 	seen := map[Place]bool{}
@@ -104,9 +101,9 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// Every way to name a forbidden place is refused with its own reason, and no
-// sentence that warns of one is.
-func TestForbiddenPlaces(t *testing.T) {
+// Forbidden places are recognised however they are named, and warnings about them
+// are not taken for requests.
+func TestForbiddenPlacesAreRecognised(t *testing.T) {
 	words := vocabulary{language.English().Safety}
 	for name, want := range map[string]string{
 		"front-of-neck": ruleFront, "neck-front": ruleFront, "Front_of_the_Neck": ruleFront, "throat": ruleFront, "adams-apple": ruleFront,

@@ -7,7 +7,7 @@ import (
 	"github.com/unknot/unknot/scripts/catalogue"
 )
 
-// lines is every text that any built-in script and the working words can
+// lines is every text that any built-in script and the phrases can
 // speak, each once, in the order they are met.
 func lines() ([]string, error) {
 	var texts []string

@@ -1,18 +1,17 @@
-// Package catalogue knows every region and programme that can be played: those
-// that are built in, those in the user's folder, and what is named beside them.
+// Package catalogue lists and loads the regions and programmes that can be
+// played: built-in ones, the user's own, and files named by their path.
 //
 // # Concept
 //
 // A Catalogue is made from sources, each a folder of script files as an fs.FS.
-// A later source covers an earlier one: of two files of one name it is the
-// later's that is played. A file is called as the region or the programme it
-// holds, so that a name is found without reading every file. Files are read and
-// parsed when they are asked for, each once. A catalogue does not change: when
-// files have changed, make another.
+// Of two files with the same name, that of the later source is played: it covers
+// the other. A file in a source has the name of its region or programme, so a
+// name is found without reading every file. Files are read and parsed once, when
+// first needed. A catalogue does not change; if files may have changed, make a
+// new one.
 //
-// Sources come from other people. They are read in bounded time and memory, and
-// what is wrong with them comes back as diagnostics with the text to show them
-// with.
+// Sources may be other people's. Their number and size are bounded, and their
+// faults come back as diagnostics with the text of the files.
 //
 // # Example
 //
@@ -33,6 +32,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -44,17 +44,17 @@ import (
 	"github.com/unknot/unknot/scripts/regions"
 )
 
-// Source is a folder of region and programme files: neck.yaml, full.yaml. What
-// lies in folders below it is not looked at.
+// Source is a folder of scripts and programmes, such as neck.yaml and full.yaml.
+// Folders in it are ignored.
 type Source struct {
-	Name    string // as it is shown: "built in", or a path
-	Folder  string // stands before its files' names where they are shown; may be empty
+	Name    string // shown to the user: "built in", or a path
+	Folder  string // shown before the names of its files; may be empty
 	Files   fs.FS
 	Builtin bool
-	Order   []string // of names that are shown first; the others follow by their names
+	Order   []string // names to list first; the others follow in alphabetical order
 }
 
-// Builtin is the source of what is built in.
+// Builtin returns the source of the built-in regions and programmes.
 func Builtin() Source {
 	return Source{
 		Name: "built in", Folder: regions.Folder, Files: regions.Files(), Builtin: true,
@@ -63,63 +63,63 @@ func Builtin() Source {
 }
 
 const (
-	mostFiles = 200  // script files of a source
-	mostNames = 5000 // files of any kind that are looked at for them
+	mostFiles = 200  // scripts in a source
+	mostNames = 5000 // files of any kind in its folder
 )
 
-// Catalogue is every region and programme that can be played. It may be used
-// from several goroutines at once.
+// Catalogue is a set of regions and programmes that can be played. It is safe for
+// concurrent use.
 type Catalogue struct {
-	languages []*language.Language // that scripts may be in; nil: those that are built in
+	languages []*language.Language // that scripts may be in; nil: the built-in ones
 	sources   []Source
-	single    []single
-	entries   []Entry // in no order; one of each name
+	named     []namedFile
+	entries   []Entry // unsorted, with unique names
 	faults    scripts.Diagnostics
 }
 
-// single is a file that was named by itself.
-type single struct {
+// namedFile is a file that was added by its path.
+type namedFile struct {
 	shown string
 	files fs.FS
 	path  string
 }
 
-// New makes a catalogue of sources, each covering those before it. Their files
-// are not read yet.
+// New makes a catalogue from sources. Each covers those before it. It reads only
+// the names of their files.
 func New(sources ...Source) *Catalogue { return build(nil, sources, nil) }
 
-func build(languages []*language.Language, sources []Source, files []single) *Catalogue {
+func build(languages []*language.Language, sources []Source, named []namedFile) *Catalogue {
 	c := &Catalogue{languages: languages, sources: slices.Clone(sources)}
 	for i := range c.sources {
 		c.list(&c.sources[i])
 	}
-	for _, f := range files {
+	for _, f := range named {
 		c.add(f)
 	}
 	return c
 }
 
-// With is the catalogue with a further source, which covers all others but
-// single files.
+// With returns a catalogue with a further source. It covers the other sources,
+// but not files added by WithFile.
 func (c *Catalogue) With(s Source) *Catalogue {
-	return build(c.languages, append(slices.Clip(c.sources), s), c.single)
+	return build(c.languages, append(slices.Clip(c.sources), s), c.named)
 }
 
-// WithLanguages is the catalogue with other languages that its scripts may be
-// in than those that are built in.
+// WithLanguages returns a catalogue whose scripts may be in these languages
+// instead of the built-in ones.
 func (c *Catalogue) WithLanguages(languages ...*language.Language) *Catalogue {
-	return build(languages, c.sources, c.single)
+	return build(languages, c.sources, c.named)
 }
 
-// WithFile is the catalogue with a single file, whatever it is called, and the
-// file's entry. The file's region or programme covers all others of that name.
-// shown is the file's name in messages.
+// WithFile returns a catalogue with a further file, and the entry of that file.
+// The file may have any name; the entry has the name of the region or programme
+// in it, and covers others of that name. shown is the file's name in messages.
 func (c *Catalogue) WithFile(shown string, files fs.FS, path string) (*Catalogue, Entry) {
-	made := build(c.languages, c.sources, c.single)
-	return made, made.add(single{shown, files, path})
+	made := build(c.languages, c.sources, c.named)
+	return made, made.add(namedFile{shown, files, path})
 }
 
-// list takes in the files of a source.
+// list adds the files of a source.
 func (c *Catalogue) list(s *Source) {
 	found, err := readFolder(s.Files)
 	if err != nil {
@@ -136,11 +136,11 @@ func (c *Catalogue) list(s *Source) {
 		name := strings.TrimSuffix(f.Name(), ext)
 		switch {
 		case !scripts.IsName(name):
-			c.fault(scripts.RuleName, shown, "the file cannot be found by its name", "call it as its region: lower-case letters, digits and hyphens, such as neck.yaml")
+			c.fault(scripts.RuleName, shown, "a script cannot have this name", "give it the name of its region: lower-case letters, digits and hyphens, such as neck.yaml")
 		case slices.Contains(seen, name):
-			c.fault(scripts.RuleName, shown, "there is another file of the same name", "keep one of the two")
+			c.fault(scripts.RuleName, shown, "there is another script of the same name", "keep one of the two")
 		case len(seen) == mostFiles:
-			c.fault("", s.Folder, fmt.Sprintf("the folder holds more than %d scripts; the others are left out", mostFiles), "")
+			c.fault("", s.Folder, fmt.Sprintf("the folder has more than %d scripts; the others are ignored", mostFiles), "")
 			return
 		default:
 			seen = append(seen, name)
@@ -152,18 +152,18 @@ func (c *Catalogue) list(s *Source) {
 	}
 }
 
-// add takes in a single file.
-func (c *Catalogue) add(f single) Entry {
-	c.single = append(c.single, f)
+// add adds a file by its path.
+func (c *Catalogue) add(f namedFile) Entry {
+	c.named = append(c.named, f)
 	e := Entry{Name: f.shown, Source: f.shown, File: f.shown, file: newFile(c, f.files, f.path, f.shown, ""), order: orderOf(nil, "")}
-	src, _ := e.file.read() // why it cannot be read is said when it is loaded
+	src, _ := e.file.read() // Load reports the error
 	if name, _ := scripts.Glance(src); name != "" {
 		e.Name = name
 	}
 	return c.put(e)
 }
 
-// put takes in an entry, which covers one of the same name.
+// put adds an entry, which covers one of the same name.
 func (c *Catalogue) put(e Entry) Entry {
 	for i, other := range c.entries {
 		if other.Name == e.Name {
@@ -177,20 +177,20 @@ func (c *Catalogue) put(e Entry) Entry {
 	return e
 }
 
-// orderOf is a name's place among those that are shown first.
+// orderOf is the index of a name among those to list first, or more than any.
 func orderOf(order []string, name string) int {
 	if i := slices.Index(order, name); i >= 0 {
 		return i
 	}
-	return len(order) + 1<<16
+	return math.MaxInt
 }
 
-// fault is something wrong with a source rather than with a script in it.
+// fault reports a fault of a source, not of a script in it.
 func (c *Catalogue) fault(rule, file, summary, hint string) {
 	c.faults = append(c.faults, scripts.Diagnostic{Severity: diagnostic.Warning, Rule: rule, Summary: summary, Hint: hint, File: file})
 }
 
-// reason is why a file cannot be read, without its name.
+// reason is the reason for an error of a file, without the file's name.
 func reason(err error) string {
 	if failed := (*fs.PathError)(nil); errors.As(err, &failed) {
 		err = failed.Err
@@ -198,14 +198,14 @@ func reason(err error) string {
 	return diagnostic.Printable(err.Error(), 200)
 }
 
-// Faults is what is wrong with the sources themselves: files that are left out
-// for their names, folders that cannot be read. All are warnings. What is wrong
-// with a script is found when it is loaded.
+// Faults returns the faults of the sources themselves, all of them warnings:
+// folders that cannot be read, files ignored for their names. Load reports the
+// faults of scripts.
 func (c *Catalogue) Faults() scripts.Diagnostics { return slices.Clone(c.faults) }
 
-// List is every entry in the order they are shown: regions, then programmes; of
-// each those that are built in, or stand for one, then the others by name. To
-// tell regions from programmes it reads the files, and parses none.
+// List returns all entries in the order in which to show them: regions before
+// programmes, and of each the built-in ones, or what covers them, before the
+// others. It reads all files, but parses none.
 func (c *Catalogue) List() []Entry {
 	list := slices.Clone(c.entries)
 	slices.SortStableFunc(list, func(a, b Entry) int {
@@ -220,7 +220,7 @@ func (c *Catalogue) List() []Entry {
 	return list
 }
 
-// Names is the names of all entries, in the order they are shown.
+// Names returns the names of all entries in the order of List.
 func (c *Catalogue) Names() []string {
 	var names []string
 	for _, e := range c.List() {
@@ -229,7 +229,7 @@ func (c *Catalogue) Names() []string {
 	return names
 }
 
-// regions is the names of all entries that are no programmes.
+// regions are the names of the entries that are not programmes.
 func (c *Catalogue) regions() []string {
 	names := []string{}
 	for _, e := range c.List() {
@@ -240,15 +240,15 @@ func (c *Catalogue) regions() []string {
 	return names
 }
 
-// Has reports whether there is an entry of that name.
+// Has reports whether there is an entry with a name.
 func (c *Catalogue) Has(name string) bool {
 	return slices.ContainsFunc(c.entries, func(e Entry) bool { return e.Name == name })
 }
 
-// Nearest is the name that was most likely meant, or "".
+// Nearest returns the name that name was most likely meant to be, or "".
 func (c *Catalogue) Nearest(name string) string { return nearest.Word(name, c.Names()) }
 
-// Find is the entry of that name. The error is an *UnknownError.
+// Find returns the entry with a name. The error is an *UnknownError.
 func (c *Catalogue) Find(name string) (Entry, error) {
 	for _, e := range c.entries {
 		if e.Name == name {
@@ -258,13 +258,13 @@ func (c *Catalogue) Find(name string) (Entry, error) {
 	return Entry{}, &UnknownError{Name: name, Near: c.Nearest(name), Known: c.Names()}
 }
 
-// UnknownError is a name that no entry has.
+// UnknownError says that no entry has a name.
 type UnknownError struct {
 	Name  string
-	Near  string   // what was most likely meant, or ""
-	Known []string // all there are, in the order they are shown
+	Near  string   // the name it was most likely meant to be, or ""
+	Known []string // all names, in the order of List
 }
 
 func (e *UnknownError) Error() string {
-	return fmt.Sprintf("no region %s: %s", diagnostic.Quoted(e.Name), nearest.Hint(e.Name, e.Known))
+	return fmt.Sprintf("unknown region %s: %s", diagnostic.Quoted(e.Name), nearest.Hint(e.Name, e.Known))
 }

@@ -180,7 +180,7 @@ func TestAFileIsCalledAsItsRegion(t *testing.T) {
 	for _, d := range c.Faults() {
 		said = append(said, d.File+": "+d.Summary)
 	}
-	if want := []string{"my/regions/My Foot.yaml: the file cannot be found by its name", "my/regions/toe.yml: there is another file of the same name"}; !slices.Equal(said, want) {
+	if want := []string{"my/regions/My Foot.yaml: a script cannot have this name", "my/regions/toe.yml: there is another script of the same name"}; !slices.Equal(said, want) {
 		t.Errorf("%q, not %q", said, want)
 	}
 }
@@ -228,7 +228,7 @@ func TestAProgrammeIsInOneLanguage(t *testing.T) {
 		t.Errorf("%+v", l)
 	}
 	got := faults(t, c, "mixed")
-	if !strings.Contains(got, "my/regions/mixed.yaml:3:17: error: upper-back is in the language en, and neck in qaa [language]") {
+	if !strings.Contains(got, "my/regions/mixed.yaml:3:17: error: upper-back is in the language en, but neck is in qaa [language]") {
 		t.Error(got)
 	}
 }

@@ -9,32 +9,32 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/unknot/unknot/internal/bounded"
 	"github.com/unknot/unknot/scripts"
 )
 
-// Entry is a region or a programme of a catalogue. Whether its file is sound is
-// known once it is loaded.
+// Entry is a region or programme in a catalogue. Its file may have faults.
 type Entry struct {
 	Name    string
 	Source  string   // the name of its source
-	Builtin bool     // it is built in; so may be what it covers, where it is not
-	Covers  []string // the names of the sources whose entry of this name it covers, the nearest first
-	File    string   // as it is shown
+	Builtin bool     // the file is built in
+	Covers  []string // names of the sources whose entries it covers, latest first
+	File    string   // the file's name, as shown to the user
 
 	file  *file
 	order int
 }
 
-// IsProgramme reports whether the entry is a programme, by a quick look at its
-// file.
+// IsProgramme reports whether the entry is a programme. It reads the file, but
+// does not parse it.
 func (e Entry) IsProgramme() bool {
 	src, err := e.file.read()
 	_, programme := scripts.Glance(src)
 	return err == nil && programme
 }
 
-// Title is what the entry says it is about, or "" where its file is broken. The
-// file is parsed.
+// Title returns the title of the region or programme, or "" if its file has
+// faults. It parses the file.
 func (e Entry) Title() string {
 	switch doc := e.file.load().doc; {
 	case doc.Script != nil:
@@ -45,14 +45,14 @@ func (e Entry) Title() string {
 	return ""
 }
 
-// Check is everything that is wrong with the entry's file, and its text; of a
-// programme not what is wrong with its regions. The file is parsed.
+// Check parses the entry's file and returns its faults and its text. Those of the
+// regions in a programme are not included.
 func (e Entry) Check() (faults scripts.Diagnostics, src []byte) {
-	src, _ = e.file.read() // why it cannot be read is among the faults
+	src, _ = e.file.read() // an error is among the faults
 	return slices.Clone(e.file.load().faults), src
 }
 
-// file is a script file that is read and parsed when it is first asked for.
+// file is read and parsed when first needed.
 type file struct {
 	read func() ([]byte, error)
 	load func() parsed
@@ -63,10 +63,10 @@ type parsed struct {
 	faults scripts.Diagnostics
 }
 
-// newFile is a file of a source. It must hold a region or programme of that
-// name, unless the name is empty.
+// newFile is a file whose region or programme must have a name, or may have any
+// if name is empty.
 func newFile(c *Catalogue, files fs.FS, path, shown, name string) *file {
-	f := &file{read: sync.OnceValues(func() ([]byte, error) { return readFile(files, path) })}
+	f := &file{read: sync.OnceValues(func() ([]byte, error) { return bounded.ReadFS(files, path, scripts.MostBytes) })}
 	f.load = sync.OnceValue(func() (p parsed) {
 		src, err := f.read()
 		if err != nil {
@@ -74,7 +74,7 @@ func newFile(c *Catalogue, files fs.FS, path, shown, name string) *file {
 			return p
 		}
 		r := scripts.Reader{Languages: c.languages, Name: name}
-		if _, programme := scripts.Glance(src); programme { // else the names are not needed, and finding them reads every file
+		if _, programme := scripts.Glance(src); programme { // a region does not need the names, for which all files are read
 			r.Regions = c.regions()
 		}
 		p.doc, p.faults = r.Load(shown, src)
@@ -83,9 +83,7 @@ func newFile(c *Catalogue, files fs.FS, path, shown, name string) *file {
 	return f
 }
 
-var errNoFile = errors.New("it is no file")
-
-// readFolder is the files of a folder, sorted.
+// readFolder reads the names of the files in a folder, sorted.
 func readFolder(files fs.FS) ([]fs.DirEntry, error) {
 	f, err := files.Open(".")
 	if err != nil {
@@ -94,7 +92,7 @@ func readFolder(files fs.FS) ([]fs.DirEntry, error) {
 	defer f.Close()
 	folder, ok := f.(fs.ReadDirFile)
 	if !ok {
-		return nil, errors.New("it is no folder")
+		return nil, errors.New("it is not a folder")
 	}
 	found, err := folder.ReadDir(mostNames)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -104,46 +102,28 @@ func readFolder(files fs.FS) ([]fs.DirEntry, error) {
 	return found, nil
 }
 
-// readFile reads a file as far as the parser needs it to say that it is too
-// large.
-func readFile(files fs.FS, path string) ([]byte, error) {
-	info, err := fs.Stat(files, path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() { // opening a pipe would wait for its other end
-		return nil, errNoFile
-	}
-	f, err := files.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, scripts.MostBytes+1))
-}
-
-// Loaded is an entry with all that is needed to play it.
+// Loaded is an entry with everything needed to play it.
 type Loaded struct {
 	Entry
-	Scripts   []*scripts.Script   // one of a region, those of a programme in playing order
-	Programme *scripts.Programme  // nil of a region
-	Warnings  scripts.Diagnostics // of all its files
-	Sources   map[string][]byte   // the text of each file, by its name as diagnostics have it
+	Scripts   []*scripts.Script   // a region's one, or a programme's in playing order
+	Programme *scripts.Programme  // nil for a region
+	Warnings  scripts.Diagnostics // about all its files
+	Sources   map[string][]byte   // the text of its files, by their names in diagnostics
 }
 
-// FaultError is what is wrong with an entry: everything, of a programme with
-// all of its regions.
+// FaultError has all faults of an entry; for a programme, with those of its
+// regions.
 type FaultError struct {
 	Diagnostics scripts.Diagnostics
-	Sources     map[string][]byte // the text of each file, by its name as diagnostics have it
+	Sources     map[string][]byte // the text of the files, by their names in diagnostics
 }
 
 func (e *FaultError) Error() string { return e.Diagnostics.Error() }
 
-// Unwrap gives the diagnostics without their texts.
+// Unwrap returns the diagnostics without the text of the files.
 func (e *FaultError) Unwrap() error { return e.Diagnostics }
 
-// Text renders the faults, each with the line of its file.
+// Text renders the faults with the faulty lines.
 func (e *FaultError) Text() string { return Text(e.Diagnostics, e.Sources) }
 
 // Text renders diagnostics of several files.
@@ -155,8 +135,8 @@ func Text(ds scripts.Diagnostics, sources map[string][]byte) string {
 	return strings.Join(texts, "\n")
 }
 
-// Load reads an entry and, of a programme, its regions. The error is a
-// *FaultError.
+// Load parses the file of an entry and, for a programme, those of its regions.
+// The error is a *FaultError.
 func (c *Catalogue) Load(e Entry) (*Loaded, error) {
 	l := &Loaded{Entry: e, Sources: map[string][]byte{}}
 	doc := l.take(e)
@@ -167,7 +147,7 @@ func (c *Catalogue) Load(e Entry) (*Loaded, error) {
 		for i, name := range l.Programme.Regions {
 			region, err := c.Find(name)
 			if err != nil {
-				continue // a fault of the programme, which was reported
+				continue // already a fault of the programme
 			}
 			s := l.take(region).Script
 			if s == nil {
@@ -176,7 +156,7 @@ func (c *Catalogue) Load(e Entry) (*Loaded, error) {
 			if l.Scripts = append(l.Scripts, s); s.Language.Tag != l.Scripts[0].Language.Tag {
 				l.Warnings = append(l.Warnings, scripts.Diagnostic{
 					Rule: scripts.RuleLanguage, File: e.File, Subject: l.Programme.Places[i],
-					Summary: fmt.Sprintf("%s is in the language %s, and %s in %s", s.Region, s.Language.Tag, l.Scripts[0].Region, l.Scripts[0].Language.Tag),
+					Summary: fmt.Sprintf("%s is in the language %s, but %s is in %s", s.Region, s.Language.Tag, l.Scripts[0].Region, l.Scripts[0].Language.Tag),
 					Hint:    "a session is in one language: make a programme for each",
 				})
 			}
@@ -188,7 +168,7 @@ func (c *Catalogue) Load(e Entry) (*Loaded, error) {
 	return l, nil
 }
 
-// take parses the file of an entry and adds what is wrong with it.
+// take parses the file of an entry and adds its faults.
 func (l *Loaded) take(e Entry) scripts.Document {
 	p := e.file.load()
 	src, _ := e.file.read()

@@ -10,8 +10,7 @@ import (
 //go:embed english.yaml
 var englishPhrases string
 
-// English returns the words of the built-in regions. Each call makes a value of
-// its own.
+// English is the language of the built-in regions. Each call makes a new value.
 func English() *Language {
 	return &Language{
 		Tag:     "en",
@@ -89,20 +88,20 @@ func englishAnswers() Answers {
 func englishRefusals() map[string]string {
 	return map[string]string{
 		"nothing-follows": "nothing follows",
-		"for-safety":      "a caution is said to its end",
+		"for-safety":      "a caution is always said to its end",
 		"no-hold":         "nothing is held now",
 		"long-enough":     "no spot is pressed for longer",
 		"no-satellites":   "this point has no spots around it",
 		"too-late":        "it is too late for that",
-		"already":         "it is so already",
-		"no-words":        "this voice cannot tell of further rounds",
-		"no-end":          "there is no end to tell of",
+		"already":         "that is so already",
+		"no-words":        "this voice has no words for further rounds",
+		"no-end":          "this session has no end",
 		"session-over":    "the session is over",
 		"voice-loudest":   "the voice cannot be louder",
 		"voice-quietest":  "the voice cannot be quieter",
 		"tones-loudest":   "the tones cannot be louder",
 		"tones-quietest":  "the tones cannot be quieter",
-		"fault":           "a fault of the program",
+		"fault":           "a fault in the program",
 	}
 }
 

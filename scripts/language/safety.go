@@ -1,35 +1,34 @@
 package language
 
 // Safety is the vocabulary by which the checker finds titles and lines that are
-// not safe. All words are in lower case, without apostrophes.
+// not safe. Words are in lower case and without apostrophes.
 type Safety struct {
-	Pressing []string // in a sentence that asks for pressure
-	Denying  []string // in a sentence that says not to
-	Curing   []string // in a line that promises a cure
-	Beside   []string // in a title of a point that lies near a place, not on it
-	Joining  []string // between two words that make one place: "front of the neck"
+	Pressing []string // ask for pressure
+	Denying  []string // say not to do something
+	Curing   []string // promise a cure
+	Beside   []string // say that a point is near a place, not on it
+	Joining  []string // join two words into a place, as in "front of the neck"
 
-	// Forbidden places; the first name that a text has decides which rule it
+	// Forbidden places. The first name that fits a text decides which rule it
 	// breaks.
 	Forbidden []Forbidden
 }
 
-// Forbidden is places that are known so that they can be refused with a reason
-// and not as misspelt words.
+// Forbidden are places that are refused with a reason, rather than as unknown.
 type Forbidden struct {
-	Rule string // the ID of the safety rule that forbids them
+	Rule string // ID of the safety rule that forbids them
 
-	// Names are words with spaces between. A text with all words of a name, in
-	// any order, is about that place.
+	// Names of one or more words. A text with all words of a name in it, in any
+	// order, is about that place.
 	Names []string
 
-	// Close is for names of two words that may well stand in one sentence
-	// without belonging together. In prose they make the place only next to
-	// each other, or the first before the second with a joining word between.
+	// Close is for names of two words that often are in one sentence without
+	// belonging together. In a sentence they count only if they are next to each
+	// other, or joined in this order by a joining word.
 	Close bool
 }
 
-// The rules that forbid places by name.
+// IDs of the safety rules that forbid places.
 const (
 	RuleFront    = "front-of-neck"
 	RuleSpine    = "spine"

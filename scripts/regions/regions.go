@@ -1,4 +1,4 @@
-// Package regions holds the scripts that are built in, as files.
+// Package regions has the files of the built-in scripts.
 package regions
 
 import "embed"
@@ -6,15 +6,15 @@ import "embed"
 //go:embed *.yaml
 var files embed.FS
 
-// Files is a file of each region and programme, called by its name:
-// "neck.yaml".
+// Files returns the files of all regions and programmes, such as neck.yaml.
 func Files() embed.FS { return files }
 
-// Folder is what stands before the files' names where they are shown.
+// Folder is shown before the names of the files.
 const Folder = "regions"
 
-// Names is the regions in the order they are shown.
+// Names returns the names of the regions in the order in which to show them.
 func Names() []string { return []string{"neck", "jaw", "upper-back", "lower-back"} }
 
-// Programmes is the programmes in the order they are shown.
+// Programmes returns the names of the programmes in the order in which to show
+// them.
 func Programmes() []string { return []string{"full"} }

@@ -1,6 +1,6 @@
-// Package languagetest has a made-up language, with a script in it. Its words
-// are the English ones in other letters, so that a session in it shows where
-// English is left: see Latin.
+// Package languagetest has a made-up language for tests, and scripts in it. Its
+// words are the English ones in Cyrillic letters: what a session in it says or
+// shows in Latin letters is English that does not come from the language.
 package languagetest
 
 import (
@@ -14,14 +14,14 @@ import (
 	"github.com/unknot/unknot/scripts/regions"
 )
 
-// Tag is the language's.
-const Tag = "qaa" // for private use
+// Tag is the tag of the language, one for private use.
+const Tag = "qaa"
 
-// apart is what is no word: a placeholder of a line, a verb of a format.
+// apart is what must not be translated: placeholders of lines, verbs of formats.
 var apart = regexp.MustCompile(`\{[a-z]+\}|%[-+# 0]*(\[[0-9]+\])?[0-9.]*[a-z]`)
 
-// Say is an English text in the made-up language: each letter of the alphabet
-// is another one.
+// Say translates an English text, letter by letter. Placeholders such as {side}
+// and verbs such as %d stay.
 func Say(english string) string {
 	var b strings.Builder
 	rest := 0
@@ -34,7 +34,7 @@ func Say(english string) string {
 	return b.String()
 }
 
-// letter is a Cyrillic letter for a Latin one, of the same case.
+// letter is the Cyrillic letter for a Latin one, of the same case.
 func letter(c rune) rune {
 	switch {
 	case c >= 'a' && c <= 'z':
@@ -45,8 +45,8 @@ func letter(c rune) rune {
 	return c
 }
 
-// Latin is the first word in Latin letters of a text, or "". What a session in
-// the made-up language says or shows has none.
+// Latin returns the first word in Latin letters in a text, or "" if there is
+// none.
 func Latin(text string) string {
 	latin := func(c rune) bool { return unicode.Is(unicode.Latin, c) }
 	start := strings.IndexFunc(text, latin)
@@ -60,7 +60,7 @@ func Latin(text string) string {
 	return word
 }
 
-// Language is the made-up language. Each call makes a value of its own.
+// Language is the made-up language. Each call makes a new value.
 func Language() *language.Language {
 	l := language.English()
 	l.Tag, l.PhrasesFile, l.Phrases = Tag, "made-up.yaml", spoken(l.Phrases)
@@ -112,8 +112,8 @@ func safety(s *language.Safety) *language.Safety {
 	return s
 }
 
-// Region is the script of a built-in region in the made-up language, under its
-// own name. It panics where there is none of that name.
+// Region is the script of a built-in region, translated. It panics if there is no
+// such region.
 func Region(name string) []byte {
 	src, err := regions.Files().ReadFile(name + ".yaml")
 	if err != nil {
@@ -122,8 +122,8 @@ func Region(name string) []byte {
 	return []byte(strings.Replace(spoken(string(src)), "\ntitle: ", "\nlanguage: "+Tag+"\ntitle: ", 1))
 }
 
-// spoken is a script or the working words with all that is spoken or shown in
-// the made-up language. Each text is on its key's line.
+// spoken translates the texts of a script or of phrases that are spoken or shown.
+// Each must be on the line of its key.
 func spoken(src string) string {
 	lines := strings.Split(src, "\n")
 	for i, line := range lines {

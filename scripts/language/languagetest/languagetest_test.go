@@ -37,8 +37,8 @@ func walk(path string, v reflect.Value, visit func(path, text string)) {
 	}
 }
 
-// A field that is added to the language and forgotten here would leave English
-// in every test.
+// A new field of the language that is not translated would be found as English
+// by every test.
 func TestEveryWordIsMadeUp(t *testing.T) {
 	verbs := strings.NewReplacer("%s", "", "%d", "", "%[1]s", "", "%[2]s", "", "%[2]d", "", "%[3]d", "", "%+.0f", "")
 	seen := 0
@@ -70,7 +70,7 @@ func TestVerbsAndPlaceholdersStay(t *testing.T) {
 	}
 }
 
-// Scripts in the language are sound, and all they say is in it.
+// Translated scripts have no faults, and say nothing in English.
 func TestRegionsSpeakTheLanguage(t *testing.T) {
 	for _, name := range regions.Names() {
 		src := languagetest.Region(name)
@@ -105,7 +105,6 @@ func TestPhrasesSpeakTheLanguage(t *testing.T) {
 	}
 }
 
-// The safety rules hold in the language as they do in English.
 func TestSafetyRulesHoldInTheLanguage(t *testing.T) {
 	for english, rule := range map[string]string{
 		"Press your throat gently.":            "front-of-neck",
@@ -128,7 +127,6 @@ func TestSafetyRulesHoldInTheLanguage(t *testing.T) {
 	}
 }
 
-// What is shown of a script names its places in its language.
 func TestWordsNamePlacesInTheLanguage(t *testing.T) {
 	s, _ := reader().Parse("neck.yaml", languagetest.Region("neck"))
 	words := scripts.Words(s, 0)
