@@ -1,69 +1,53 @@
 package scripts
 
 import (
-	"embed"
 	"fmt"
+	"path"
 	"slices"
 
+	"github.com/unknot/unknot/internal/diagnostic"
+	"github.com/unknot/unknot/internal/nearest"
 	"github.com/unknot/unknot/scripts/language"
+	"github.com/unknot/unknot/scripts/regions"
 )
 
-//go:embed regions phrases.yaml
-var builtin embed.FS
+// BuiltinNames are the built-in regions and programmes, in the order in which
+// they are shown.
+func BuiltinNames() []string { return slices.Concat(regions.Names(), regions.Programmes()) }
 
-// The regions in the order they are shown; "full" is the programme of them.
-var regionNames = [...]string{"neck", "jaw", "upper-back", "lower-back"}
-
-const fullProgramme = "full"
-
-// BuiltinNames is what can be played without a file, in the order it is shown:
-// the regions, then the programme.
-func BuiltinNames() []string { return append(slices.Clone(regionNames[:]), fullProgramme) }
-
-// BuiltinSource is the text of a built-in region or programme and the name it
-// is shown under; ok is false where there is none of that name.
+// BuiltinSource is the file of a built-in region or programme and its name as it
+// is shown; ok is false if there is none of that name.
 func BuiltinSource(name string) (file string, src []byte, ok bool) {
 	if !slices.Contains(BuiltinNames(), name) {
 		return "", nil, false
 	}
-	return builtinFile("regions/" + name + ".yaml")
+	src, err := regions.Files().ReadFile(name + ".yaml")
+	return path.Join(regions.Folder, name+".yaml"), src, err == nil
 }
 
-func builtinFile(file string) (string, []byte, bool) {
-	src, err := builtin.ReadFile(file)
-	return file, src, err == nil
-}
-
-// Builtin is the script of a built-in region. Only this one is parsed. An
-// unknown name is an *UnknownError.
+// Builtin is the script of a built-in region. The error for an unknown name is an
+// *UnknownError.
 func Builtin(region string) (*Script, error) {
 	file, src, ok := BuiltinSource(region)
-	if !ok || region == fullProgramme {
-		return nil, &UnknownError{Name: region, Known: slices.Clone(regionNames[:])}
+	if !ok || slices.Contains(regions.Programmes(), region) {
+		return nil, &UnknownError{Name: region, Known: regions.Names()}
 	}
 	s, ds := Parse(file, src)
 	return s, wrap(file, ds)
 }
 
-// BuiltinProgramme is the built-in programme of that name, "full".
+// BuiltinProgramme is a built-in programme: see Builtin.
 func BuiltinProgramme(name string) (*Programme, error) {
 	file, src, ok := BuiltinSource(name)
-	if !ok || name != fullProgramme {
-		return nil, &UnknownError{Name: name, Known: []string{fullProgramme}}
+	if !ok || !slices.Contains(regions.Programmes(), name) {
+		return nil, &UnknownError{Name: name, Known: regions.Programmes()}
 	}
 	p, ds := ParseProgramme(file, src)
 	return p, wrap(file, ds)
 }
 
-// BuiltinPhrases is the working words.
-func BuiltinPhrases() (*Phrases, error) {
-	file, src, _ := builtinFile("phrases.yaml")
-	p, ds := ParsePhrases(file, src)
-	if p != nil {
-		p.Language = language.English()
-	}
-	return p, wrap(file, ds)
-}
+// BuiltinPhrases are the phrases in English.
+func BuiltinPhrases() (*Phrases, error) { return PhrasesOf(language.English()) }
 
 func wrap(file string, ds Diagnostics) error {
 	if err := ds.Err(); err != nil {
@@ -72,12 +56,12 @@ func wrap(file string, ds Diagnostics) error {
 	return nil
 }
 
-// UnknownError is a name that is none of the known ones.
+// UnknownError is a name that is not built in.
 type UnknownError struct {
 	Name  string
 	Known []string
 }
 
 func (e *UnknownError) Error() string {
-	return fmt.Sprintf("no region %s: %s", quoted(e.Name), didYouMean(e.Name, e.Known))
+	return fmt.Sprintf("no region %s: %s", diagnostic.Quoted(e.Name), nearest.Hint(e.Name, e.Known))
 }

@@ -1,8 +1,13 @@
 package scripts
 
 import (
+	"errors"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/unknot/unknot/scripts/language"
+	"github.com/unknot/unknot/scripts/regions"
 )
 
 func TestBuiltinsAreSound(t *testing.T) {
@@ -14,19 +19,20 @@ func TestBuiltinsAreSound(t *testing.T) {
 		}
 		doc, ds := Load(file, src)
 		if len(ds) > 0 {
-			t.Errorf("%s\n%s", name, ds.Text(src, nil))
+			t.Errorf("%s\n%s", name, ds.Text(src))
 			continue
 		}
 		switch {
-		case name == fullProgramme && (doc.Programme == nil || doc.Programme.Name != name):
+		case name == "full" && (doc.Programme == nil || doc.Programme.Name != name):
 			t.Errorf("%s holds %+v", file, doc)
-		case name != fullProgramme && (doc.Script == nil || doc.Script.Region != name):
+		case name != "full" && (doc.Script == nil || doc.Script.Region != name):
 			t.Errorf("%s holds %+v", file, doc)
 		}
 	}
-	file, src, _ := builtinFile("phrases.yaml")
-	if _, ds := ParsePhrases(file, src); len(ds) > 0 {
-		t.Errorf("%s", ds.Text(src, nil))
+	for _, l := range language.All() {
+		if _, ds := ParsePhrases(l, l.PhrasesFile, []byte(l.Phrases)); len(ds) > 0 {
+			t.Errorf("%s", ds.Text([]byte(l.Phrases)))
+		}
 	}
 }
 
@@ -40,10 +46,22 @@ func TestFullWorksItsRegionsInOrder(t *testing.T) {
 	}
 }
 
-// Every place but the programme-less ones is worked by the region it belongs to.
-func TestEveryPlaceIsWorked(t *testing.T) {
+func TestUnknownNamesComeWithAHint(t *testing.T) {
+	for name, hint := range map[string]string{"nek": `did you mean "neck"?`, "elbow": "one of: neck, jaw", "../neck": ""} {
+		_, err := Builtin(name)
+		var unknown *UnknownError
+		if !errors.As(err, &unknown) || !strings.Contains(err.Error(), hint) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := BuiltinProgramme("neck"); err == nil {
+		t.Error("neck is a programme")
+	}
+}
+
+func TestEveryPlaceIsWorkedByItsRegion(t *testing.T) {
 	worked := map[Place]string{}
-	for _, name := range regionNames {
+	for _, name := range regions.Names() {
 		s, err := Builtin(name)
 		if err != nil {
 			t.Fatal(err)
@@ -60,7 +78,7 @@ func TestEveryPlaceIsWorked(t *testing.T) {
 }
 
 func BenchmarkBuiltin(b *testing.B) {
-	for _, name := range regionNames {
+	for _, name := range regions.Names() {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

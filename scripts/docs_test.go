@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/unknot/unknot/scripts/language"
 )
 
 const (
@@ -45,9 +47,10 @@ func safetyText() string {
 	ruleTable(&b, SafetyRules())
 	b.WriteString("\n## How hard a place may be pressed\n\nA place that is not listed bears moderate pressure: a good hurt that eases.\n\n")
 	var rows [][]string
+	titles := language.English().Places
 	for _, p := range Places() {
 		if p.Hardest != Moderate {
-			rows = append(rows, []string{"`" + string(p.Name) + "`", p.Title, string(p.Hardest), p.Why})
+			rows = append(rows, []string{"`" + string(p.Name) + "`", titles[string(p.Name)], string(p.Hardest), p.Why})
 		}
 	}
 	table(&b, []string{"place", "where it is", "at most", "why"}, rows)
@@ -62,6 +65,7 @@ func safetyText() string {
 
 func formatTables() map[string]string {
 	var steps, places, rules strings.Builder
+	titles := language.English().Places
 	var rows [][]string
 	for _, k := range stepKinds {
 		rows = append(rows, []string{"`" + k.key + "`", k.value.String(), "`" + strings.Join(k.keys(), "`, `") + "`", k.in.String(), k.about})
@@ -69,15 +73,14 @@ func formatTables() map[string]string {
 	table(&steps, []string{"step", "value", "keys", "stands in", "what it does"}, rows)
 	rows = nil
 	for _, p := range Places() {
-		rows = append(rows, []string{"`" + string(p.Name) + "`", p.Title, p.Region, "`" + string(p.Sides) + "`", "`" + string(p.Hardest) + "`"})
+		rows = append(rows, []string{"`" + string(p.Name) + "`", titles[string(p.Name)], p.Region, "`" + string(p.Sides) + "`", "`" + string(p.Hardest) + "`"})
 	}
 	table(&places, []string{"place", "where it is", "region", "side", "hardest pressure"}, rows)
 	ruleTable(&rules, FormRules())
 	return map[string]string{"steps": steps.String(), "places": places.String(), "rules": rules.String()}
 }
 
-// The documents say what the tables say.
-func TestDocs(t *testing.T) {
+func TestDocsSayWhatTheTablesSay(t *testing.T) {
 	golden(t, safetyDoc, safetyText())
 
 	src, err := os.ReadFile(formatDoc)
@@ -98,8 +101,7 @@ func TestDocs(t *testing.T) {
 	golden(t, formatDoc, text)
 }
 
-// The script that the document shows is a sound one, and so is its programme.
-func TestDocsExamples(t *testing.T) {
+func TestExamplesInTheDocsAreSound(t *testing.T) {
 	src, err := os.ReadFile(formatDoc)
 	if err != nil {
 		t.Fatal(err)
@@ -111,7 +113,7 @@ func TestDocsExamples(t *testing.T) {
 	for _, part := range parts[1:] {
 		example, _, _ := strings.Cut(part, "```")
 		if _, ds := Load("example.yaml", []byte(example)); len(ds) > 0 {
-			t.Error(ds.Text([]byte(example), nil))
+			t.Error(ds.Text([]byte(example)))
 		}
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/clipperhouse/displaywidth"
+	"github.com/unknot/unknot/internal/diagnostic"
+	"github.com/unknot/unknot/scripts/language"
 )
 
 // reporter is what *testing.T and *rapid.T have in common.
@@ -18,8 +20,9 @@ type reporter interface {
 	Fatalf(format string, args ...any)
 }
 
-// checkDiagnostics holds what is so of any file: a value or an error, places
-// within the file, sorted, each once, and text that is fit for a terminal.
+// checkDiagnostics checks what is true for any file: it has a value or an error;
+// diagnostics are within the file, sorted and unique; their text is safe for a
+// terminal.
 func checkDiagnostics(t reporter, src []byte, read bool, ds Diagnostics) {
 	t.Helper()
 	if read == ds.HasErrors() {
@@ -32,29 +35,29 @@ func checkDiagnostics(t reporter, src []byte, read bool, ds Diagnostics) {
 	for _, rule := range slices.Concat(SafetyRules(), FormRules()) {
 		known[rule.ID] = true
 	}
-	lines := strings.Split(strings.TrimPrefix(string(src), byteOrderMark), "\n")
+	lines := strings.Split(strings.TrimPrefix(string(src), diagnostic.ByteOrderMark), "\n")
 	for i, d := range ds {
 		if !known[d.Rule] || d.Summary == "" {
 			t.Fatalf("rule %q, summary %q", d.Rule, d.Summary)
 		}
-		if i > 0 && (d == ds[i-1] || d.Subject.Start.compare(ds[i-1].Subject.Start) < 0) {
+		if i > 0 && (d == ds[i-1] || d.Subject.Start.Compare(ds[i-1].Subject.Start) < 0) {
 			t.Fatalf("%v after %v", d, ds[i-1])
 		}
 		if d.Subject == (Range{}) {
 			continue
 		}
 		start, end := d.Subject.Start, d.Subject.End
-		if start.Line < 1 || start.Line > len(lines) || start.Column < 1 || end.compare(start) <= 0 || end.Line > len(lines) {
+		if start.Line < 1 || start.Line > len(lines) || start.Column < 1 || end.Compare(start) <= 0 || end.Line > len(lines) {
 			t.Fatalf("%v lies outside of the file of %d lines", d, len(lines))
 		}
 		if wide := utf8.RuneCountInString(lines[start.Line-1]); start.Column > wide+1 || end.Line == start.Line && end.Column > wide+2 {
 			t.Fatalf("%v lies outside of its line of %d characters", d, wide)
 		}
 	}
-	if len(ds) > maxDiagnostics+1 {
+	if len(ds) > diagnostic.Most+1 {
 		t.Fatalf("%d diagnostics", len(ds))
 	}
-	for _, r := range ds.Text(src, nil) {
+	for _, r := range ds.Text(src) {
 		if r != '\n' && !unicode.IsPrint(r) {
 			t.Fatalf("the text holds %U", r)
 		}
@@ -66,8 +69,7 @@ func seed(f *testing.F) {
 		_, src, _ := BuiltinSource(name)
 		f.Add(src)
 	}
-	_, phrases, _ := builtinFile("phrases.yaml")
-	f.Add(phrases)
+	f.Add([]byte(language.English().Phrases))
 	files, err := filepath.Glob("testdata/bad/*.yaml")
 	if err != nil {
 		f.Fatal(err)
@@ -85,7 +87,7 @@ func seed(f *testing.F) {
 	}
 }
 
-// FuzzLoad reads any bytes as a region or a programme.
+// FuzzLoad parses any bytes as a region or a programme.
 func FuzzLoad(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, src []byte) {
@@ -105,34 +107,17 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
-// FuzzParsePhrases reads any bytes as working words.
+// FuzzParsePhrases parses any bytes as phrases.
 func FuzzParsePhrases(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, src []byte) {
-		p, ds := ParsePhrases("fuzz.yaml", src)
+		p, ds := ParsePhrases(language.English(), "fuzz.yaml", src)
 		checkDiagnostics(t, src, p != nil, ds)
 	})
 }
 
-// FuzzNearest: what is near is known, and a known word is its own nearest.
-func FuzzNearest(f *testing.F) {
-	f.Add("nekc", "neck", "jaw")
-	f.Add("", "a", "")
-	f.Add("\xff", "\xff\xfe", "ab")
-	f.Fuzz(func(t *testing.T, word, a, b string) {
-		if near := Nearest(word, []string{a, b}); near != "" && near != a && near != b {
-			t.Fatalf("%q is near %q, which is not known", near, word)
-		}
-		if n := utf8.RuneCountInString(word); n > 0 && n <= 64 && Nearest(word, []string{"zzzz", word}) != word && word != "zzzz" {
-			if !strings.EqualFold(Nearest(word, []string{"zzzz", word}), word) {
-				t.Fatalf("%q is not its own nearest", word)
-			}
-		}
-	})
-}
-
-// FuzzWrap: no word is lost, and no line of a text is wider than asked but for
-// one long word; the width of bytes that are no text means nothing.
+// FuzzWrap checks that no word is lost, and that no line of valid text is too
+// wide, unless it is a single word.
 func FuzzWrap(f *testing.F) {
 	f.Add("- one two three\nfour", 10)
 	f.Add("膝の 前 a", 3)

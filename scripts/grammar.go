@@ -6,11 +6,12 @@ import (
 	"time"
 )
 
-// Limits of what one file may hold.
+// Limits of a file.
 const (
-	maxItems    = 64  // points of a region, steps of a list
-	maxKeys     = 64  // keys of a map
-	maxLine     = 300 // characters of a spoken line
+	MostBytes   = 256 << 10 // of a file
+	maxItems    = 64        // points of a region, steps of a list
+	maxKeys     = 64        // keys of a map
+	maxLine     = 300       // characters of a spoken line
 	maxTitle    = 100
 	maxName     = 40
 	maxWeight   = 100
@@ -22,8 +23,8 @@ const (
 	mostBreath  = 9
 )
 
-// list is one of the lists of steps, as a set: a step kind names the lists it
-// may stand in.
+// list is a set of the lists of steps in a script, such as those a kind of step
+// is allowed in.
 type list uint8
 
 const (
@@ -38,7 +39,7 @@ const (
 
 var listNames = [...]struct {
 	list list
-	name string // as in "a hold has no place in ..."
+	name string // as in "a hold is not allowed in the opening"
 }{
 	{inPosition, "the position"}, {inOpening, "the opening"}, {inCautions, "the cautions"}, {inPoint, "a point"},
 	{inStretch, "the stretch"}, {inEachSide, "an each-side"}, {inClosing, "the closing"},
@@ -69,8 +70,8 @@ func (v value) String() string {
 	return [...]string{"text", "time", "breaths", "number", "steps"}[v]
 }
 
-// stepKind is the grammar of one kind of step. The parser, the JSON Schema
-// and docs/script-format.md are made from this table.
+// stepKind is the grammar of a kind of step. The decoder, the JSON Schema and
+// docs/script-format.md are made from the table of them.
 type stepKind struct {
 	key   string
 	value value
@@ -84,10 +85,10 @@ var stepKinds = [...]stepKind{
 	{"rest", aTime, inPosition | inOpening | inPoint | inStretch | inEachSide | inClosing, false, "a quiet time"},
 	{"search", aTime, inPoint, true, "time to look for the sore spot; a line is spoken as it starts"},
 	{"hold", breaths, inPoint, true, "presses for so many breaths; a line is spoken over the first of them"},
-	{"move", breaths, inPoint, true, "moves the muscle under the kept pressure; comes after a hold, another move, or lines after those"},
-	{"satellites", number, inPoint, true, "looks for so many further points near the one just held, each a search and a hold; search and each are required"},
+	{"move", breaths, inPoint, true, "moves the muscle while the pressure stays; comes after a hold, another move, or lines after those"},
+	{"satellites", number, inPoint, true, "looks for so many further points near the one just held, each with a search and a hold; search and each are required"},
 	{"breathe", breaths, inOpening | inStretch | inEachSide | inClosing, true, "so many breaths without pressure; a line is spoken over the first of them"},
-	{"each-side", someSteps, inStretch, false, "steps done on one side, then on the other; {side} may stand in them"},
+	{"each-side", someSteps, inStretch, false, "steps for one side, then the other; they may have {side} in them"},
 }
 
 func kindOf(key string) (stepKind, bool) {
@@ -99,7 +100,7 @@ func kindOf(key string) (stepKind, bool) {
 	return stepKind{}, false
 }
 
-// keys is every key a step of the kind may have, its own first.
+// keys are the keys that a step of the kind may have, its own first.
 func (k stepKind) keys() []string {
 	keys := []string{k.key}
 	if k.key == "satellites" {
@@ -114,7 +115,7 @@ func (k stepKind) keys() []string {
 	return keys
 }
 
-// kindsIn is the keys of the kinds of step that may stand in a list.
+// kindsIn are the keys of the kinds of step that are allowed in a list.
 func kindsIn(l list) []string {
 	var keys []string
 	for _, k := range stepKinds {
@@ -125,7 +126,7 @@ func kindsIn(l list) []string {
 	return keys
 }
 
-// stepWords is every key that a step may have.
+// stepWords are all keys of steps.
 func stepWords() []string {
 	words := []string{"brief", "each"}
 	for _, k := range stepKinds {
@@ -135,7 +136,7 @@ func stepWords() []string {
 }
 
 var (
-	regionKeys    = []string{"region", "title", "weight", "position", "opening", "cautions", "points", "stretch", "closing"}
+	regionKeys    = []string{"region", "title", "language", "weight", "position", "opening", "cautions", "points", "stretch", "closing"}
 	pointKeys     = []string{"point", "place", "side", "keep", "pressure", "steps"}
 	programmeKeys = []string{"programme", "title", "regions"}
 	sideWords     = []string{string(Both), string(Centre)}
@@ -153,9 +154,9 @@ func placeNames() []string {
 	return names
 }
 
-// isName reports whether s is lower-case letters and digits with single
-// hyphens between them.
-func isName(s string) bool {
+// IsName reports whether s can be the name of a region or a programme:
+// lower-case letters and digits with single hyphens between them.
+func IsName(s string) bool {
 	if len(s) > maxName {
 		return false
 	}

@@ -3,23 +3,25 @@ package scripts
 import (
 	"strings"
 	"testing"
+
+	"github.com/unknot/unknot/internal/diagnostic"
 )
 
-// only is the single diagnostic of a source.
+// only parses a source that has exactly one fault.
 func only(t *testing.T, src string) Diagnostic {
 	t.Helper()
 	s, ds := Parse("a.yaml", []byte(src))
 	if s != nil || len(ds) != 1 {
-		t.Fatalf("read %v, %d diagnostics\n%.2000s", s != nil, len(ds), ds.Text([]byte(src), nil))
+		t.Fatalf("read %v, %d diagnostics\n%.2000s", s != nil, len(ds), ds.Text([]byte(src)))
 	}
 	return ds[0]
 }
 
-func TestLargeFileIsRefused(t *testing.T) {
-	if d := only(t, "# "+strings.Repeat("x", maxFile)); d.Rule != ruleTooMuch || d.Subject != (Range{}) {
+func TestLargeFilesAreRefused(t *testing.T) {
+	if d := only(t, "# "+strings.Repeat("x", MostBytes)); d.Rule != ruleTooMuch || d.Subject != (Range{}) {
 		t.Errorf("%+v", d)
 	}
-	if d := only(t, "#"+strings.Repeat("x", maxFile-1)); d.Rule != ruleYAML { // the largest there may be: a comment
+	if d := only(t, "#"+strings.Repeat("x", MostBytes-1)); d.Rule != ruleYAML { // the largest there may be: a comment
 		t.Errorf("%+v", d)
 	}
 }
@@ -27,29 +29,28 @@ func TestLargeFileIsRefused(t *testing.T) {
 func TestDiagnosticsAreBounded(t *testing.T) {
 	src := "region: a\nopening:\n" + strings.Repeat("  - say: \"\\e\"\n", 60) + "closing:\n" + strings.Repeat("  - hold: x\n", 60)
 	s, ds := Parse("a.yaml", []byte(src))
-	if s != nil || len(ds) != maxDiagnostics+1 {
+	if s != nil || len(ds) != diagnostic.Most+1 {
 		t.Fatalf("%d diagnostics", len(ds))
 	}
-	if last := ds[maxDiagnostics]; !strings.Contains(last.Summary, "are not shown") {
+	if last := ds[diagnostic.Most]; !strings.Contains(last.Summary, "are not shown") {
 		t.Errorf("the last is %+v", last)
 	}
 }
 
-func TestNotUTF8(t *testing.T) {
+func TestBytesThatAreNotUTF8AreReported(t *testing.T) {
 	_, ds := Parse("a.yaml", []byte("region: a\ntitle: b\xffc\n"))
-	if d := ds[len(ds)-1]; d.Rule != ruleControl || d.Subject != runeAt(2, 9) {
+	if d := ds[len(ds)-1]; d.Rule != ruleControl || d.Subject != diagnostic.Char(2, 9) {
 		t.Errorf("%+v", ds)
 	}
 }
 
-// Files as Windows writes them are read, with the same places.
-func TestWindowsFile(t *testing.T) {
+func TestWindowsFilesHaveTheSamePlaces(t *testing.T) {
 	_, src, _ := BuiltinSource("neck")
-	windows := []byte(byteOrderMark + strings.ReplaceAll(string(src), "\n", "\r\n"))
+	windows := []byte(diagnostic.ByteOrderMark + strings.ReplaceAll(string(src), "\n", "\r\n"))
 	want, _ := Parse("neck.yaml", src)
 	got, ds := Parse("neck.yaml", windows)
 	if got == nil {
-		t.Fatal(ds.Text(windows, nil))
+		t.Fatal(ds.Text(windows))
 	}
 	for i, p := range got.Points {
 		if p.At != want.Points[i].At || p.At == (Range{}) {
@@ -58,8 +59,7 @@ func TestWindowsFile(t *testing.T) {
 	}
 }
 
-// What a script may not use of YAML is refused, wherever it stands.
-func TestKeysThatAreNoWords(t *testing.T) {
+func TestOtherPartsOfYAMLAreRefused(t *testing.T) {
 	for src, want := range map[string]string{
 		"[a]: b\nregion: c":         "invalid key",
 		"{a: b}: c\nregion: c":      "invalid key",
@@ -67,31 +67,31 @@ func TestKeysThatAreNoWords(t *testing.T) {
 		"&a region: c":              "anchors",
 		"%YAML 1.2\n---\nregion: c": "directives",
 		"region: *a":                "references",
-		"12: c\nregion: c":          `"12" is no key`,
+		"12: c\nregion: c":          `no key "12"`,
 	} {
 		_, ds := Parse("a.yaml", []byte(src))
-		if text := ds.Text([]byte(src), nil); !strings.Contains(text, want) {
-			t.Errorf("%q does not tell of %s\n%s", src, want, text)
+		if text := ds.Text([]byte(src)); !strings.Contains(text, want) {
+			t.Errorf("%q does not mention %s\n%s", src, want, text)
 		}
 	}
 }
 
-func TestNames(t *testing.T) {
+func TestWhatCanBeAName(t *testing.T) {
 	for name, want := range map[string]bool{
 		"neck": true, "upper-back": true, "a1-2": true, "": false, "-a": false, "a-": false, "a--b": false, "A": false, "a b": false,
 		"a/b": false, "..": false, "é": false, strings.Repeat("a", maxName): true, strings.Repeat("a", maxName+1): false,
 	} {
-		if isName(name) != want {
+		if IsName(name) != want {
 			t.Errorf("%q is a name: %v", name, !want)
 		}
 	}
 }
 
-func TestTimes(t *testing.T) {
+func TestHowTimesAreWritten(t *testing.T) {
 	for text, want := range map[string]string{
 		"8s": "8s", "1m30s": "1m30s", "2.5s": "2.5s", "500ms": "500ms", "10m": "10m0s", "1ms": "1ms",
-		"8": "has no unit", "": "is no time", "8x": "is no time", "-8s": "is no time", "1h": "is too long", "10m1ms": "is too long",
-		"0s": "is no time at all", "0.5ms": "is finer", "99999999999999h": "is no time", "8 s": "is no time", "s": "is no time", "1e3s": "is no time",
+		"8": "has no unit", "": "is not a time", "8x": "is not a time", "-8s": "is not a time", "1h": "is too long", "10m1ms": "is too long",
+		"0s": "is no time at all", "0.5ms": "is finer", "99999999999999h": "is not a time", "8 s": "is not a time", "s": "is not a time", "1e3s": "is not a time",
 	} {
 		got, fault, _ := parseTime(text)
 		if fault != "" && !strings.HasPrefix(fault, want) || fault == "" && got.String() != want {
@@ -100,8 +100,8 @@ func TestTimes(t *testing.T) {
 	}
 }
 
-// The texts that need a clip are those that can be spoken.
-func TestLinesOfPhrases(t *testing.T) {
+// Lines has every text that can be spoken, and no other.
+func TestLinesOfPhrasesAreWhatCanBeSpoken(t *testing.T) {
 	p, err := BuiltinPhrases()
 	if err != nil {
 		t.Fatal(err)

@@ -6,13 +6,13 @@ import (
 	"github.com/unknot/unknot/scripts/language"
 )
 
-// Phrases are the working words: what is said in every session whatever the
-// region, in the same words each time. They are read from phrases.yaml.
+// Phrases are what is said in the same words in every session, whatever the
+// region. They belong to a language.
 type Phrases struct {
-	// Language has the words beside the lines: sides, chapters, answers.
+	// Language has the words for sides, chapters, answers and the screen.
 	Language *language.Language
 
-	Safety      Line // once in every session's opening, at every guidance level
+	Safety      Line // in the opening of every session, at every guidance level
 	SafetyAgain Line // before every third round, and in a resumed session
 	OtherSide   Line // before the second side of a point: "Now the {side} side."
 	PressHere   Line // before each satellite is held
@@ -22,22 +22,23 @@ type Phrases struct {
 	RightEar    Line
 	Level       Line // a sentence to set the level by
 
-	TimeLeft   Timed // how long is left, asked for
-	RunsLonger Timed // by how much the end has moved
+	TimeLeft   Timed // the answer to how much time remains
+	RunsLonger Timed // the end has moved
 	EndsEarly  Timed
-	LongEnough Line // a hold was asked for beyond what is safe
-	LoopOn     Line // the region is now looped
-	LastRound  Line // and is no more
-	NoEnd      Line // how long is left, in a loop
-	Afterward  Line // what a press does once the session is over
+	LongEnough Line // a hold cannot safely be made longer
+	LoopOn     Line // the region will be repeated
+	LastRound  Line // it will not be repeated any more
+	NoEnd      Line // the answer to how much time remains, in a loop
+	Afterward  Line // what a press does when the session is over
 }
 
-// A phrase is one of the lines with its name in the file: line or timed.
+// A phrase is one of the Phrases with its name in the file. It has a line or a
+// timed line.
 type phrase struct {
 	name  string
 	line  *Line
-	timed *Timed // names a time
-	sided bool   // may and must name the side
+	timed *Timed // has a time in it
+	sided bool   // must name the side
 }
 
 func (p *Phrases) byID() [17]phrase {
@@ -62,7 +63,7 @@ func (p *Phrases) byID() [17]phrase {
 	}
 }
 
-// texts is every text that the phrase can be spoken as.
+// texts are all texts that the phrase can become.
 func (p phrase) texts() []string {
 	if p.timed != nil {
 		return p.timed.Texts()
@@ -70,8 +71,8 @@ func (p phrase) texts() []string {
 	return p.line.Variants()
 }
 
-// Lines is every text that a voice needs a clip of to speak the working
-// words, in order, each once.
+// Lines returns the texts that a voice needs clips of to speak the phrases, in
+// order and without repeats.
 func (p *Phrases) Lines() []string {
 	var texts []string
 	seen := map[string]bool{}

@@ -2,103 +2,65 @@ package scripts
 
 import (
 	"fmt"
-	"slices"
-	"strings"
+
+	"github.com/unknot/unknot/internal/diagnostic"
+	"github.com/unknot/unknot/internal/nearest"
+	"github.com/unknot/unknot/internal/plural"
+	"github.com/unknot/unknot/scripts/language"
 )
 
-// checkForbidden refuses places and titles that the rule forbids by name.
+// checkForbidden reports the places and titles that the rule forbids.
 func checkForbidden(s *subject, summary string) {
 	for i, p := range s.Points {
-		if _, known := p.Place.Info(); !known && forbidden(string(p.Place)) == s.rule.ID {
-			s.fault(s.at("points", i, "place"), summary+" ("+printable(string(p.Place), maxName)+")", s.rule.Why)
+		if _, known := p.Place.Info(); !known && s.forbiddenPlace(p.Place) == s.rule.ID {
+			s.fault(s.at("points", i, "place"), summary+" ("+diagnostic.Printable(string(p.Place), maxName)+")", s.rule.Why)
 		}
-		if forbiddenTitle(p) == s.rule.ID {
+		if s.titles[i] == s.rule.ID {
 			s.fault(s.at("points", i, "point"), summary+", and the point's title names it", s.rule.Why)
 		}
 	}
 }
 
-// forbiddenTitle is the rule that forbids the place a point's title names. A
-// title may say beside or under what the point lies.
-func forbiddenTitle(p Point) string {
-	rule := forbiddenProse(p.Title)
-	if rule == "" || rule == ruleFront {
-		return rule
-	}
-	if p.Place == "skull-base-centre" {
-		return ""
-	}
-	if hasAny(wordsOf(p.Title), besideWords[:]) {
-		return ""
+// forbiddenPlace is the rule that forbids a place that is not on the list, or "".
+// Names of places are English; one that is not may be in the script's language.
+func (s *subject) forbiddenPlace(p Place) (rule string) {
+	if rule = (vocabulary{language.English().Safety}).place(string(p)); rule == "" && s.words.Safety != nil {
+		rule = s.words.place(string(p))
 	}
 	return rule
 }
 
+// forbiddenTitle is the rule that forbids the place in a point's title, or "". A
+// title may say what the point is beside.
+func (s *subject) forbiddenTitle(p Point) string {
+	if s.words.Safety == nil {
+		return ""
+	}
+	rule := s.words.prose(p.Title)
+	if rule == ruleFront || p.Place != "skull-base-centre" && !hasAny(wordsOf(p.Title), s.words.Beside) {
+		return rule
+	}
+	return ""
+}
+
+func checkLanguage(s *subject) {
+	if s.words.Safety == nil {
+		s.fault(s.keyAt("language"), "scripts in the language "+diagnostic.Quoted(s.Language.Tag)+" cannot be checked for safety", s.rule.Why)
+	}
+}
+
 func checkFront(s *subject) {
 	checkForbidden(s, "no point may lie on the front of the neck")
+	if s.words.Safety == nil {
+		return
+	}
 	for _, p := range s.Points {
 		steps(p.Steps, func(l Line) {
-			for _, text := range []string{l.Full, l.Brief} {
-				if asksForFront(text) {
-					s.fault(l.At, "the line asks for pressure on the front of the neck", s.rule.Why+" Name another place, or say that it is not to be pressed.")
-					return
-				}
+			if s.words.asksFor(ruleFront, l.Full) || s.words.asksFor(ruleFront, l.Brief) {
+				s.fault(l.At, "the line asks for pressure on the front of the neck", s.rule.Why+" Name another place, or say that it must not be pressed.")
 			}
 		})
 	}
-}
-
-// asksForFront reports whether one of the text's sentences has a word for
-// pressing and a name for the front of the neck, and does not say no to it.
-func asksForFront(text string) bool {
-	for sentence := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(".!?;:", r) }) {
-		words := wordsOf(sentence)
-		if hasAny(words, pressingWords[:]) && !hasAny(words, denyingWords[:]) && forbiddenProse(sentence) == ruleFront {
-			return true
-		}
-	}
-	return false
-}
-
-// forbiddenProse is forbidden for words in a sentence, where front and neck
-// may well stand without belonging together.
-func forbiddenProse(text string) string {
-	rule := forbidden(text)
-	if rule != ruleFront || forbiddenWords(without(wordsOf(text), "front")) == ruleFront {
-		return rule
-	}
-	for clause := range strings.SplitSeq(text, ",") {
-		words := wordsOf(clause)
-		front := slices.Index(words, "front")
-		neck := slices.Index(words, "neck")
-		if front < 0 || neck < 0 {
-			continue
-		}
-		if neck == front+1 || neck == front-1 || neck > front && neck <= front+5 && slices.Contains(words[front:neck], "of") {
-			return ruleFront
-		}
-	}
-	return forbiddenWords(without(wordsOf(text), "front"))
-}
-
-func without(words []string, word string) []string {
-	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == word })
-}
-
-var (
-	pressingWords = [...]string{"press", "pressing", "pressure", "push", "squeeze", "dig", "rub", "knead", "massage", "hold", "pinch", "thumb", "thumbs", "fingertip", "fingertips", "knuckles"}
-	denyingWords  = [...]string{"never", "not", "no", "dont", "without", "avoid", "away", "instead", "off"}
-	curingWords   = [...]string{"cure", "cures", "cured", "heal", "heals", "healed", "healing", "painless"}
-	besideWords   = [...]string{"beside", "next", "near", "before", "along", "off", "from", "between", "inner", "toward", "towards"}
-)
-
-func hasAny(words, of []string) bool {
-	for _, word := range words {
-		if slices.Contains(of, word) {
-			return true
-		}
-	}
-	return false
 }
 
 func checkSpine(s *subject) {
@@ -124,32 +86,35 @@ func checkLight(s *subject) {
 
 func tooHard(s *subject, i int, p Point, info PlaceInfo) {
 	at, how := s.at("points", i, "pressure"), string(p.Pressure)+" pressure"
-	if s.root.child("points", i, "pressure") == nil {
-		at, how = s.at("points", i, "place"), "moderate pressure, which is meant where none is written,"
+	if s.root.Child("points", i, "pressure") == nil {
+		at, how = s.at("points", i, "place"), "moderate pressure, the default,"
 	}
-	s.fault(at, fmt.Sprintf("%s is too hard at %s", how, info.Title), fmt.Sprintf("write pressure: %s; %s", info.Hardest, info.Why))
+	s.fault(at, fmt.Sprintf("%s is too hard at %s", how, englishPlace(info.Name)), fmt.Sprintf("write pressure: %s; %s", info.Hardest, info.Why))
 }
 
 func checkPlace(s *subject) {
 	for i, p := range s.Points {
-		if _, ok := p.Place.Info(); !ok && p.Place != "" && forbidden(string(p.Place)) == "" {
+		if _, ok := p.Place.Info(); !ok && p.Place != "" && s.forbiddenPlace(p.Place) == "" {
 			hint := "docs/script-format.md lists the places"
-			if near := Nearest(string(p.Place), placeNames()); near != "" {
+			if near := nearest.Word(string(p.Place), placeNames()); near != "" {
 				hint = `did you mean "` + near + `"? ` + hint
 			}
-			s.fault(s.at("points", i, "place"), quoted(string(p.Place))+" is no place", hint)
+			s.fault(s.at("points", i, "place"), diagnostic.Quoted(string(p.Place))+" is not a place", hint)
 		}
 	}
 }
 
+// englishPlace is the title of a place for messages, which are in English.
+func englishPlace(p Place) string { return language.English().Places[string(p)] }
+
 func checkSides(s *subject) {
 	for i, p := range s.Points {
-		if info, ok := p.Place.Info(); ok && p.Side != info.Sides && s.root.child("points", i, "side") != nil {
-			why := "it lies on both sides, and both get the same"
+		if info, ok := p.Place.Info(); ok && p.Side != info.Sides && s.root.Child("points", i, "side") != nil {
+			why := "it is on both sides, and both get the same"
 			if info.Sides == Centre {
-				why = "it lies in the middle"
+				why = "it is in the middle"
 			}
-			s.fault(s.at("points", i, "side"), fmt.Sprintf("%s is not worked with side: %s", info.Title, p.Side),
+			s.fault(s.at("points", i, "side"), fmt.Sprintf("%s cannot have side: %s", englishPlace(info.Name), p.Side),
 				fmt.Sprintf("write side: %s; %s", info.Sides, why))
 		}
 	}
@@ -165,21 +130,21 @@ func checkUnbroken(s *subject) {
 			switch {
 			case !known:
 			case least < leastBreath:
-				s.fault(run.at, fmt.Sprintf("the pressure may last only %s", plural(least, "breath")),
-					fmt.Sprintf("hold and movements together take at least %d breaths; less does nothing", leastBreath))
+				s.fault(run.at, fmt.Sprintf("the pressure may last only %s", plural.Count(least, "breath")),
+					fmt.Sprintf("the hold and movements together take at least %d breaths; less does nothing", leastBreath))
 			case least > mostBreath:
-				s.fault(run.at, fmt.Sprintf("the pressure lasts %s at the least, and %d are the most", plural(least, "breath"), mostBreath),
-					"lower the least of the hold or of the movements after it, or put a search or a rest between")
+				s.fault(run.at, fmt.Sprintf("the pressure lasts at least %s; at most %d are allowed", plural.Count(least, "breath"), mostBreath),
+					"lower the least of the hold or of the movements after it, or put a search or a rest between them")
 			case ideal > mostBreath:
-				s.warn(run.at, fmt.Sprintf("the pressure is to last %s, and %d are the most", plural(ideal, "breath"), mostBreath),
-					"it will be cut; lower the ideal of the hold or of the movements after it")
+				s.warn(run.at, fmt.Sprintf("the pressure ideally lasts %s; at most %d are allowed", plural.Count(ideal, "breath"), mostBreath),
+					"it will be cut: lower the ideal of the hold or of the movements after it")
 			}
 		}
 	}
 }
 
-// pressureRun is a stretch of unbroken pressure: a hold and the movements
-// under it, whatever is said between.
+// pressureRun is a time of unbroken pressure: a hold and the movements after it,
+// with nothing but lines between them.
 type pressureRun struct {
 	breaths []Count
 	at      Range // of the hold
@@ -217,7 +182,7 @@ func checkSatellites(s *subject) {
 				continue
 			}
 			at := sat.At
-			if s.wellRead("points", i, "steps") { // else the steps are not those of the file
+			if s.wellRead("points", i, "steps") { // otherwise the indices may differ from the file's
 				at = s.at("points", i, "steps", j, "each")
 			}
 			s.fault(at, fmt.Sprintf("a satellite is held for %d to %d breaths, not %d to %d", leastBreath, mostBreath, sat.Each.Least, sat.Each.Most), s.rule.Why)
@@ -227,7 +192,7 @@ func checkSatellites(s *subject) {
 
 func checkCautions(s *subject) {
 	if len(s.Cautions) == 0 && s.wellRead("cautions") {
-		s.fault(s.keyAt("cautions"), "the region has no cautions", "add cautions: and a say with what is never to be done there. "+s.rule.Why)
+		s.fault(s.keyAt("cautions"), "the region has no cautions", "add cautions: and a say. "+s.rule.Why)
 	}
 }
 
@@ -266,7 +231,7 @@ func checkTime(s *subject) {
 		rests, says := false, part.key != "position"
 		for _, step := range part.steps {
 			switch step := step.(type) {
-			case Rest: // one that could not be read counts
+			case Rest: // a faulty one counts
 				rests = rests || step.Time.Least < step.Time.Most || step.Time == TimeSpan{}
 			case Say:
 				says = true
@@ -276,35 +241,31 @@ func checkTime(s *subject) {
 			s.fault(s.keyAt(part.key), "the "+part.key+" has no rest that can be lengthened", "add rest: 8s (4s..30s). "+s.rule.Why)
 		}
 		if !says {
-			s.fault(s.keyAt(part.key), "the position is not said", "add a say: how to sit or to lie. "+s.rule.Why)
+			s.fault(s.keyAt(part.key), "no line says the position", "add a say: how to sit or lie. "+s.rule.Why)
 		}
 	}
 }
 
 func checkCure(s *subject) {
+	if s.words.Safety == nil {
+		return
+	}
 	s.eachLine(func(l Line) {
-		if hasAny(wordsOf(l.Full), curingWords[:]) || hasAny(wordsOf(l.Brief), curingWords[:]) {
-			s.warn(l.At, "the line may promise a cure", s.rule.Why+" Say what eases, not what is healed.")
+		if hasAny(wordsOf(l.Full), s.words.Curing) || hasAny(wordsOf(l.Brief), s.words.Curing) {
+			s.warn(l.At, "the line may promise a cure", s.rule.Why+" Say what it eases, not what it heals.")
 		}
 	})
 }
 
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
-}
-
-// anyUnread reports whether a list, or a list within it, was not read whole.
+// anyUnread reports whether a list, or a list within it, could not be read whole.
 func (s *subject) anyUnread(key string) bool {
-	list := s.root.get(key)
+	list := s.root.Get(key)
 	if list == nil {
 		return false
 	}
 	unread := s.decoder.unread[list]
-	for _, n := range list.items {
-		inner := n.get("each-side")
+	for _, n := range list.Items {
+		inner := n.Get("each-side")
 		unread = unread || inner != nil && s.decoder.unread[inner]
 	}
 	return unread

@@ -3,6 +3,9 @@ package scripts
 import (
 	"encoding/json"
 	"strings"
+
+	"github.com/unknot/unknot/scripts/language"
+	"github.com/unknot/unknot/scripts/regions"
 )
 
 // object is a JSON object under construction.
@@ -13,10 +16,11 @@ const (
 	oneTime     = `[0-9]+(\.[0-9]+)?(ms|s|m)([0-9]+(\.[0-9]+)?(ms|s))*`
 )
 
-// Schema is the JSON Schema (draft 2020-12) of region and programme files, so
-// that editors complete and check them. It is made from the parser's own
-// tables. It knows the form of a file and which pressure a place bears; what
-// goes over several steps, such as unbroken pressure, only Parse can say.
+// Schema returns the JSON Schema (draft 2020-12) of region and programme files,
+// with which editors complete and check them. It is made from the tables of the
+// decoder. It covers the form of a file and the pressure that a place bears;
+// rules over several steps, such as that for unbroken pressure, only Parse
+// checks.
 func Schema() []byte {
 	schema := object{
 		"$schema":     "https://json-schema.org/draft/2020-12/schema",
@@ -29,7 +33,7 @@ func Schema() []byte {
 	}
 	out, err := json.MarshalIndent(schema, "", "  ")
 	if err != nil {
-		panic("scripts: the schema holds what JSON cannot: " + err.Error()) // our own tables; a test would show it
+		panic("scripts: the schema holds what JSON cannot: " + err.Error()) // they are our own tables, which a test reads
 	}
 	return append(out, '\n')
 }
@@ -41,7 +45,7 @@ func schemaDefs() object {
 		"point":     pointSchema(),
 		"name":      object{"type": "string", "pattern": `^[a-z0-9]+(-[a-z0-9]+)*$`, "maxLength": maxName},
 		"title":     textSchema(maxTitle, "a few words"),
-		"line":      textSchema(maxLine, "what is said: a sentence or two; {side} and {other} stand for left and right where there is a side"),
+		"line":      textSchema(maxLine, "what is said: a sentence or two; {side} and {other} are left and right where there is a side"),
 		"time":      object{"type": "string", "pattern": `^\s*` + oneTime + `\s*(\(\s*` + oneTime + `\s*\.\.\s*` + oneTime + `\s*\))?\s*$`, "description": "8s, or ideal (least..most): 8s (4s..30s)"},
 		"breaths":   countSchema(1, maxBreaths, "breaths: 3, or ideal (least..most): 3 (2..4)"),
 		"number":    countSchema(1, maxNumber, "how many: 1, or ideal (least..most): 1 (0..3)"),
@@ -113,8 +117,9 @@ func stepSchema(k stepKind) object {
 func regionSchema() object {
 	properties := object{
 		"region": ref("name"), "title": ref("title"),
-		"weight": object{"type": "integer", "minimum": 1, "maximum": maxWeight, "default": 1, "description": "its share of a programme of several regions"},
-		"points": object{"type": "array", "minItems": 1, "maxItems": maxItems, "items": ref("point"), "description": "in the order they are worked"},
+		"language": object{"enum": language.Tags(language.All()), "default": language.Default, "description": "the language of its lines"},
+		"weight":   object{"type": "integer", "minimum": 1, "maximum": maxWeight, "default": 1, "description": "its share of a programme of several regions"},
+		"points":   object{"type": "array", "minItems": 1, "maxItems": maxItems, "items": ref("point"), "description": "in the order in which they are worked"},
 	}
 	required := []string{"region", "title", "points"}
 	for _, key := range regionKeys {
@@ -128,8 +133,9 @@ func regionSchema() object {
 
 func pointSchema() object {
 	var places, harder []object
+	titles := language.English().Places
 	for _, p := range placeTable {
-		places = append(places, object{"const": p.Name, "description": p.Title})
+		places = append(places, object{"const": p.Name, "description": titles[string(p.Name)]})
 		then := object{"side": object{"const": p.Sides}}
 		required := []string{}
 		if p.Hardest != Moderate {
@@ -156,6 +162,7 @@ func pointSchema() object {
 func programmeSchema() object {
 	return mapSchema("several regions as one session", object{
 		"programme": ref("name"), "title": ref("title"),
-		"regions": object{"type": "array", "minItems": 1, "uniqueItems": true, "items": object{"enum": regionNames}},
+		"regions": object{"type": "array", "minItems": 1, "uniqueItems": true, "description": "in playing order; built-in regions and your own",
+			"items": object{"anyOf": []object{{"enum": regions.Names()}, ref("name")}}},
 	}, programmeKeys)
 }

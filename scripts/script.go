@@ -4,31 +4,34 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/unknot/unknot/scripts/language"
 )
 
-// Script is one region's session as written: what is said, held, moved and
-// stretched, with bounds on every elastic length. It is a value; nothing in it
-// depends on a voice, a clock or a device.
+// Script is the session of a region as written: what is said, held, moved and
+// stretched, with bounds on every elastic length. It does not depend on a voice.
 type Script struct {
-	Region   string // its name on the command line, such as "upper-back"
+	Region   string // its name, such as "upper-back"
 	Title    string
-	Weight   int // its share of a programme of several regions, 1 to 100
+	Language *language.Language // of its lines
+	Weight   int                // its share of a programme, 1 to 100
 	Position []Step
 	Opening  []Step
 	Cautions []Say
-	Points   []Point // in the order they are worked
+	Points   []Point // in the order in which they are worked
 	Stretch  []Step
 	Closing  []Step
 
-	File string // where it was read from, as shown to the user
+	File string // its file's name, as shown to the user
 }
 
-// Programme is several regions played as one session: one opening (the first
-// region's), one closing (the last region's), the time shared by weight.
+// Programme is several regions played as one session, with the opening of the
+// first and the closing of the last. They share the time by weight.
 type Programme struct {
 	Name    string
 	Title   string
 	Regions []string // in playing order
+	Places  []Range  // of each region's name in the file
 	File    string
 }
 
@@ -37,21 +40,21 @@ type Point struct {
 	Title    string
 	Place    Place
 	Side     Sides
-	Keep     int // 0 always; 1 to 9: in a short session the highest is left out first
+	Keep     int // 0: always; 1 to 9: a short session leaves out the highest first
 	Pressure Pressure
 	Steps    []Step
 	At       Range
 }
 
-// Sides says where a point or a stretch is worked.
+// Sides says how a point is worked.
 type Sides string
 
 const (
 	Centre Sides = "centre"
-	Both   Sides = "both" // one side after the other, never both at once
+	Both   Sides = "both" // one side, then the other
 )
 
-// Side is the side being worked at a moment.
+// Side is the side being worked.
 type Side string
 
 const (
@@ -61,7 +64,7 @@ const (
 	SideCentre Side = "centre"
 )
 
-// Other is the opposite side; a side that has none is its own.
+// Other returns the opposite side; of a side without one, the side itself.
 func (s Side) Other() Side {
 	switch s {
 	case Left:
@@ -81,16 +84,16 @@ const (
 	Gentle   Pressure = "gentle"
 )
 
-// Step is one thing a listener does or hears. The set is closed: Say, Rest,
-// Search, Hold, Move, Satellites, Breathe, EachSide.
+// Step is something a listener does or hears: Say, Rest, Search, Hold, Move,
+// Satellites, Breathe or EachSide.
 type Step interface {
-	// Where is the step's place in its file.
+	// Where returns the step's place in its file.
 	Where() Range
 	step()
 }
 
 type (
-	// Say is a line that takes its own time.
+	// Say is a line; nothing else is done while it is spoken.
 	Say struct {
 		Line Line
 		At   Range
@@ -100,29 +103,29 @@ type (
 		Time TimeSpan
 		At   Range
 	}
-	// Search is time to look for the sore spot; a soft sound runs through it.
-	// Its line, if any, is spoken as it starts.
+	// Search is time to look for the sore spot, with a soft sound. Its line, if
+	// any, is spoken at the start.
 	Search struct {
 		Time TimeSpan
 		Line Line
 		At   Range
 	}
-	// Hold presses a point for a number of breaths. Its line, if any, is
-	// spoken over the first of them.
+	// Hold presses a point for a number of breaths. Its line, if any, is spoken
+	// as it starts.
 	Hold struct {
 		Breaths Count
 		Line    Line
 		At      Range
 	}
-	// Move moves the muscle under the kept pressure for a number of breaths.
+	// Move moves the muscle for a number of breaths while the pressure stays.
 	Move struct {
 		Breaths Count
 		Line    Line
 		At      Range
 	}
-	// Satellites looks for further points near the one just held, and holds
-	// each: Number times a Search and Each breaths. The line is spoken as the
-	// first search starts.
+	// Satellites looks for further points near the one just held and holds them:
+	// Number times a Search and Each breaths. The line is spoken at the start of
+	// the first search.
 	Satellites struct {
 		Number Count
 		Search TimeSpan
@@ -130,14 +133,13 @@ type (
 		Line   Line
 		At     Range
 	}
-	// Breathe is a number of breaths without pressure: in a stretch, in an
-	// opening or a closing.
+	// Breathe is a number of breaths without pressure.
 	Breathe struct {
 		Breaths Count
 		Line    Line
 		At      Range
 	}
-	// EachSide is a part of a stretch done on one side, then on the other.
+	// EachSide is a part of a stretch, for one side and then the other.
 	EachSide struct {
 		Steps []Step // Say, Rest and Breathe only
 		At    Range
@@ -162,56 +164,72 @@ func (Satellites) step() {}
 func (Breathe) step()    {}
 func (EachSide) step()   {}
 
-// TimeSpan bounds an elastic time. Times are whole milliseconds.
+// TimeSpan bounds an elastic time, in whole milliseconds.
 type TimeSpan struct{ Least, Ideal, Most time.Duration }
 
-// Count bounds an elastic number: of breaths, or of satellites.
+// Count bounds an elastic number of breaths or satellites.
 type Count struct{ Least, Ideal, Most int }
 
-// Telling is how much of a line is said.
-type Telling int
+// Wording is one way to say a line.
+type Wording int
 
 const (
-	Full Telling = iota
+	Full Wording = iota
 	Brief
 	Silent
 )
 
-// Line is a sentence or two that a voice speaks. The spoken text itself is the
-// key of its clip. The zero Line says nothing.
+// Telling is Wording.
+//
+// Deprecated: use Wording.
+type Telling = Wording
+
+// Line is a sentence or two for a voice to speak. The spoken text is the key of
+// its clip. The zero Line says nothing.
 type Line struct {
-	Full  string // may hold {side} and {other}
-	Brief string // empty: the full text is said at brief guidance, too
+	Full  string // may have {side} and {other} in it
+	Brief string // empty: Full is said instead
 	At    Range
+
+	Language *language.Language // has the words for {side} and {other}
 }
 
 // IsZero reports whether the line says nothing.
 func (l Line) IsZero() bool { return l.Full == "" }
 
-// Text is what is spoken: the telling asked for, its places for the side
-// filled. It is empty where nothing is said.
-func (l Line) Text(t Telling, side Side) string {
-	text := l.Full
+// Text returns what is spoken: a wording of the line for a side. It is empty if
+// nothing is said.
+func (l Line) Text(w Wording, side Side) string {
 	switch {
-	case t == Silent:
+	case w == Silent:
 		return ""
-	case t == Brief && l.Brief != "":
-		text = l.Brief
+	case w == Brief && l.Brief != "":
+		return l.fill(l.Brief, side)
 	}
+	return l.fill(l.Full, side)
+}
+
+func (l Line) fill(text string, side Side) string {
 	if !strings.Contains(text, "{") {
 		return text
 	}
-	text = strings.ReplaceAll(text, "{side}", string(side))
-	return strings.ReplaceAll(text, "{other}", string(side.Other()))
+	word := func(s Side) string {
+		if l.Language == nil {
+			return string(s)
+		}
+		return l.Language.Side(string(s))
+	}
+	text = strings.ReplaceAll(text, "{side}", word(side))
+	return strings.ReplaceAll(text, "{other}", word(side.Other()))
 }
 
-// Variants is every text the line can be spoken as, full before brief, left
+// Variants returns the texts that the line can become, full before brief, left
 // before right.
 func (l Line) Variants() []string {
 	var texts []string
-	for _, t := range []Telling{Full, Brief} {
+	for _, w := range []Wording{Full, Brief} {
 		for _, side := range []Side{Left, Right} {
-			if text := l.Text(t, side); text != "" && !slices.Contains(texts, text) {
+			if text := l.Text(w, side); text != "" && !slices.Contains(texts, text) {
 				texts = append(texts, text)
 			}
 		}
@@ -219,8 +237,8 @@ func (l Line) Variants() []string {
 	return texts
 }
 
-// Lines is every text that a voice needs a clip of to play the script, in
-// order, each once.
+// Lines returns the texts that a voice needs clips of to speak the script, in
+// order and without repeats.
 func (s *Script) Lines() []string {
 	var texts []string
 	seen := map[string]bool{}
@@ -268,10 +286,3 @@ func steps(list []Step, visit func(Line)) {
 		}
 	}
 }
-
-// Position is a place in a file: line and column, both from 1, the column in
-// characters.
-type Position struct{ Line, Column int }
-
-// Range is a stretch of a file, its end exclusive. The zero Range is nowhere.
-type Range struct{ Start, End Position }

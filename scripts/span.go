@@ -5,6 +5,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/unknot/unknot/internal/diagnostic"
+	"github.com/unknot/unknot/internal/yamltree"
 )
 
 // splitSpan takes "ideal" or "ideal (least..most)" apart.
@@ -20,23 +23,24 @@ func splitSpan(text string) (ideal, least, most string, ok bool) {
 	return ideal, least, most, closed && dots && ideal != "" && least != "" && most != ""
 }
 
-// spanText is the text of a span and whether it can be read as one.
-func (d *decoder) spanText(n *node, what, example string) (ideal, least, most string, ok bool) {
-	switch n.kind {
-	case kindRefused:
+// spanText reads the text of a span. what names it in messages, example shows
+// how it is written.
+func (d *decoder) spanText(n *yamltree.Node, what, example string) (ideal, least, most string, ok bool) {
+	switch n.Kind {
+	case yamltree.Refused:
 		return
-	case kindText, kindNumber:
-		if ideal, least, most, ok = splitSpan(n.text); ok {
+	case yamltree.Text, yamltree.Number:
+		if ideal, least, most, ok = splitSpan(n.Text); ok {
 			return
 		}
-		d.fault(ruleSpan, n.at, quoted(n.text)+" is no "+what, "write "+example+": the ideal, then the least and the most")
+		d.Fault(ruleSpan, n.At, diagnostic.Quoted(n.Text)+" is not a "+what, "write "+example+": the ideal, then the least and the most")
 	default:
-		d.fault(ruleType, n.at, needed("a "+what, "this step", n), "write "+example+": the ideal, then the least and the most")
+		d.Mistyped(n, "a "+what, "this step", "write "+example+": the ideal, then the least and the most")
 	}
 	return "", "", "", false
 }
 
-func spanOrder[T int | time.Duration](d *decoder, n *node, least, ideal, most T) bool {
+func spanOrder[T int | time.Duration](d *decoder, n *yamltree.Node, least, ideal, most T) bool {
 	if least <= ideal && ideal <= most {
 		return true
 	}
@@ -44,25 +48,25 @@ func spanOrder[T int | time.Duration](d *decoder, n *node, least, ideal, most T)
 	if least > most {
 		hint = "the least is more than the most; " + hint
 	}
-	d.fault(ruleSpan, n.at, fmt.Sprintf("the ideal %v is not between %v and %v", ideal, least, most), hint)
+	d.Fault(ruleSpan, n.At, fmt.Sprintf("the ideal, %v, is not between %v and %v", ideal, least, most), hint)
 	return false
 }
 
-// timeSpan is a span of time, or the zero one and reported.
-func (d *decoder) timeSpan(n *node) (t TimeSpan) {
+// timeSpan reads a span of time.
+func (d *decoder) timeSpan(n *yamltree.Node) (t TimeSpan) {
 	ideal, least, most, ok := d.spanText(n, "time", "8s (4s..30s)")
 	if !ok {
 		return
 	}
 	values := [3]time.Duration{}
 	for i, text := range [3]string{least, ideal, most} {
-		if i > 0 && text == least { // a fixed one is reported once
+		if i > 0 && text == least { // a span without bounds is reported once
 			values[i] = values[0]
 			continue
 		}
 		v, fault, hint := parseTime(text)
 		if fault != "" {
-			d.fault(ruleSpan, n.at, quoted(text)+" "+fault, hint)
+			d.Fault(ruleSpan, n.At, diagnostic.Quoted(text)+" "+fault, hint)
 			ok = false
 		}
 		values[i] = v
@@ -77,15 +81,15 @@ func (d *decoder) timeSpan(n *node) (t TimeSpan) {
 func parseTime(text string) (t time.Duration, fault, hint string) {
 	const form = "write 8s, 1m30s, 2.5s or 500ms"
 	if _, err := strconv.ParseFloat(text, 64); err == nil {
-		return 0, "has no unit", "write " + printable(text, 20) + "s for seconds; also 1m30s, 2.5s, 500ms"
+		return 0, "has no unit", "write " + diagnostic.Printable(text, 20) + "s for seconds; also 1m30s, 2.5s, 500ms"
 	}
 	if strings.Trim(text, "0123456789.hms") != "" {
-		return 0, "is no time", form
+		return 0, "is not a time", form
 	}
 	t, err := time.ParseDuration(text)
 	switch {
 	case err != nil:
-		return 0, "is no time", form
+		return 0, "is not a time", form
 	case t > maxTime:
 		return 0, "is too long", "nothing in a script is longer than 10 minutes"
 	case t <= 0:
@@ -96,8 +100,8 @@ func parseTime(text string) (t time.Duration, fault, hint string) {
 	return t, "", ""
 }
 
-// count is a span of whole numbers, or the zero one and reported.
-func (d *decoder) count(n *node, what string, least, most int) (c Count) {
+// count reads a span of whole numbers.
+func (d *decoder) count(n *yamltree.Node, what string, least, most int) (c Count) {
 	ideal, low, high, ok := d.spanText(n, what, "3 (2..4)")
 	if !ok {
 		return
@@ -111,10 +115,10 @@ func (d *decoder) count(n *node, what string, least, most int) (c Count) {
 		v, err := strconv.Atoi(text)
 		switch {
 		case err != nil || text[0] == '+':
-			d.fault(ruleSpan, n.at, quoted(text)+" is no whole number", "write 3, or 3 (2..4)")
+			d.Fault(ruleSpan, n.At, diagnostic.Quoted(text)+" is not a whole number", "write 3, or 3 (2..4)")
 			ok = false
 		case v < least || v > most:
-			d.fault(ruleSpan, n.at, fmt.Sprintf("%d is out of bounds: a %s is from %d to %d", v, what, least, most), "")
+			d.Fault(ruleSpan, n.At, fmt.Sprintf("%d is out of bounds: a %s is from %d to %d", v, what, least, most), "")
 			ok = false
 		}
 		values[i] = v

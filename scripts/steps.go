@@ -3,10 +3,12 @@ package scripts
 import (
 	"slices"
 	"strings"
+
+	"github.com/unknot/unknot/internal/yamltree"
 )
 
-// steps reads a list of steps; sided says whether {side} may stand in them.
-func (d *decoder) steps(list *node, in list, sided bool) []Step {
+// steps reads a list of steps. sided is whether they may have {side} in them.
+func (d *decoder) steps(list *yamltree.Node, in list, sided bool) []Step {
 	if list == nil {
 		return nil
 	}
@@ -22,9 +24,9 @@ func (d *decoder) steps(list *node, in list, sided bool) []Step {
 	return steps
 }
 
-// step reads one step; nil, reported, where its kind cannot be told.
-func (d *decoder) step(n *node, in list, sided bool) Step {
-	if !d.isMap(n, "a step") {
+// step reads one step, or returns nil if its kind is not clear.
+func (d *decoder) step(n *yamltree.Node, in list, sided bool) Step {
+	if !d.Map(n, "a step") {
 		return nil
 	}
 	kind, ok := d.stepKind(n, in)
@@ -32,7 +34,7 @@ func (d *decoder) step(n *node, in list, sided bool) Step {
 		return nil
 	}
 	at := stepRange(n, kind.key)
-	v := n.get(kind.key)
+	v := n.Get(kind.key)
 	line := Line{}
 	if kind.says {
 		line = d.line(n, sided)
@@ -52,84 +54,74 @@ func (d *decoder) step(n *node, in list, sided bool) Step {
 		return Breathe{d.count(v, "number of breaths", 1, maxBreaths), line, at}
 	case "satellites":
 		s := Satellites{Number: d.count(v, "number of satellites", 0, maxNumber), Line: line, At: at}
-		if s.Number == (Count{}) && v.kind != kindRefused && strings.Trim(v.text, "0") == "" && v.text != "" {
-			d.fault(ruleSpan, v.at, "no satellites at all", "leave the step out, or let there be one: 0 (0..1)")
+		if s.Number == (Count{}) && v.Kind != yamltree.Refused && strings.Trim(v.Text, "0") == "" && v.Text != "" {
+			d.Fault(ruleSpan, v.At, "no satellites at all", "leave the step out, or allow one: 0 (0..1)")
 		}
-		if search := d.need(n, "search", "the satellites step", "time to look for each: search: 8s (5s..15s)"); search != nil {
+		if search := d.Need(n, "search", "the satellites step", "add the time to look for each: search: 8s (5s..15s)"); search != nil {
 			s.Search = d.timeSpan(search)
 		}
-		if each := d.need(n, "each", "the satellites step", "breaths to hold each: each: 3 (2..4)"); each != nil {
+		if each := d.Need(n, "each", "the satellites step", "add the breaths to hold each: each: 3 (2..4)"); each != nil {
 			s.Each = d.count(each, "number of breaths", 1, maxBreaths)
 		}
 		return s
 	case "each-side":
-		if v.kind == kindList && len(v.items) == 0 {
-			d.fault(ruleMissingKey, v.at, "an each-side has no steps", "say, rest, breathe")
+		if v.Kind == yamltree.List && len(v.Items) == 0 {
+			d.Fault(ruleMissingKey, v.At, "an each-side has no steps", "say, rest, breathe")
 		}
 		return EachSide{d.steps(v, inEachSide, true), at}
 	}
 	return nil
 }
 
-// stepKind tells the kind of a step from its keys and reports what does not
+// stepKind finds the kind of a step by its keys and reports keys that do not
 // belong to it.
-func (d *decoder) stepKind(n *node, in list) (kind stepKind, ok bool) {
+func (d *decoder) stepKind(n *yamltree.Node, in list) (kind stepKind, ok bool) {
 	here := kindsIn(in)
-	if !slices.ContainsFunc(n.entries, func(e entry) bool { _, known := kindOf(e.key.text); return known }) {
-		// No kind at all: it may be misspelt, or left out.
-		d.keys(n, "a step", stepWords())
-		if n.get("brief") != nil && n.get("say") == nil {
-			d.fault(ruleMissingKey, n.at, "a brief telling without a full one", "add say: with the full telling; brief is said instead of it")
+	if !slices.ContainsFunc(n.Entries, func(e yamltree.Entry) bool { _, known := kindOf(e.Key.Text); return known }) {
+		// The key of its kind may be misspelt or missing.
+		d.Keys(n, "a step", stepWords())
+		if n.Get("brief") != nil && n.Get("say") == nil {
+			d.Fault(ruleMissingKey, n.At, "brief without say", "add say: with the full wording; brief is said instead of it")
 			return stepKind{}, false
 		}
 	}
-	for _, e := range n.entries {
-		k, known := kindOf(e.key.text)
+	for _, e := range n.Entries {
+		k, known := kindOf(e.Key.Text)
 		switch {
 		case !known:
 		case !ok || kind.key == "say" || kind.key == "search" && k.key == "satellites":
-			kind, ok = k, true // whatever goes with say is what the step is
+			kind, ok = k, true // say goes with other kinds, too
 		case slices.Contains(kind.keys(), k.key):
 		default:
-			d.fault(ruleStep, e.key.at, "two steps in one: "+kind.key+" and "+k.key, "begin each step with a dash")
+			d.Fault(ruleStep, e.Key.At, "two steps in one: "+kind.key+" and "+k.key, "begin each step with a dash")
 			return kind, false
 		}
 	}
 	if !ok {
-		if n.get("each") != nil || len(n.entries) == 0 {
-			d.fault(ruleStep, n.at, "a step of no kind", "one of: "+strings.Join(here, ", "))
+		if n.Get("each") != nil || len(n.Entries) == 0 {
+			d.Fault(ruleStep, n.At, "a step without a kind", "one of: "+strings.Join(here, ", "))
 		}
 		return kind, false
 	}
 	if kind.in&in == 0 {
-		d.fault(ruleStep, n.keyNode(kind.key).at, articled(kind.key)+" has no place in "+in.String(), "what may stand here: "+strings.Join(here, ", "))
+		d.Fault(ruleStep, n.Key(kind.key).At, articled(kind.key)+" is not allowed in "+in.String(), "allowed here: "+strings.Join(here, ", "))
 		return kind, false
 	}
-	d.keys(n, articled(kind.key), kind.keys())
+	d.Keys(n, articled(kind.key), kind.keys())
 	return kind, true
 }
 
-// keyNode is the key itself, or the map where there is none.
-func (n *node) keyNode(key string) *node {
-	for _, e := range n.entries {
-		if e.key.text == key {
-			return e.key
-		}
+// stepRange is the range of a key and its value, or of the key alone if the
+// value begins on another line.
+func stepRange(n *yamltree.Node, key string) Range {
+	k, v := n.Key(key), n.Get(key)
+	if v == nil || v.At.Start.Line != k.At.Start.Line || v.Kind == yamltree.List || v.Kind == yamltree.Map {
+		return k.At
 	}
-	return n
+	return Range{Start: k.At.Start, End: v.At.End}
 }
 
-// stepRange is from a key to the end of its value, or of the key alone where
-// the value begins further down.
-func stepRange(n *node, key string) Range {
-	k, v := n.keyNode(key), n.get(key)
-	if v == nil || v.at.Start.Line != k.at.Start.Line || v.kind == kindList || v.kind == kindMap {
-		return k.at
-	}
-	return Range{k.at.Start, v.at.End}
-}
-
-// articled is a kind of step as a sentence has it.
+// articled is a kind of step with its article.
 func articled(key string) string {
 	switch key {
 	case "each-side":

@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/unknot/unknot/scripts/language"
 	"pgregory.net/rapid"
 )
 
@@ -21,9 +22,9 @@ func timedPhrases(t *testing.T) map[string]Timed {
 	return map[string]Timed{"time-left": p.TimeLeft, "runs-longer": p.RunsLonger, "ends-early": p.EndsEarly}
 }
 
-// Each amount is said of its own length, up to half of the way to the next.
-func TestTimedText(t *testing.T) {
-	timed := Timed{Full: "{time} left."}
+// Each amount is said up to halfway to the next one.
+func TestTheNearestAmountIsSaid(t *testing.T) {
+	timed := Timed{Full: "{time} left.", Language: language.English()}
 	for d, want := range map[time.Duration]string{
 		math.MinInt64:                    "A few seconds left.",
 		-time.Second:                     "A few seconds left.",
@@ -57,7 +58,7 @@ func TestTimedText(t *testing.T) {
 	}
 }
 
-func TestTimedTellings(t *testing.T) {
+func TestAmountsInASentence(t *testing.T) {
 	for full, want := range map[string]string{
 		"":                              "",
 		"{time} left.":                  "About four minutes left.",
@@ -65,26 +66,26 @@ func TestTimedTellings(t *testing.T) {
 		"This ends {time} early.":       "This ends about four minutes early.",
 		"{time} left. That is, {time}.": "About four minutes left. That is, about four minutes.",
 	} {
-		if got := (Timed{Full: full}).Text(4 * time.Minute); got != want {
+		if got := (Timed{Full: full, Language: language.English()}).Text(4 * time.Minute); got != want {
 			t.Errorf("%q: %q, not %q", full, got, want)
 		}
 	}
 	if texts := (Timed{}).Texts(); len(texts) > 0 {
-		t.Errorf("a sentence that says nothing becomes %q", texts)
+		t.Errorf("an empty line becomes %q", texts)
 	}
 }
 
-// Every length has one of the texts, a longer one none before it, and each text
-// is that of some length.
-func TestTimedTextIsOneOfTexts(t *testing.T) {
+// Every length has one of the texts, a longer length none before it, and each
+// text is that of some length.
+func TestEveryLengthHasOneOfTheTexts(t *testing.T) {
 	for name, timed := range timedPhrases(t) {
-		texts := timed.Texts()
+		texts, amounts := timed.Texts(), timed.Language.Amounts
 		for i, text := range texts {
 			if slices.Index(texts, text) != i {
 				t.Errorf("%s is %q twice", name, text)
 			}
-			if got := timed.Text(amounts[i].length); got != text {
-				t.Errorf("%s of %v is %q, not %q", name, amounts[i].length, got, text)
+			if got := timed.Text(amounts[i].Length); got != text {
+				t.Errorf("%s of %v is %q, not %q", name, amounts[i].Length, got, text)
 			}
 			if first, _ := utf8.DecodeRuneInString(text); !unicode.IsUpper(first) || !strings.HasSuffix(text, ".") || strings.ContainsAny(text, "{}") {
 				t.Errorf("%s is no sentence: %q", name, text)
@@ -100,8 +101,8 @@ func TestTimedTextIsOneOfTexts(t *testing.T) {
 			// None is nearer; beyond two hours only "more than" is true.
 			if d := max(a, b); d >= 0 && j < len(amounts)-1 {
 				for _, other := range amounts[:len(amounts)-1] {
-					if (other.length - d).Abs() < (amounts[j].length - d).Abs() {
-						t.Fatalf("%v is nearer to %q than to %q", d, other.words, texts[j])
+					if (other.Length - d).Abs() < (amounts[j].Length - d).Abs() {
+						t.Fatalf("%v is nearer to %q than to %q", d, other.Words, texts[j])
 					}
 				}
 			}
@@ -109,29 +110,21 @@ func TestTimedTextIsOneOfTexts(t *testing.T) {
 	}
 }
 
-func TestAmountsGrow(t *testing.T) {
-	for i, a := range amounts {
-		if i > 0 && a.length <= amounts[i-1].length {
-			t.Errorf("%q is not longer than %q", a.words, amounts[i-1].words)
-		}
-	}
-}
-
-// The working words are bound like the lines of a script: no promise of a cure.
-func TestPhrasesPromiseNothing(t *testing.T) {
+// The phrases are held to the same rule as the lines of scripts.
+func TestPhrasesPromiseNoCure(t *testing.T) {
 	p, err := BuiltinPhrases()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, text := range p.Lines() {
-		if hasAny(wordsOf(text), curingWords[:]) {
+		if hasAny(wordsOf(text), p.Language.Safety.Curing) {
 			t.Errorf("%q may promise a cure", text)
 		}
 	}
 }
 
 func BenchmarkTimedText(b *testing.B) {
-	timed := Timed{Full: "This will run {time} longer."}
+	timed := Timed{Full: "This will run {time} longer.", Language: language.English()}
 	b.ReportAllocs()
 	for b.Loop() {
 		timed.Text(24 * time.Hour)

@@ -4,21 +4,23 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
+	"github.com/unknot/unknot/internal/plural"
 	"github.com/unknot/unknot/scripts/language"
 )
 
-// Advice is who should ask a clinician first, and what this is not: the page
-// that README, `unknot show` and the first start give. Paragraphs are parted
-// by empty lines, entries of the list begin with "- "; see Wrap.
+// Advice is the page in English that says who should ask a clinician first. The
+// README, `unknot show` and the first start show it. Paragraphs have empty lines
+// between them, entries of its list begin with "- ": see Wrap.
 func Advice() string { return language.English().Advice }
 
-// Words is the script in words, as `unknot show` prints it: plain text in
-// lines of at most width columns (0: unwrapped), ending with Advice.
+// Words describes a script in words, as `unknot show` prints it: plain text in
+// lines of at most width columns (0: no wrapping). It ends with the advice.
 func Words(s *Script, width int) string {
-	w := &writer{width: width}
+	w := &writer{width: width, language: s.Language}
 	w.line("", s.Title)
-	w.line("", strings.Repeat("=", min(runes(s.Title), max(width, 20))))
+	w.line("", strings.Repeat("=", min(utf8.RuneCountInString(s.Title), max(width, 20))))
 	w.section("Position", s.Position)
 	w.heading("Cautions")
 	for _, c := range s.Cautions {
@@ -32,18 +34,19 @@ func Words(s *Script, width int) string {
 	w.section("Stretch", s.Stretch)
 	w.section("Closing", s.Closing)
 	w.heading("Before you begin")
-	w.b.WriteString("\n" + Wrap(Advice(), width))
+	w.b.WriteString("\n" + Wrap(s.Language.Advice, width))
 	return w.b.String()
 }
 
 // writer writes wrapped lines.
 type writer struct {
-	b     strings.Builder
-	width int
+	b        strings.Builder
+	width    int
+	language *language.Language
 }
 
-// line writes text below an indent; "- " at the indent's end is a bullet and
-// stands in the first line only.
+// line writes text after an indent. "- " at the end of the indent is a bullet,
+// for the first line only.
 func (w *writer) line(indent, text string) {
 	first := indent
 	if strings.HasSuffix(indent, "- ") {
@@ -78,7 +81,7 @@ func (w *writer) steps(indent string, list []Step) {
 }
 
 func (w *writer) point(number int, p Point) {
-	about := []string{"at " + placeTitle(p.Place)}
+	about := []string{"at " + placeTitle(w.language, p.Place)}
 	if p.Side == Both {
 		about = append(about, "left and right, one after the other")
 	} else {
@@ -94,15 +97,15 @@ func (w *writer) point(number int, p Point) {
 	w.steps("   ", p.Steps)
 }
 
-func placeTitle(p Place) string {
-	if info, ok := p.Info(); ok {
-		return info.Title
+func placeTitle(l *language.Language, p Place) string {
+	if title := l.Places[string(p)]; title != "" {
+		return title
 	}
 	return string(p)
 }
 
-// StepWords is a step in words, such as "Hold for 3 breaths (2 to 4)". The
-// sides stand as "left/right".
+// StepWords describes a step, such as "Hold for 3 breaths (2 to 4)". A side in a
+// line becomes "left/right".
 func StepWords(step Step) string {
 	text := ""
 	switch s := step.(type) {
@@ -121,7 +124,7 @@ func StepWords(step Step) string {
 	case Satellites:
 		number := s.Number.Words("further point")
 		if s.Number.Ideal == 0 {
-			number = "up to " + plural(s.Number.Most, "further point")
+			number = "up to " + plural.Count(s.Number.Most, "further point")
 		}
 		text = fmt.Sprintf("Look for %s: search each for %s, hold each for %s", number, s.Search.Words(), s.Each.Words("breath"))
 	case EachSide:
@@ -133,25 +136,28 @@ func StepWords(step Step) string {
 	return text
 }
 
-// spoken is the full telling for a reader.
+// spoken is the full wording of a line for a reader.
 func spoken(l Line) string {
 	if l.IsZero() {
 		return ""
 	}
-	return `"` + strings.NewReplacer("{side}", "left/right", "{other}", "right/left").Replace(l.Full) + `"`
+	left, right := string(Left), string(Right)
+	if l.Language != nil {
+		left, right = l.Language.Left, l.Language.Right
+	}
+	return `"` + strings.NewReplacer("{side}", left+"/"+right, "{other}", right+"/"+left).Replace(l.Full) + `"`
 }
 
-// Words is the span in words: "3 breaths (2 to 4)", or "3 breaths" where it is
-// fixed.
+// Words describes the span: "3 breaths (2 to 4)", or "3 breaths" if it is fixed.
 func (c Count) Words(unit string) string {
-	text := plural(c.Ideal, unit)
+	text := plural.Count(c.Ideal, unit)
 	if c.Least < c.Most {
 		text += fmt.Sprintf(" (%d to %d)", c.Least, c.Most)
 	}
 	return text
 }
 
-// Words is the span in words: "8 s (4 to 30 s)", or "8 s" where it is fixed.
+// Words describes the span: "8 s (4 to 30 s)", or "8 s" if it is fixed.
 func (t TimeSpan) Words() string {
 	text := timeWords(t.Ideal)
 	if t.Least < t.Most {

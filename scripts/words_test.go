@@ -7,11 +7,11 @@ import (
 	"testing"
 
 	"github.com/clipperhouse/displaywidth"
+	"github.com/unknot/unknot/scripts/language"
+	"github.com/unknot/unknot/scripts/regions"
 )
 
-// A script in words is the same from release to release unless it is meant to
-// change, and holds what there is to know.
-func TestWords(t *testing.T) {
+func TestScriptInWords(t *testing.T) {
 	src, err := os.ReadFile(formatDoc)
 	if err != nil {
 		t.Fatal(err)
@@ -20,13 +20,13 @@ func TestWords(t *testing.T) {
 	example, _, _ := strings.Cut(rest, "```")
 	s, ds := Parse("example.yaml", []byte(example))
 	if s == nil {
-		t.Fatal(ds.Text([]byte(example), nil))
+		t.Fatal(ds.Text([]byte(example)))
 	}
 	golden(t, "testdata/words.txt", Words(s, 72))
 }
 
-func TestWordsOfTheBuiltins(t *testing.T) {
-	for _, name := range regionNames {
+func TestBuiltinsInWordsFitTheirWidth(t *testing.T) {
+	for _, name := range regions.Names() {
 		s, err := Builtin(name)
 		if err != nil {
 			t.Fatal(err)
@@ -50,8 +50,7 @@ func TestWordsOfTheBuiltins(t *testing.T) {
 	}
 }
 
-// The page names every condition of the protocol.
-func TestAdvice(t *testing.T) {
+func TestAdviceNamesEveryCondition(t *testing.T) {
 	for _, word := range []string{"not medical advice", "neck injury", "osteoporosis", "inflammatory arthritis", "artery disease", "blood clot",
 		"blood thinners", "pregnancy", "recent surgery", "broken skin", "fresh injury", "numbness", "weakness", "promises no cure", "let go and stop"} {
 		if !strings.Contains(Advice(), word) {
@@ -60,7 +59,7 @@ func TestAdvice(t *testing.T) {
 	}
 }
 
-func TestWrap(t *testing.T) {
+func TestLinesAreWrapped(t *testing.T) {
 	for _, test := range []struct {
 		text  string
 		width int
@@ -78,17 +77,19 @@ func TestWrap(t *testing.T) {
 	}
 }
 
-func TestPlaces(t *testing.T) {
+func TestPlacesAreConsistent(t *testing.T) {
+	english := language.English()
+	words := vocabulary{english.Safety}
 	seen := map[Place]bool{}
 	for _, p := range Places() {
-		if seen[p.Name] || !isName(string(p.Name)) || forbidden(string(p.Name)) != "" || p.Title == "" {
+		if seen[p.Name] || !IsName(string(p.Name)) || words.place(string(p.Name)) != "" || english.Places[string(p.Name)] == "" {
 			t.Errorf("%+v", p)
 		}
 		seen[p.Name] = true
 		if (p.Hardest == Moderate) != (p.Why == "") || !slices.Contains(pressures[:], p.Hardest) {
 			t.Errorf("%s bears %s pressure, why: %q", p.Name, p.Hardest, p.Why)
 		}
-		if !slices.Contains(regionNames[:], p.Region) || p.Sides != Both && p.Sides != Centre {
+		if !slices.Contains(regions.Names(), p.Region) || p.Sides != Both && p.Sides != Centre {
 			t.Errorf("%+v", p)
 		}
 		if info, ok := p.Name.Info(); !ok || info != p {
@@ -100,16 +101,17 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// Every way to name a forbidden place is refused with its own reason, and no
-// sentence that warns of one is.
-func TestForbiddenPlaces(t *testing.T) {
+// Forbidden places are recognised however they are named, and warnings about them
+// are not taken for requests.
+func TestForbiddenPlacesAreRecognised(t *testing.T) {
+	words := vocabulary{language.English().Safety}
 	for name, want := range map[string]string{
 		"front-of-neck": ruleFront, "neck-front": ruleFront, "Front_of_the_Neck": ruleFront, "throat": ruleFront, "adams-apple": ruleFront,
 		"Adam's apple": ruleFront, "side-of-neck-front": ruleFront, "carotid": ruleFront, "left-carotid-artery": ruleFront, "thyroid": ruleFront,
 		"spine": ruleSpine, "neck-back-centre": ruleSpine, "lumbar-vertebrae": ruleSpine, "jaw-angle": ruleJawAngle,
 		"elbow": "", "jaw-edge-front": "", "neck-back-upper": "", "side-of-neck": "",
 	} {
-		if got := forbidden(name); got != want {
+		if got := words.place(name); got != want {
 			t.Errorf("%s is forbidden by %q, not by %q", name, got, want)
 		}
 	}
@@ -123,7 +125,7 @@ func TestForbiddenPlaces(t *testing.T) {
 		"Reach across in front, and press beside the neck": false,
 		"Press the muscle, away from the throat.":          false,
 	} {
-		if got := asksForFront(text); got != want {
+		if got := words.asksFor(ruleFront, text); got != want {
 			t.Errorf("%q asks for the front of the neck: %v", text, got)
 		}
 	}

@@ -6,10 +6,9 @@ import (
 	"github.com/clipperhouse/displaywidth"
 )
 
-// Wrap breaks each line of a text into lines of at most width columns, at
-// spaces; a word that is wider keeps a line to itself. What follows a "- " at
-// a line's start is indented below it. A width of 0 or less leaves the text as
-// it is.
+// Wrap breaks the lines of a text at spaces into lines of at most width columns.
+// A wider word gets a line to itself. After "- " at the start of a line, further
+// lines are indented. A width of 0 or less leaves the text as it is.
 func Wrap(text string, width int) string {
 	if width <= 0 {
 		return text

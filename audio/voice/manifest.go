@@ -7,11 +7,10 @@ import (
 	"io/fs"
 	"strconv"
 	"strings"
-	"unicode"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/lexer"
-	"github.com/goccy/go-yaml/token"
+	"github.com/unknot/unknot/internal/diagnostic"
+	"github.com/unknot/unknot/internal/plural"
+	"github.com/unknot/unknot/internal/yamltree"
 )
 
 // The files beside the clips in a voice's folder.
@@ -42,97 +41,91 @@ type Entry struct {
 const (
 	mostManifest = 4 << 20 // bytes
 	mostClips    = 20000
-	mostDepth    = 16
+	mostFrames   = 1<<31 - 1
 )
 
-// ParseManifest parses a manifest. An error in the YAML names its place and shows
-// the line.
+// ManifestError says everything that is wrong with a manifest. Its text has the
+// line at fault and a hint for each, and is fit for a terminal.
+type ManifestError struct {
+	Faults diagnostic.Diagnostics
+	source []byte
+}
+
+func (e *ManifestError) Error() string {
+	return plural.Count(len(e.Faults), "fault") + ":\n" + strings.TrimSuffix(e.Faults.Text(e.source), "\n")
+}
+
+// Unwrap gives the faults without their text.
+func (e *ManifestError) Unwrap() error { return e.Faults }
+
+// ParseManifest reads a manifest. The error is a *ManifestError.
 func ParseManifest(data []byte) (*Manifest, error) {
-	if len(data) > mostManifest {
-		return nil, fmt.Errorf("it is larger than %d MiB", mostManifest>>20)
+	r := manifestReader{yamltree.Reader{
+		Report: &diagnostic.Report{},
+		Format: yamltree.Format{Name: "a voice", Bytes: mostManifest, Items: mostClips, Loose: true, Help: "docs/voices.md says how a voice is described"},
+	}}
+	m := &Manifest{}
+	if root := r.Parse(data); root != nil && r.Map(root, "a voice") {
+		r.manifest(root, m)
 	}
-	m, err := decodeManifest(data)
-	if err != nil {
-		return nil, err
+	if faults := r.Diagnostics(); faults.HasErrors() {
+		return nil, &ManifestError{faults, data}
 	}
-	if m.Name == "" {
-		return nil, errors.New("the voice has no name: add a line such as `name: anna`")
-	}
-	if len(m.Clips) > mostClips {
-		return nil, fmt.Errorf("it lists %d clips; a voice has at most %d", len(m.Clips), mostClips)
-	}
-	seen := make(map[string]bool, len(m.Clips))
-	for i := range m.Clips {
-		e := &m.Clips[i]
-		e.Line = Key(e.Line)
-		switch {
-		case e.Line == "":
-			return nil, fmt.Errorf("clip %d has no line", i+1)
-		case !fs.ValidPath(e.File) || e.File == ".":
-			return nil, fmt.Errorf("the clip of %q is in %q, which is not the name of a file in the voice's folder", e.Line, e.File)
-		case seen[e.Line]:
-			return nil, fmt.Errorf("there are two clips of %q", e.Line)
+	return m, nil
+}
+
+type manifestReader struct{ yamltree.Reader }
+
+func (r manifestReader) manifest(root *yamltree.Node, m *Manifest) {
+	r.Keys(root, "a voice", []string{"name", "language", "gender", "licence", "made", "synthetic", "clips"})
+	m.Name = r.text(r.Need(root, "name", "the voice", "add a line such as `name: anna`"), "the name")
+	m.Language = r.text(root.Get("language"), "the language")
+	m.Gender = r.text(root.Get("gender"), "the gender")
+	m.Licence = r.text(root.Get("licence"), "the licence")
+	m.Made = r.text(root.Get("made"), "how it was made")
+	m.Synthetic = r.Truth(root.Get("synthetic"), "synthetic")
+	items, _ := r.List(root.Get("clips"), "the list of clips")
+	m.Clips = make([]Entry, 0, len(items))
+	seen := make(map[string]bool, len(items))
+	for i, item := range items {
+		clip := fmt.Sprintf("clip %d", i+1)
+		if !r.Map(item, clip) {
+			continue
+		}
+		e := r.clip(item, clip)
+		if e.Line != "" && seen[e.Line] {
+			r.Fault(yamltree.RuleDuplicate, item.Get("line").At, "there are two clips of "+diagnostic.Quoted(e.Line), "keep one of the two")
 		}
 		seen[e.Line] = true
+		m.Clips = append(m.Clips, e)
 	}
-	return m, nil
 }
 
-// decodeManifest is the part done by the YAML library. Nonsense that makes it
-// panic is an error like any other.
-func decodeManifest(data []byte) (m *Manifest, err error) {
-	defer func() {
-		if recover() != nil {
-			m, err = nil, errors.New("it is not YAML")
-		}
-	}()
-	if err := vet(lexer.Tokenize(string(data))); err != nil {
-		return nil, err
+func (r manifestReader) clip(n *yamltree.Node, name string) Entry {
+	r.Keys(n, "a clip", []string{"line", "file", "frames"})
+	line := r.Need(n, "line", name, "write the words that are spoken in it")
+	e := Entry{Line: Key(r.text(line, "a line")), File: r.Scalar(n.Get("file"), "a file", "write its path")}
+	if line != nil && e.Line == "" {
+		r.Fault(yamltree.RuleText, line.At, name+" has no line", "write the words that are spoken in it")
 	}
-	m = new(Manifest)
-	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(m); err != nil {
-		return nil, errors.New(clean(yaml.FormatError(err, false, true)))
+	if !fs.ValidPath(e.File) || e.File == "." {
+		r.Fault(yamltree.RuleText, n.Key("file").At, fmt.Sprintf("the clip of %s is in %s, which is not the name of a file in the voice's folder",
+			diagnostic.Quoted(e.Line), diagnostic.Quoted(e.File)), "write the path from the folder, with slashes, such as clips/001.ogg")
 	}
-	return m, nil
+	e.Frames = int64(r.Whole(n.Get("frames"), "frames", 0, mostFrames))
+	return e
 }
 
-// clean keeps text of a manifest from controlling the terminal that shows it.
-func clean(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\t' || unicode.IsPrint(r) {
-			return r
-		}
-		return unicode.ReplacementChar
-	}, text)
+// text is a text that may look like a number or a yes.
+func (r manifestReader) text(n *yamltree.Node, what string) string {
+	if n != nil && n.Kind == yamltree.Nothing {
+		return ""
+	}
+	return r.Scalar(n, what, "write it after the colon")
 }
 
 // Key returns a line as it is looked up: each run of white space is one space.
 func Key(line string) string { return strings.Join(strings.Fields(line), " ") }
-
-// vet refuses input that would cost the parser too much: aliases, which can stand
-// for more than memory holds, and deep nesting, which it recurses into.
-func vet(tokens token.Tokens) error {
-	depth, line, marks := 0, 0, 0
-	for _, t := range tokens {
-		if t.Position.Line != line {
-			line, marks = t.Position.Line, 0
-		}
-		switch t.Type {
-		case token.AnchorType, token.AliasType, token.MergeKeyType:
-			return fmt.Errorf("line %d: anchors and aliases are not allowed here", t.Position.Line)
-		case token.SequenceStartType, token.MappingStartType:
-			depth++
-		case token.SequenceEndType, token.MappingEndType:
-			depth--
-		case token.SequenceEntryType, token.MappingKeyType:
-			marks++
-		}
-		if depth+marks > mostDepth {
-			return fmt.Errorf("line %d: it is nested too deeply", t.Position.Line)
-		}
-	}
-	return nil
-}
 
 // Index returns the manifest in the form that OpenPrepared reads: a row with the
 // fields of the voice, then a row for each clip with its frames, file and line,

@@ -44,6 +44,21 @@ func TestManifestJoinsBrokenLines(t *testing.T) {
 	}
 }
 
+func TestEveryFaultOfAManifestIsReported(t *testing.T) {
+	_, err := voice.ParseManifest([]byte("nmae: anna\nclips:\n- file: a.wav\n- line: Let go.\n  file: /b.wav\n  frames: x\n- line: Let  go.\n  file: c.wav\n"))
+	if err == nil {
+		t.Fatal("no fault is found")
+	}
+	for _, want := range []string{
+		"5 faults", `1:1: error: a voice has no key "nmae"`, `hint: did you mean "name"?`, "3:3: error: clip 1 has no line",
+		`5:3: error: the clip of "Let go." is in "/b.wav"`, "6:11: error: frames must be a whole number", `7:9: error: there are two clips of "Let go."`,
+	} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%v\ndoes not say %s", err, want)
+		}
+	}
+}
+
 func TestErrorsCannotControlTheTerminal(t *testing.T) {
 	for _, text := range []string{"name: a\nx\x1b[2J: b\n", "name: a\nclips:\n- line: \"go\\e[2J\"\n  file: ../a\n", "name: [\x1b]0;x\x07\n"} {
 		_, err := voice.ParseManifest([]byte(text))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/unknot/unknot/scripts"
+	"github.com/unknot/unknot/scripts/catalogue"
 )
 
 // lines returns every text that the built-in scripts and the working words can speak,
@@ -24,15 +25,15 @@ func lines() ([]string, error) {
 		return nil, err
 	}
 	add(p.Lines()...)
-	for _, name := range scripts.BuiltinNames() {
-		if _, err := scripts.BuiltinProgramme(name); err == nil {
-			continue // it speaks the lines of its regions
-		}
-		s, err := scripts.Builtin(name)
+	builtin := catalogue.New(catalogue.Builtin())
+	for _, e := range builtin.List() {
+		region, err := builtin.Load(e)
 		if err != nil {
-			return nil, fmt.Errorf("the lines of %s: %w", name, err)
+			return nil, fmt.Errorf("the lines of %s: %w", e.Name, err)
 		}
-		add(s.Lines()...)
+		for _, s := range region.Scripts { // of a programme those of its regions, once more
+			add(s.Lines()...)
+		}
 	}
 	return texts, nil
 }

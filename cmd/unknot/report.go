@@ -45,7 +45,7 @@ func (h *host) faults(all scripts.Diagnostics, sources map[string][]byte) {
 				rest = append(rest, d)
 			}
 		}
-		h.note("%s", strings.TrimSuffix(of.Text(sources[file], nil), "\n"))
+		h.note("%s", strings.TrimSuffix(of.Text(sources[file]), "\n"))
 		all = rest
 	}
 }

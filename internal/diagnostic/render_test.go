@@ -1,4 +1,4 @@
-package scripts
+package diagnostic
 
 import (
 	"errors"
@@ -30,7 +30,7 @@ func TestCaretStandsUnderTheFault(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			d := Diagnostic{Summary: "bad", Subject: test.at}
 			want := fmt.Sprintf("%d:%d: error: bad\n", test.at.Start.Line, test.at.Start.Column) + test.want
-			if got := d.Text([]byte(test.src), nil); got != want {
+			if got := d.Text([]byte(test.src)); got != want {
 				t.Errorf("got\n%swant\n%s", got, want)
 			}
 		})
@@ -39,7 +39,7 @@ func TestCaretStandsUnderTheFault(t *testing.T) {
 
 func TestLongLineIsCutAroundTheFault(t *testing.T) {
 	src := strings.Repeat("x", 5000) + "FAULT" + strings.Repeat("y", 5000)
-	text := Diagnostic{Summary: "bad", Subject: Range{Position{1, 5001}, Position{1, 5006}}}.Text([]byte(src), nil)
+	text := Diagnostic{Summary: "bad", Subject: Range{Position{1, 5001}, Position{1, 5006}}}.Text([]byte(src))
 	lines := strings.Split(text, "\n")
 	fault, caret := strings.Index(strings.ReplaceAll(lines[1], "…", "."), "FAULT"), strings.Index(lines[2], "^~~~~")
 	if fault < 0 || fault != caret || len(lines[1]) > 2*excerptWidth {
@@ -47,28 +47,16 @@ func TestLongLineIsCutAroundTheFault(t *testing.T) {
 	}
 }
 
-// A style dresses every part and changes nothing else.
-func TestStyle(t *testing.T) {
-	src := []byte("place: throat")
-	d := Diagnostic{SeverityWarning, "front-of-neck", "no", "say why", "a\x1b.yaml", Range{Position{1, 8}, Position{1, 14}}}
-	seen := map[Part]bool{}
-	styled := d.Text(src, func(part Part, text string) string {
-		seen[part] = true
-		return "<" + text + ">"
-	})
-	if plain := strings.NewReplacer("<", "", ">", "").Replace(styled); plain != d.Text(src, nil) {
-		t.Errorf("%s\nis not\n%s", plain, d.Text(src, nil))
-	}
-	if len(seen) != int(PartHint)+1 {
-		t.Errorf("parts dressed: %v", seen)
-	}
-	if !strings.HasPrefix(d.Text(src, nil), "a\ufffd.yaml:1:8: warning: no [front-of-neck]\n") {
-		t.Error(d.Text(src, nil))
+func TestTextNamesFileSeverityAndRule(t *testing.T) {
+	d := Diagnostic{Warning, "front-of-neck", "no", "say why", "a\x1b.yaml", Range{Position{1, 8}, Position{1, 14}}}
+	want := "a\ufffd.yaml:1:8: warning: no [front-of-neck]\n 1 | place: throat\n   |        ^~~~~~\n hint: say why\n"
+	if got := d.Text([]byte("place: throat")); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }
 
-func TestErr(t *testing.T) {
-	warning, fault := Diagnostic{Severity: SeverityWarning, Summary: "w"}, Diagnostic{Summary: "f", File: "a.yaml"}
+func TestOnlyErrorsAreAnError(t *testing.T) {
+	warning, fault := Diagnostic{Severity: Warning, Summary: "w"}, Diagnostic{Summary: "f", File: "a.yaml"}
 	if err := (Diagnostics{warning}).Err(); err != nil {
 		t.Errorf("a warning is the error %v", err)
 	}
@@ -79,30 +67,5 @@ func TestErr(t *testing.T) {
 	var ds Diagnostics
 	if !errors.As(err, &ds) || len(ds) != 3 {
 		t.Errorf("%v holds no diagnostics", err)
-	}
-}
-
-func TestNearest(t *testing.T) {
-	names := append(BuiltinNames(), "waist-inner")
-	for word, want := range map[string]string{
-		"nekc": "neck", "neck": "neck", "NECK": "neck", "jwa": "jaw", "upperback": "upper-back", "lower-bak": "lower-back",
-		"ful": "full", "knee": "", "": "", "x": "", "foot": "", "waist-iner": "waist-inner", strings.Repeat("neck", 30): "",
-	} {
-		if got := Nearest(word, names); got != want {
-			t.Errorf("%q is near %q, not %q", word, got, want)
-		}
-	}
-}
-
-func TestUnknownBuiltin(t *testing.T) {
-	for name, hint := range map[string]string{"nek": `did you mean "neck"?`, "elbow": "one of: neck, jaw", "../neck": ""} {
-		_, err := Builtin(name)
-		var unknown *UnknownError
-		if !errors.As(err, &unknown) || !strings.Contains(err.Error(), hint) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-	if _, err := BuiltinProgramme("neck"); err == nil {
-		t.Error("neck is a programme")
 	}
 }

@@ -1,4 +1,4 @@
-package scripts
+package diagnostic
 
 import (
 	"bytes"
@@ -9,72 +9,51 @@ import (
 	"github.com/clipperhouse/displaywidth"
 )
 
-// Part is a part of a rendered diagnostic, for a Style to tell apart.
-type Part int
-
-const (
-	PartPlace    Part = iota // file:line:column:
-	PartSeverity             // error: or warning:
-	PartSummary
-	PartRule   // [rule]
-	PartSource // the line of the file
-	PartCaret  // ^~~~
-	PartHint
-)
-
-// Style dresses a part of a rendered diagnostic, say in colour. It must not
-// change its width. A nil Style leaves it plain.
-type Style func(part Part, text string) string
-
-// Text renders the diagnostics with the lines of src they are about. The text
-// holds no control character but newlines, whatever src holds.
-func (ds Diagnostics) Text(src []byte, style Style) string {
+// Text renders the diagnostics of a file with the faulty lines of src. The
+// result has no control characters other than newlines, whatever src has.
+func (ds Diagnostics) Text(src []byte) string {
 	var b strings.Builder
 	for i, d := range ds {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		b.WriteString(d.Text(src, style))
+		b.WriteString(d.Text(src))
 	}
 	return b.String()
 }
 
-// Text renders the diagnostic: its place and summary, the line of src at
-// fault with a caret under the fault, and the hint.
+// Text renders the diagnostic: its place and summary, the faulty line of src
+// with a caret under the fault, and the hint.
 //
 //	neck.yaml:12:12: error: no point may lie on the front of the neck [front-of-neck]
 //	 12 |     place: throat
 //	    |            ^~~~~~
 //	 hint: …
-func (d Diagnostic) Text(src []byte, style Style) string {
-	if style == nil {
-		style = func(_ Part, text string) string { return text }
-	}
+func (d Diagnostic) Text(src []byte) string {
 	var b strings.Builder
-	if at := d.place(); at != "" {
-		b.WriteString(style(PartPlace, strings.TrimSuffix(at, " ")) + " ")
-	}
-	b.WriteString(style(PartSeverity, d.Severity.String()+":") + " " + style(PartSummary, printable(d.Summary, 600)))
+	b.WriteString(d.place() + d.Severity.String() + ": " + Printable(d.Summary, 600))
 	if d.Rule != "" {
-		b.WriteString(" " + style(PartRule, "["+d.Rule+"]"))
+		b.WriteString(" [" + d.Rule + "]")
 	}
 	b.WriteByte('\n')
 	if line, ok := sourceLine(src, d.Subject.Start.Line); ok {
 		number := fmt.Sprint(d.Subject.Start.Line)
 		text, pad, under := excerpt(line, d.Subject)
-		fmt.Fprintf(&b, " %s | %s\n", number, style(PartSource, text))
-		fmt.Fprintf(&b, " %s | %s%s\n", strings.Repeat(" ", len(number)), strings.Repeat(" ", pad),
-			style(PartCaret, "^"+strings.Repeat("~", under-1)))
+		fmt.Fprintf(&b, " %s | %s\n", number, text)
+		fmt.Fprintf(&b, " %s | %s%s\n", strings.Repeat(" ", len(number)), strings.Repeat(" ", pad), "^"+strings.Repeat("~", under-1))
 	}
 	if d.Hint != "" {
-		b.WriteString(" " + style(PartHint, "hint: "+printable(d.Hint, 600)) + "\n")
+		b.WriteString(" hint: " + Printable(d.Hint, 600) + "\n")
 	}
 	return b.String()
 }
 
-// sourceLine is the line of that number, from 1, without its end.
+// ByteOrderMark may begin a file; it does not count as a character of it.
+const ByteOrderMark = "\ufeff"
+
+// sourceLine is a line of src without its line ending; numbers start at 1.
 func sourceLine(src []byte, number int) (line string, ok bool) {
-	src = bytes.TrimPrefix(src, []byte(byteOrderMark))
+	src = bytes.TrimPrefix(src, []byte(ByteOrderMark))
 	for ; number > 1; number-- {
 		_, rest, found := bytes.Cut(src, []byte("\n"))
 		if !found {
@@ -88,12 +67,12 @@ func sourceLine(src []byte, number int) (line string, ok bool) {
 
 const (
 	tabWidth     = 4
-	excerptWidth = 100 // columns of a line that are shown at most
+	excerptWidth = 100 // how many columns of a line are shown at most
 )
 
-// excerpt is the line as shown, how many columns stand before the fault and
-// how many the fault is wide, at least 1. Tabs become spaces; of a long line
-// what is around the fault is shown.
+// excerpt is the line as it is shown, the number of columns before the fault,
+// and the width of the fault, at least 1. Tabs become spaces; a long line is
+// cut to the part around the fault.
 func excerpt(line string, at Range) (text string, pad, under int) {
 	start := max(at.Start.Column-1, 0)
 	end := start + 1
@@ -105,7 +84,7 @@ func excerpt(line string, at Range) (text string, pad, under int) {
 	}
 	before, rest := cutRunes(line, start)
 	fault, after := cutRunes(rest, max(end-start, 1))
-	// Of a line without end only what could be shown is looked at.
+	// Measuring a line of a megabyte takes seconds: drop what cannot be shown.
 	_, before = cutRunes(before, start-4*excerptWidth)
 	fault, _ = cutRunes(fault, 4*excerptWidth)
 	after, _ = cutRunes(after, 4*excerptWidth)
@@ -126,7 +105,7 @@ func excerpt(line string, at Range) (text string, pad, under int) {
 	return strings.TrimRight(before+fault+after, " "), displaywidth.String(before), max(displaywidth.String(fault), 1)
 }
 
-// cutRunes cuts s after n runes, or at its end.
+// cutRunes cuts s after n runes.
 func cutRunes(s string, n int) (before, after string) {
 	for i := range s {
 		if n <= 0 {
@@ -137,7 +116,8 @@ func cutRunes(s string, n int) (before, after string) {
 	return s, ""
 }
 
-// expand writes s as a terminal may see it and returns the column it ends at.
+// expand writes s with tabs expanded, safe for a terminal, and returns the
+// column at which it ends.
 func expand(b *strings.Builder, s string, column int) int {
 	start := b.Len()
 	for i, piece := range strings.Split(s, "\t") {
@@ -145,7 +125,7 @@ func expand(b *strings.Builder, s string, column int) int {
 			at := column + displaywidth.String(b.String()[start:])
 			b.WriteString(strings.Repeat(" ", tabWidth-at%tabWidth))
 		}
-		b.WriteString(printable(piece, len(piece)))
+		b.WriteString(Printable(piece, len(piece)))
 	}
 	return column + displaywidth.String(b.String()[start:])
 }
@@ -157,8 +137,9 @@ func keepStart(s string, width int) string {
 	return displaywidth.TruncateString(s, width, "…")
 }
 
-// keepEnd cuts s from its start. It drops runes by a guess of one column each
-// and then one by one, so that a long line costs no more than its length.
+// keepEnd cuts off the start of s. It first drops runes as if each were one
+// column wide, then one by one: dropping all one by one would take the square
+// of the line's length.
 func keepEnd(s string, width int) string {
 	if displaywidth.String(s) <= width {
 		return s

@@ -1,15 +1,16 @@
-package scripts
+// Package nearest finds the word that a misspelling was meant to be.
+package nearest
 
 import "strings"
 
-// Nearest is the known word that word was most likely meant to be, or "" where
+// Word returns the known word that word was most likely meant to be, or "" if
 // none is near. Near is a Damerau-Levenshtein distance of at most a third of
-// the word's length (one for the shortest), upper and lower case alike; among
-// equals the first known word wins.
+// the word's length, and at least one; case is ignored. Of equally near words
+// the first wins.
 //
 // The distance is the restricted one (optimal string alignment), after
 // G. Navarro, "A guided tour to approximate string matching", 2001.
-func Nearest(word string, known []string) string {
+func Word(word string, known []string) string {
 	const longest = 64
 	w := []rune(strings.ToLower(word))
 	if len(w) == 0 || len(w) > longest {
@@ -21,12 +22,36 @@ func Nearest(word string, known []string) string {
 		if len(r) > longest {
 			continue
 		}
-		// A word that shares no letter in place is no misspelling of a short one.
+		// Words without a letter in common in the same place are not misspellings
+		// of each other, however short.
 		if d := distance(w, r); d < best && d < max(len(w), len(r)) {
 			best, found = d, k
 		}
 	}
 	return found
+}
+
+// Hint is the hint for a word that is not on a short list: the word that was
+// probably meant, or else the whole list.
+//
+//	did you mean "neck"?
+//	one of: neck, jaw
+func Hint(word string, known []string) string {
+	if near := Word(word, known); near != "" {
+		return `did you mean "` + near + `"?`
+	}
+	return "one of: " + strings.Join(known, ", ")
+}
+
+// Suffix is the word that was probably meant, in brackets, to append to a
+// message; "" if none is near.
+//
+//	(did you mean "neck"?)
+func Suffix(word string, known []string) string {
+	if near := Word(word, known); near != "" {
+		return ` (did you mean "` + near + `"?)`
+	}
+	return ""
 }
 
 func distance(a, b []rune) int {
@@ -49,12 +74,4 @@ func distance(a, b []rune) int {
 		before, last, row = last, row, before
 	}
 	return last[len(b)]
-}
-
-// didYouMean is the hint for a word that is not on a short list.
-func didYouMean(word string, known []string) string {
-	if near := Nearest(word, known); near != "" {
-		return `did you mean "` + near + `"?`
-	}
-	return "one of: " + strings.Join(known, ", ")
 }

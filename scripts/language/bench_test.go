@@ -1,0 +1,10 @@
+package language
+
+import "testing"
+
+func BenchmarkEnglish(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		English()
+	}
+}
