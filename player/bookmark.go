@@ -64,7 +64,7 @@ func (l *Library) Interrupted() (*Interrupted, error) {
 	}
 	return &Interrupted{
 		Regions: b.Regions, Favourite: last.Entry.Favourite, Title: last.Entry.Title, Settings: b.Settings,
-		Remaining: b.Mark.Left, Endless: b.Mark.Endless, Saved: last.Saved,
+		Remaining: b.Mark.Remaining, Endless: b.Mark.Endless, Saved: last.Saved,
 		id: last.Entry.ID, bookmark: b,
 	}, nil
 }

@@ -310,7 +310,7 @@ func resumedAgainAndAgain(t *testing.T, chains, links int, longest time.Duration
 					t.Error(err)
 					return
 				}
-				now := float64(on.Mark.Mark.Left) / audio.SampleRate
+				now := float64(on.Mark.Mark.Remaining) / audio.SampleRate
 				done := left - now
 				mu.Lock()
 				worst = max(worst, l.atLeast-done)

@@ -4,16 +4,16 @@ import (
 	"slices"
 
 	"github.com/unknot/unknot/player/timeline"
-	"github.com/unknot/unknot/scripts"
 )
 
 // LayOut places every step of the plan in frames.
 func (p *Plan) LayOut() *timeline.Timeline {
 	o := layout{breath: p.Breath, cues: make([]timeline.Cue, 0, 3*len(p.Steps))}
 	t := &timeline.Timeline{Regions: p.Regions}
-	for i, s := range p.Steps {
-		if i == 0 || chapterOf(p.Steps[i-1]) != chapterOf(s) || p.Steps[i-1].Round != s.Round {
-			t.Mark(o.at, s.Region, chapterOf(s))
+	for i := range p.Steps {
+		s := &p.Steps[i]
+		if i == 0 || p.Steps[i-1].Chapter != s.Chapter || p.Steps[i-1].Round != s.Round {
+			t.Chapters = append(t.Chapters, timeline.Chapter{At: o.at, Title: s.Chapter})
 		}
 		o.add(s)
 	}
@@ -21,14 +21,14 @@ func (p *Plan) LayOut() *timeline.Timeline {
 	return t
 }
 
-// layout places steps one after the other from frame at on.
+// layout places steps one after the other, starting at frame at.
 type layout struct {
 	breath Breath
 	at     timeline.Frame
 	cues   []timeline.Cue
 }
 
-func (o *layout) add(s Step) {
+func (o *layout) add(s *Step) {
 	cue := timeline.Cue{At: o.at, Frames: s.Frames, Part: s.Part, Step: s.Purpose, Region: s.Region, Point: s.Point, Side: s.Side, Round: s.Round}
 	words := cue
 	words.Kind, words.Frames, words.Text = timeline.KindSay, s.Words, s.Text
@@ -52,8 +52,8 @@ func (o *layout) add(s Step) {
 	o.at += s.Frames
 }
 
-// breaths adds the breaths of a step, of which a listener may have broken off
-// the last.
+// breaths adds the breaths of a step. The listener may have broken off the
+// last.
 func (o *layout) breaths(cue timeline.Cue) {
 	inhale, exhale := frames(o.breath.In), frames(o.breath.Out)
 	end, whole := cue.End(), inhale+exhale
@@ -69,20 +69,4 @@ func (o *layout) breaths(cue timeline.Cue) {
 		o.cues = append(o.cues, cue)
 		cue.At += cue.Frames
 	}
-}
-
-func chapterOf(s Step) string {
-	switch {
-	case s.Part == timeline.PartPoints && s.Point == "":
-		return "Next round"
-	case s.Part == timeline.PartPoints && (s.Side == scripts.Left || s.Side == scripts.Right):
-		return s.Point + ", " + string(s.Side)
-	case s.Part == timeline.PartPoints:
-		return s.Point
-	case s.Part == timeline.PartStretch:
-		return "Stretch"
-	case s.Part == timeline.PartClosing:
-		return "Closing"
-	}
-	return "Opening"
 }

@@ -1,4 +1,4 @@
-package plan
+package plan_test
 
 import (
 	"encoding/json"
@@ -7,92 +7,137 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
 
-// A session that is taken up says the safety line, then what was being done,
-// and keeps the guarantees.
-func TestResumeTakesUpWhereItWasLeft(t *testing.T) {
+// resume resumes a session at a frame, and fails where that is not exact.
+func resume(t *testing.T, live *plan.Live, at timeline.Frame, a plan.Anchor) *plan.Live {
+	t.Helper()
+	mark, ok := live.Mark(at)
+	if !ok {
+		t.Fatalf("nothing remains at %s", timeline.Clock(at))
+	}
+	again, exact, err := plan.Resume(live.Request(), mark, a)
+	if err != nil || !exact {
+		t.Fatalf("the same script is resumed exactly: %v, %v", exact, err)
+	}
+	return again
+}
+
+// resumedStep is the step that a session goes on with: what comes after the
+// bell and the safety line.
+func resumedStep(l *plan.Live, cautions int) plan.Step {
+	n := 0
+	for _, s := range l.Steps {
+		if n == 2+cautions {
+			return s
+		}
+		n++
+	}
+	return plan.Step{}
+}
+
+// A resumed session says the safety line, then what was being done, and keeps
+// the guarantees.
+func TestResumeGoesOnWhereItStood(t *testing.T) {
+	t.Parallel()
+	resumed := 0
 	rapid.Check(t, func(rt *rapid.T) {
-		live := drawLive(rt, t)
-		if r := live.p.Request; len(r.Scripts) > 1 && r.Scripts[0].Region == r.Scripts[1].Region {
-			return // no session has a region twice
-		}
-		at := timeline.Frame(0)
+		r := drawRequest(rt, t)
+		live := drawLive(rt, r)
+		at, finishing := timeline.Frame(0), false
 		for range rapid.IntRange(0, 5).Draw(rt, "edits") {
-			at += drawFrame(rt, "ahead", 0, 90*timeline.Second)
-			live, _ = live.Edit(rapid.SampledFrom(edits).Draw(rt, "edit"), at)
+			at += drawFrame(rt, "ahead", 0, 90*second)
+			e := drawEdit(rt, "edit")
+			next, answer := live.Edit(e, at)
+			if live = next; answer.Refusal == plan.NotRefused && (e == plan.Finish || e == plan.LoopOn) {
+				finishing = e == plan.Finish
+			}
 		}
-		at = drawFrame(rt, "left", at, max(at, min(live.Frames()-1, at+400*timeline.Second)))
+		at = drawFrame(rt, "stopped", at, max(at, min(live.Frames()-1, at+400*second)))
 		mark, ok := live.Mark(at)
 		step, _ := live.At(at)
 		if !ok {
-			if step.Part != timeline.PartClosing && step.Kind != "" && step.slot >= 0 {
-				rt.Fatalf("nothing can be taken up in the %s", step.Part)
+			if step.Part != timeline.PartClosing && step.Kind != "" && !step.IsAnswer() {
+				rt.Fatalf("nothing can be resumed in the %s", step.Part)
 			}
 			return
 		}
-		text, err := json.Marshal(mark)
-		if err != nil {
-			rt.Fatal(err)
-		}
-		var read Mark
-		if err := json.Unmarshal(text, &read); err != nil {
-			rt.Fatal(err)
-		}
-		r := live.p.Request
-		again, exact, err := Resume(r, read, live.keep)
-		if err != nil || !exact {
-			rt.Fatalf("the same script is taken up exactly: %v, %v", exact, err)
-		}
-		for _, check := range []func(was, live *Live, at timeline.Frame) error{capped, spokenApart, windowed} {
-			if err := check(again, again, 0); err != nil {
+		resumed++
+		again := resumeFromText(rt, live.Request(), mark)
+		check := newChecker(live)
+		near := nearSteps(again, 0)
+		for _, err := range []error{check.capsHold(near), spokenApart(again, 0), check.windowIsThePlan(again, near, 0)} {
+			if err != nil {
 				rt.Fatal(err)
 			}
 		}
-		steps := again.parts[0].steps
-		if steps[1].Text != r.Phrases.SafetyAgain.Full || steps[1].Part != timeline.PartCaution {
-			rt.Fatalf("it begins with %+v", steps[:2])
+		if safety := near[1]; safety.Text != r.Phrases.SafetyAgain.Full || safety.Part != timeline.PartCaution {
+			rt.Fatalf("it begins with %+v", near[:2])
 		}
-		if s := steps[2]; step.slot >= 0 && (s.slot != step.slot || s.nth != step.nth || s.Side != step.Side || s.Point != step.Point || s.Kind != step.Kind) {
-			rt.Fatalf("left at %+v, taken up at %+v", step, s)
+		if s := near[2].Step; !step.IsAnswer() && (!plan.SameScriptStep(s, step) || s.Side != step.Side || s.Point != step.Point || s.Kind != step.Kind) {
+			rt.Fatalf("stopped at %+v, resumed at %+v", step, s)
 		}
 		if again.Endless() != live.Endless() || again.Looping() != live.Looping() {
 			rt.Fatalf("the loop is another: %v %v", again.Endless(), again.Looping())
 		}
-		if live.closes {
-			if err := closing(again, 0); err != nil {
+		if finishing {
+			if err := noPointFollows(again, 0); err != nil {
 				rt.Fatal(err)
 			}
 		}
-		// And it can be steered like any other.
-		at = 0
-		for range 4 {
-			at += drawFrame(rt, "on", 0, 60*timeline.Second)
-			if at >= again.Frames() {
-				break
-			}
-			was := again
-			again, _ = again.Edit(rapid.SampledFrom(edits).Draw(rt, "further"), at)
-			if err := past(was, again, at); err != nil {
-				rt.Fatal(err)
-			}
-			if err := capped(was, again, at); err != nil {
-				rt.Fatal(err)
-			}
-		}
+		editResumed(rt, again)
 	})
+	if resumed == 0 {
+		t.Error("nothing was resumed")
+	}
+}
+
+// resumeFromText resumes from a mark as a bookmark has it.
+func resumeFromText(rt *rapid.T, r plan.Request, mark plan.Mark) *plan.Live {
+	text, err := json.Marshal(mark)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	var read plan.Mark
+	if err := json.Unmarshal(text, &read); err != nil {
+		rt.Fatal(err)
+	}
+	anchor := rapid.SampledFrom([]plan.Anchor{plan.AnchorEnd, plan.AnchorContent}).Draw(rt, "anchor")
+	again, exact, err := plan.Resume(r, read, anchor)
+	if err != nil || !exact {
+		rt.Fatalf("the same script is resumed exactly: %v, %v", exact, err)
+	}
+	return again
+}
+
+// editResumed edits a resumed session like any other.
+func editResumed(rt *rapid.T, live *plan.Live) {
+	check := newChecker(live)
+	at := timeline.Frame(0)
+	for range 4 {
+		at += drawFrame(rt, "on", 0, 60*second)
+		if at >= live.Frames() {
+			return
+		}
+		was := live
+		live, _ = live.Edit(drawEdit(rt, "further"), at)
+		if err := pastIsKept(nearSteps(was, at), nearSteps(live, at), at); err != nil {
+			rt.Fatal(err)
+		}
+		if err := check.capsHold(nearSteps(live, at)); err != nil {
+			rt.Fatal(err)
+		}
+	}
 }
 
 // A mark may come from a file that anyone has written, of a script that has
-// changed: what is taken up is a session all the same.
+// changed: what is resumed is a session all the same.
 func FuzzResume(f *testing.F) {
-	live, err := Begin(request(f, "neck"), 0, KeepEnd)
-	if err != nil {
-		f.Fatal(err)
-	}
-	for at := timeline.Frame(0); at < live.Frames(); at += 31 * timeline.Second {
+	live := begin(f, request(f, "neck"), 0, plan.AnchorEnd)
+	for at := timeline.Frame(0); at < live.Frames(); at += 31 * second {
 		if mark, ok := live.Mark(at); ok {
 			text, err := json.Marshal(mark)
 			if err != nil {
@@ -103,62 +148,148 @@ func FuzzResume(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, text []byte, loop bool) {
-		var mark Mark
+		var mark plan.Mark
 		if json.Unmarshal(text, &mark) != nil {
 			return
 		}
 		r := request(t, "neck")
 		r.Loop = loop
-		again, _, err := Resume(r, mark, KeepEnd)
+		again, _, err := plan.Resume(r, mark, plan.AnchorEnd)
 		if err != nil {
 			return
 		}
-		if err := capped(again, again, 0); err != nil {
+		if err := newChecker(again).capsHold(nearSteps(again, 0)); err != nil {
 			t.Fatal(err)
 		}
-		if last := again.parts[len(again.parts)-1].steps; last[len(last)-1].Kind != StepChime || again.Frames() > 2*MostFrames {
-			t.Fatalf("%d frames, the last a %s", again.Frames(), last[len(last)-1].Kind)
+		if last, _ := again.At(again.Frames() - 1); last.Kind != plan.StepChime || again.Frames() > 2*plan.MostFrames {
+			t.Fatalf("%d frames, the last a %s", again.Frames(), last.Kind)
 		}
 		again.Window(0)
 	})
 }
 
-// Where there is room for the words that take it up, it ends when it would have.
+// Where there is room for the words that lead back into it, a session ends when
+// it would have.
 func TestResumeEndsInTime(t *testing.T) {
-	for _, names := range [][]string{{"neck"}, {"lower-back"}, full} {
-		live, err := Begin(request(t, names...), 0, KeepEnd)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for at := timeline.Frame(0); at < live.Frames()*2/3; at += 17*timeline.Second + 11 {
-			mark, _ := live.Mark(at)
-			again, exact, err := Resume(live.p.Request, mark, KeepEnd)
-			if err != nil || !exact {
-				t.Fatal(exact, err)
-			}
+	for _, c := range []struct {
+		regions []string
+		length  timeline.Frame
+		anchor  plan.Anchor
+		apart   timeline.Frame
+	}{
+		{[]string{"neck"}, 0, plan.AnchorEnd, 17*second + 11},
+		{[]string{"lower-back"}, 0, plan.AnchorEnd, 17*second + 11},
+		{full, 0, plan.AnchorEnd, 17*second + 11},
+		// The end holds, whatever an edit leaves as it is while it plays.
+		{[]string{"neck"}, 8 * 60 * second, plan.AnchorContent, 97 * second},
+		{[]string{"neck"}, 40 * 60 * second, plan.AnchorContent, 97 * second},
+	} {
+		r := request(t, c.regions...)
+		live := begin(t, r, c.length, c.anchor)
+		resumed := 0
+		for at := timeline.Frame(0); at < live.Frames()/2; at += c.apart {
+			again := resume(t, live, at, c.anchor)
 			if again.Frames() != live.Frames()-at {
-				t.Errorf("%v left at %s with %d frames to go is taken up for %d", names, timeline.Clock(at), live.Frames()-at, again.Frames())
+				t.Errorf("%v stopped at %s with %s to go is resumed for %s", c.regions, timeline.Clock(at), timeline.Clock(live.Frames()-at), timeline.Clock(again.Frames()))
 			}
+			hold := starts(again, isHold)[0] + second
+			if _, answer := again.Edit(plan.HoldLonger, hold); c.anchor == plan.AnchorContent && answer.Refusal == plan.NotRefused && answer.Moved < breathOf(r)-second/100 {
+				t.Errorf("from there on the content is to hold: %+v", answer)
+			}
+			resumed++
+		}
+		if resumed < 3 {
+			t.Errorf("%v: resumed only %d times", c.regions, resumed)
+		}
+	}
+}
+
+// Words between two rounds are a place like any other.
+func TestResumeBetweenRounds(t *testing.T) {
+	r := request(t, "neck")
+	r.Loop = true
+	live := begin(t, r, 60*60*second, plan.AnchorEnd)
+	between := starts(live, func(s plan.Step) bool {
+		return s.Round > 1 && s.Part != timeline.PartStretch && s.Part != timeline.PartClosing && s.Point == ""
+	})
+	if len(between) < 2 {
+		t.Fatal("there are no further rounds")
+	}
+	last := live.Plan().Steps[len(live.Plan().Steps)-1].Round
+	for _, at := range between {
+		at++
+		step, _ := live.At(at)
+		again := resume(t, live, at, plan.AnchorEnd)
+		if got := resumedStep(again, 0); got.Text != step.Text || got.Round != step.Round {
+			t.Errorf("stopped at %q of round %d, resumed at %q of round %d", step.Text, step.Round, got.Text, got.Round)
+		}
+		if again.Frames() != live.Frames()-at {
+			t.Errorf("stopped with %s to go, resumed for %s", timeline.Clock(live.Frames()-at), timeline.Clock(again.Frames()))
+		}
+		got, want := pointsOf(again.Plan(), step.Round), pointsOf(live.Plan(), step.Round)
+		if !slices.Equal(got, want) && step.Round < last { // the last may keep fewer, for the words that lead back into it
+			t.Errorf("round %d has points %q, not %q", step.Round, got, want)
+		}
+	}
+}
+
+// In a loop that the listener wanted, what remains of the round comes before
+// the next.
+func TestResumeInALoopFinishesTheRound(t *testing.T) {
+	live, _ := begin(t, request(t, "neck"), 0, plan.AnchorEnd).Edit(plan.LoopOn, 1)
+	holds := starts(live, func(s plan.Step) bool { return s.Round == 2 && isHold(s) && s.Side != scripts.Right })
+	if len(holds) < 2 {
+		t.Fatal("there is no second round")
+	}
+	points := pointsOf(live.Plan(), 2)
+	for _, at := range holds {
+		s, _ := live.At(at + 1)
+		again := resume(t, live, at+1, plan.AnchorEnd)
+		want := points[slices.Index(points, "neck: "+s.Point):]
+		if got := pointsOf(again.Plan(), 2); !slices.Equal(got, want) {
+			t.Errorf("stopped in %q, the round goes on with %q", s.Point, got)
+		}
+	}
+}
+
+// Of several regions, a session may have points that one of the ideal length
+// has not: it is resumed in them as well.
+func TestResumeInAnyPoint(t *testing.T) {
+	r := request(t, full...)
+	l := rangeOf(t, r)
+	for _, length := range []timeline.Frame{l.Least, l.Most} {
+		live := begin(t, r, length, plan.AnchorEnd)
+		resumed := 0
+		var last piece
+		for at, s := range live.Steps {
+			if pieceOf(s) == last || s.Part == timeline.PartClosing {
+				continue
+			}
+			last = pieceOf(s)
+			resumed++
+			if got := resumedStep(resume(t, live, at, plan.AnchorEnd), 0); pieceOf(got) != last && got.Part == s.Part {
+				t.Errorf("stopped in %+v, resumed in %+v", last, pieceOf(got))
+			}
+		}
+		if resumed < 6 {
+			t.Errorf("resumed in only %d points", resumed)
 		}
 	}
 }
 
 // Where the script has changed, it begins at the nearest step and says so.
-func TestResumeOfAnotherScript(t *testing.T) {
+func TestResumeOfAChangedScript(t *testing.T) {
 	r := request(t, "neck")
-	live, err := Begin(r, 0, KeepEnd)
-	if err != nil {
-		t.Fatal(err)
-	}
-	at := held(live)
+	live := begin(t, r, 0, plan.AnchorEnd)
+	at := inSecondHold(t, live)
 	mark, _ := live.Mark(at)
 	changed := *r.Scripts[0]
-	changed.Points = append([]scripts.Point(nil), changed.Points...)
+	changed.Points = slices.Clone(changed.Points)
 	for i := range changed.Points {
 		changed.Points[i].Title += ", anew"
 	}
 	r.Scripts = []*scripts.Script{&changed}
-	again, exact, err := Resume(r, mark, KeepEnd)
+	again, exact, err := plan.Resume(r, mark, plan.AnchorEnd)
 	if err != nil || exact {
 		t.Fatalf("exact %v, %v", exact, err)
 	}
@@ -169,11 +300,10 @@ func TestResumeOfAnotherScript(t *testing.T) {
 		}
 	}
 	was, _ := live.At(at)
-	is := again.parts[0].steps[2+len(changed.Cautions)]
-	if is.Point != was.Point+", anew" {
-		t.Errorf("left at %q, taken up at %q", was.Point, is.Point)
+	if is := resumedStep(again, len(changed.Cautions)); is.Point != was.Point+", anew" {
+		t.Errorf("stopped at %q, resumed at %q", was.Point, is.Point)
 	}
-	if _, _, err := Resume(request(t, "jaw"), mark, KeepEnd); err == nil {
-		t.Error("a mark in the neck was taken up in the jaw")
+	if _, _, err := plan.Resume(request(t, "jaw"), mark, plan.AnchorEnd); err == nil {
+		t.Error("a mark in the neck was resumed in the jaw")
 	}
 }

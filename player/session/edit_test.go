@@ -8,7 +8,6 @@ import (
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
 	"github.com/unknot/unknot/audio/tone"
-	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/score"
 	"github.com/unknot/unknot/player/timeline"
 )
@@ -163,7 +162,7 @@ func TestWhatIsHeldLongEnoughIsSaid(t *testing.T) {
 			longer++
 		}
 		st := r.Status()
-		if longer == 0 || st.Extended != longer || !st.Refused || st.Answer != string(plan.LongEnough) {
+		if longer == 0 || st.Extended != longer || !st.Refused || st.Answer != "no spot is pressed for longer" {
 			t.Errorf("%d longer, %+v", longer, st)
 		}
 		spoken := func() bool {

@@ -166,7 +166,7 @@ func (h *hand) carryOut(c Command) bool {
 		return true
 	}
 	if h.out != nil && c == TimeLeft { // while sound is taken back there is no time to decode its clip
-		if text := h.live.TimeLeft(h.piece.Load().session(h.at.heard())); h.words(text) > 0 {
+		if text := h.live.TimeRemaining(h.piece.Load().session(h.at.heard())); h.words(text) > 0 {
 			h.decodeOne(text)
 		}
 	}

@@ -31,7 +31,7 @@ func TestAnyCommandsAtAnyMoment(t *testing.T) {
 func TestAnHourOfCommands(t *testing.T) {
 	r := request(t, "neck")
 	r.Loop = true
-	live, err := plan.Begin(r, 3600*second, plan.KeepEnd)
+	live, err := plan.Begin(r, 3600*second, plan.AnchorEnd)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +204,7 @@ func TestRenderAllocatesNothingBehindACommand(t *testing.T) {
 		dst := make([][2]float32, second)
 		for _, c := range []Command{VoiceLouder, TonesQuieter, PlayPause, PlayPause, HoldLonger, TimeLeft, SayAgain, Stop} {
 			if c == TimeLeft { // as before it is carried out
-				_, _ = h.o.Sound.Clip(live.TimeLeft(timeline.Frame(at)))
+				_, _ = h.o.Sound.Clip(live.TimeRemaining(timeline.Frame(at)))
 			}
 			h.change(c, at)
 			var before, after runtime.MemStats
@@ -273,7 +273,7 @@ func TestAFaultBesideTheSoundEndsIt(t *testing.T) {
 }
 
 func BenchmarkCommand(b *testing.B) {
-	live, err := plan.Begin(func() plan.Request { r := request(b, "neck"); r.Loop = true; return r }(), 0, plan.KeepEnd)
+	live, err := plan.Begin(func() plan.Request { r := request(b, "neck"); r.Loop = true; return r }(), 0, plan.AnchorEnd)
 	if err != nil {
 		b.Fatal(err)
 	}

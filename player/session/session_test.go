@@ -60,7 +60,7 @@ func request(t testing.TB, names ...string) plan.Request {
 
 func begin(t testing.TB, minutes timeline.Frame, names ...string) *plan.Live {
 	t.Helper()
-	live, err := plan.Begin(request(t, names...), minutes*60*second, plan.KeepEnd)
+	live, err := plan.Begin(request(t, names...), minutes*60*second, plan.AnchorEnd)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -381,7 +381,7 @@ func TestProgressTellsWhatWasDone(t *testing.T) {
 		live := begin(t, 8, "neck")
 		s := New(live, options())
 		defer s.Close()
-		if done, mark, ok := s.Progress(); done.Points != 0 || !ok || mark.Left != live.Frames() {
+		if done, mark, ok := s.Progress(); done.Points != 0 || !ok || mark.Remaining != live.Frames() {
 			t.Errorf("before it plays: %+v, %+v, %v", done, mark, ok)
 		}
 		out := output.NewSilent()
@@ -392,7 +392,7 @@ func TestProgressTellsWhatWasDone(t *testing.T) {
 		}
 		time.Sleep(4 * time.Minute)
 		done, mark, ok := s.Progress()
-		if want := live.Played(4 * 60 * second); done.Points != want.Points || done.Points == 0 || !ok || mark.Left != live.Frames()-s.Heard() {
+		if want := live.Played(4 * 60 * second); done.Points != want.Points || done.Points == 0 || !ok || mark.Remaining != live.Frames()-s.Heard() {
 			t.Errorf("in the middle: %+v, %+v, %v", done, mark, ok)
 		}
 		time.Sleep(5 * time.Minute)

@@ -143,9 +143,9 @@ func (t *turn) repeatAfter() time.Duration {
 func (t *turn) edit(e plan.Edit, earcon tone.Earcon, words, say string) bool {
 	endless := t.live.Endless()
 	live, answer := t.live.Edit(e, t.frame)
-	if answer.Refused != "" {
-		t.no(string(answer.Refused))
-		if answer.Refused == plan.LongEnough {
+	if answer.Refusal != plan.NotRefused {
+		t.no(live.Request().Phrases.Language.Of(string(answer.Refusal)))
+		if answer.Refusal == plan.LongEnough {
 			t.say(t.o.LongEnough)
 		}
 		return false
@@ -158,7 +158,7 @@ func (t *turn) edit(e plan.Edit, earcon tone.Earcon, words, say string) bool {
 		t.anew, t.sounded = true, true
 	}
 	if !live.Endless() && !endless {
-		words += differs(answer.Differs)
+		words += differs(answer.Moved)
 	}
 	t.yes(earcon, words)
 	t.say(say)
@@ -180,7 +180,7 @@ func differs(frames timeline.Frame) string {
 }
 
 func (t *turn) timeLeft() {
-	text := t.live.TimeLeft(t.frame)
+	text := t.live.TimeRemaining(t.frame)
 	if text == "" {
 		t.no("there is no end to tell of")
 		return

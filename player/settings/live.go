@@ -10,8 +10,8 @@ import (
 func liveRows() []Setting {
 	return []Setting{
 		{
-			Key: "keep", Session: true, Default: string(plan.KeepEnd), Live: true,
-			Choices: []string{string(plan.KeepEnd), string(plan.KeepContent)},
+			Key: "keep", Session: true, Default: string(plan.AnchorEnd), Live: true,
+			Choices: []string{string(plan.AnchorEnd), string(plan.AnchorContent)},
 			Help:    "`what` holds when you change a running session: end or content",
 			About: []string{
 				"What holds when you change a running session: its end, what is still to come being",

@@ -41,7 +41,7 @@ type Settings struct {
 	Buffer     time.Duration // 0: as the device finds right
 	Plain      bool
 
-	Keep           plan.Keep
+	Keep           plan.Anchor
 	Quiet          time.Duration // 0: off
 	RepeatAfter    time.Duration
 	PauseWhenMoved bool

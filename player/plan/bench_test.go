@@ -1,11 +1,31 @@
-package plan
+package plan_test
 
 import (
 	"fmt"
 	"testing"
 
+	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/timeline"
 )
+
+func BenchmarkFitFull30Minutes(b *testing.B) {
+	r := request(b, full...)
+	for b.Loop() {
+		if _, err := plan.Fit(r, 30*60*second); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkFitLoop8Hours(b *testing.B) {
+	r := request(b, "neck")
+	r.Loop = true
+	for b.Loop() {
+		if _, err := plan.Fit(r, 8*3600*second); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
 
 // BenchmarkEdit is a command in the middle of a session, with the window of
 // the session that is played next.
@@ -23,11 +43,8 @@ func BenchmarkEdit(b *testing.B) {
 	} {
 		r := request(b, c.regions...)
 		r.Loop = c.loop
-		live, err := Begin(r, c.minutes*60*timeline.Second, KeepEnd)
-		if err != nil {
-			b.Fatal(err)
-		}
-		at := held(live)
+		live := begin(b, r, c.minutes*60*second, plan.AnchorEnd)
+		at := inSecondHold(b, live)
 		for _, e := range edits {
 			b.Run(fmt.Sprintf("%s/%s", c.name, e), func(b *testing.B) {
 				for b.Loop() {
@@ -37,19 +54,4 @@ func BenchmarkEdit(b *testing.B) {
 			})
 		}
 	}
-}
-
-// held is a frame in the middle of the second hold.
-func held(l *Live) timeline.Frame {
-	var from timeline.Frame
-	holds := 0
-	for _, s := range l.Plan().Steps {
-		if s.Purpose == timeline.Hold {
-			if holds++; holds == 2 {
-				return from + s.Frames/2
-			}
-		}
-		from += s.Frames
-	}
-	return 0
 }

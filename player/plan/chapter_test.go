@@ -1,0 +1,75 @@
+package plan_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/scripts/language"
+)
+
+// inMadeUpLanguage is a request whose words beside the lines are of a made-up
+// language.
+func inMadeUpLanguage(r plan.Request) plan.Request {
+	phrases := *r.Phrases
+	phrases.Language = &language.Language{
+		Tag: "x-made-up", Left: "izq", Right: "drx",
+		Chapters: language.Chapters{
+			Opening: "uno", NextRound: "dos", Stretch: "tres", Closing: "cuatro",
+			OnSide: "%[2]s! %[1]s", InRegion: "%[2]s @ %[1]s",
+		},
+	}
+	r.Phrases = &phrases
+	return r
+}
+
+// Titles of chapters are words of the language, titles of points and names of
+// regions, and nothing else.
+func TestChaptersAreOfTheLanguageAndTheScript(t *testing.T) {
+	for _, names := range everySession {
+		r := inMadeUpLanguage(request(t, names...))
+		r.Loop = len(names) == 1
+		parts := []string{"uno", "dos", "tres", "cuatro", "izq", "drx"}
+		for _, s := range r.Scripts {
+			for _, p := range s.Points {
+				parts = append(parts, p.Title)
+			}
+		}
+		if len(names) > 1 {
+			parts = append(parts, names...)
+		}
+		slices.SortFunc(parts, func(a, b string) int { return len(b) - len(a) }) // a title may hold a shorter one
+		length := rangeOf(t, r).Most
+		if r.Loop {
+			length = 60 * 60 * second
+		}
+		p := fit(t, r, length)
+		live, _ := begin(t, r, length, plan.AnchorEnd).Window(0)
+		if len(live.Chapters) < 10 {
+			t.Fatalf("%v: only %d chapters", names, len(live.Chapters))
+		}
+		seen := map[string]bool{}
+		for i, c := range p.LayOut().Chapters {
+			if c != live.Chapters[i] {
+				t.Errorf("%v: chapter %d is %+v in the plan, %+v live", names, i, c, live.Chapters[i])
+			}
+			title := c.Title
+			for _, part := range parts {
+				if strings.Contains(c.Title, part) {
+					seen[part] = true
+				}
+				title = strings.ReplaceAll(title, part, "")
+			}
+			if strings.ContainsFunc(title, unicode.IsLetter) {
+				t.Errorf("%v: %q has other words", names, c.Title)
+			}
+		}
+		for _, part := range parts {
+			if !seen[part] && (part != "dos" || r.Loop) {
+				t.Errorf("%v: no chapter names %q", names, part)
+			}
+		}
+	}
+}
