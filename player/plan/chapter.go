@@ -11,7 +11,7 @@ import (
 // chapterKey is what the title of a chapter depends on.
 type chapterKey struct {
 	part          timeline.Part
-	region, point string
+	region, point string // their titles
 	side          scripts.Side
 }
 
@@ -24,7 +24,7 @@ type chapterTitles struct {
 
 // of is the title of the chapter that the builder's next step belongs to.
 func (c *chapterTitles) of(b *builder) string {
-	key := chapterKey{b.part, b.script.Region, b.title, b.side}
+	key := chapterKey{b.part, b.script.Title, b.title, b.side}
 	if c.title == "" || c.key != key {
 		c.key, c.title = key, b.chapterTitle(key)
 	}

@@ -260,6 +260,15 @@ func TestASecondRoundOnlyAfterAWholeFirst(t *testing.T) {
 	further := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		p, r := drawPlan(rt, t)
+		if len(r.Scripts) == 1 && rapid.Bool().Draw(rt, "longer than one round") {
+			limits, err := plan.Range(r)
+			if err == nil {
+				p, err = plan.Fit(r, limits.Most+drawFrame(rt, "beyond", 1, limits.Most))
+			}
+			if err != nil {
+				skipRefused(rt, err)
+			}
+		}
 		rounds := p.Steps[len(p.Steps)-1].Round
 		if len(r.Scripts) > 1 {
 			if rounds != 1 {

@@ -1,8 +1,9 @@
-package plan
+package plan_test
 
 import (
 	"testing"
 
+	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 	"github.com/unknot/unknot/scripts/language"
@@ -10,7 +11,7 @@ import (
 )
 
 // madeUpLanguage is a request in the language that has no Latin letter.
-func madeUpLanguage(t testing.TB, names ...string) Request {
+func madeUpLanguage(t testing.TB, names ...string) plan.Request {
 	t.Helper()
 	r := request(t)
 	reader := scripts.Reader{Languages: []*language.Language{languagetest.Language()}}
@@ -33,10 +34,10 @@ func madeUpLanguage(t testing.TB, names ...string) Request {
 // sides and working words included.
 func TestNoEnglishIsLeftInAnotherLanguage(t *testing.T) {
 	for _, names := range [][]string{{"neck"}, full} {
-		for _, g := range []Guidance{GuidanceFull, GuidanceBrief, GuidanceTones} {
+		for _, g := range []plan.Guidance{plan.GuidanceFull, plan.GuidanceBrief, plan.GuidanceTones} {
 			r := madeUpLanguage(t, names...)
 			r.Guidance = g
-			limits, err := Range(r)
+			limits, err := plan.Range(r)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -44,12 +45,16 @@ func TestNoEnglishIsLeftInAnotherLanguage(t *testing.T) {
 			if len(names) == 1 {
 				length *= 5 // further rounds have words of their own
 			}
-			plan, err := Fit(r, length)
+			fitted, err := plan.Fit(r, length)
 			if err != nil {
 				t.Fatal(err)
 			}
+			laid := fitted.LayOut()
 			seen := map[string]bool{}
-			for _, c := range plan.LayOut().Cues {
+			for _, c := range laid.Chapters {
+				seen[c.Title] = true
+			}
+			for _, c := range laid.Cues {
 				if c.Kind == timeline.KindSay {
 					seen[c.Text] = true
 				}
