@@ -30,7 +30,7 @@ func (l *Library) bookmark(p *Prepared) bookmark {
 		Settings: settings.Of(p.Request.Settings, settings.SessionKeys()...),
 	}
 	for _, name := range p.Request.Regions {
-		b.Regions = append(b.Regions, l.Regions.Absolute(name))
+		b.Regions = append(b.Regions, l.Absolute(name))
 	}
 	return b
 }

@@ -28,6 +28,6 @@
 //
 // Preparing: [Library], [Request], [Prepared]. Playing: [Player], [Track],
 // [Front], [Summary]. Coming back: [Library.Interrupted], [Player.Resume].
-// Errors: [UnknownRegionError], [FaultyScriptError], [ImpossibleError],
-// [UnspokenError].
+// Errors: [UnknownRegionError], [TwiceError], [FolderError],
+// [catalogue.FaultError], [ImpossibleError], [UnspokenError].
 package player

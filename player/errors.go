@@ -10,39 +10,6 @@ import (
 	"github.com/unknot/unknot/scripts"
 )
 
-// UnknownRegionError is a name that is no region's. Near is the one it may have
-// been meant to be; empty where none is.
-type UnknownRegionError struct {
-	Name, Near string
-	Known      []string
-}
-
-func (e *UnknownRegionError) Error() string {
-	hint := ""
-	if e.Near != "" {
-		hint = fmt.Sprintf("did you mean %q? ", e.Near)
-	}
-	return fmt.Sprintf("unknown region %q: %sthere are %s, and any script file by its path", e.Name, hint, strings.Join(e.Known, ", "))
-}
-
-// TwiceError is a session that would play a region twice.
-type TwiceError struct{ Region string }
-
-func (e *TwiceError) Error() string {
-	return fmt.Sprintf("%s would be played twice: name each region once, or use --loop", e.Region)
-}
-
-// FaultyScriptError is scripts that cannot be played. A front end shows each of
-// the faults with its source.
-type FaultyScriptError struct {
-	Faults  scripts.Diagnostics
-	Sources map[string][]byte // by file
-}
-
-func (e *FaultyScriptError) Error() string { return e.Faults.Err().Error() }
-
-func (e *FaultyScriptError) Unwrap() error { return e.Faults.Err() }
-
 // ImpossibleError is a session that cannot be fitted: Err is a
 // *plan.RangeError, a *plan.ScriptError or another reason.
 type ImpossibleError struct {

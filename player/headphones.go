@@ -8,6 +8,7 @@ import (
 	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
+	"github.com/unknot/unknot/scripts/language"
 )
 
 // HeadphoneCheck is the check of the headphones being played: it says "left" on
@@ -49,7 +50,7 @@ const gap = timeline.Second
 // headphoneScore is the check as a timeline and as sound: each ear by itself,
 // then both.
 func (l *Library) headphoneScore(s settings.Settings) (*timeline.Timeline, *mix.Score, error) {
-	phrases, err := scripts.BuiltinPhrases()
+	phrases, err := scripts.PhrasesOf(language.English())
 	if err != nil {
 		return nil, nil, err
 	}

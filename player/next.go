@@ -18,7 +18,7 @@ func (p *Player) next(t *Track) (*Track, error) {
 	case session.Again:
 	case session.Further:
 		var err error
-		request := Request{Regions: []string{further(p.library.Regions.Regions(), t.Regions)}, Settings: p.settings, Voice: prepared.Voice}
+		request := Request{Regions: []string{further(p.library.regions(), t.Regions)}, Settings: p.settings, Voice: prepared.Voice}
 		if prepared, err = p.library.Prepare(request); err != nil {
 			return nil, err
 		}
@@ -72,4 +72,15 @@ func further(order, regions []string) string {
 		}
 	}
 	return order[0]
+}
+
+// regions is the names of the catalogue's regions, programmes left out.
+func (l *Library) regions() []string {
+	var names []string
+	for _, entry := range l.Catalogue.List() {
+		if !entry.IsProgramme() {
+			names = append(names, entry.Name)
+		}
+	}
+	return names
 }

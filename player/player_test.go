@@ -21,44 +21,13 @@ import (
 	"github.com/unknot/unknot/player/store"
 	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
+	"github.com/unknot/unknot/scripts/catalogue"
 )
-
-// builtinRegions are the regions that the program brings along.
-type builtinRegions struct{}
-
-func (builtinRegions) Regions() []string {
-	return slices.DeleteFunc(scripts.BuiltinNames(), func(name string) bool { return name == "full" })
-}
-func (builtinRegions) Programmes() []string        { return []string{"full"} }
-func (builtinRegions) Absolute(name string) string { return name }
-
-func (r builtinRegions) Find(name string) (Selection, error) {
-	regions := []string{name}
-	if name == "full" {
-		p, err := scripts.BuiltinProgramme(name)
-		if err != nil {
-			return Selection{}, err
-		}
-		regions = p.Regions
-	}
-	s := Selection{Name: name, Title: name, Sources: map[string][]byte{}}
-	for _, region := range regions {
-		script, err := scripts.Builtin(region)
-		if err != nil {
-			return Selection{}, &UnknownRegionError{Name: region, Known: scripts.BuiltinNames()}
-		}
-		_, s.Sources[script.File], _ = scripts.BuiltinSource(region)
-		if s.Scripts = append(s.Scripts, script); len(regions) == 1 {
-			s.Title = script.Title
-		}
-	}
-	return s, nil
-}
 
 // library is a library over what is built in, which keeps things in memory.
 func library() *Library {
 	return &Library{
-		Regions: builtinRegions{}, Voice: func(name string) (*voice.Voice, error) { return builtin.Open(name) },
+		Catalogue: catalogue.New(catalogue.Builtin()), Voice: func(name string) (*voice.Voice, error) { return builtin.Open(name) },
 		Store: &store.Memory{}, Now: time.Now,
 	}
 }
@@ -370,7 +339,7 @@ func TestWhichRegionFollows(t *testing.T) {
 		"neck": "jaw", "jaw": "upper-back", "upper-back": "lower-back", "lower-back": "neck",
 		"neck upper-back lower-back": "jaw", "neck jaw": "upper-back", "neck jaw upper-back lower-back": "neck", "elbow": "neck",
 	} {
-		if got := further(builtinRegions{}.Regions(), strings.Fields(regions)); got != want {
+		if got := further(library().regions(), strings.Fields(regions)); got != want {
 			t.Errorf("after %s comes %s, not %s", regions, got, want)
 		}
 	}
@@ -382,8 +351,7 @@ func TestAVoiceWithoutAnswersPlays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := library()
-	lines, err := l.EveryLine(l.Regions.Regions())
+	lines, err := EveryLine()
 	if err != nil {
 		t.Fatal(err)
 	}

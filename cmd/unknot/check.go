@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,10 +11,12 @@ import (
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/audio/voice/builtin"
+	"github.com/unknot/unknot/internal/plural"
 	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/scripts"
+	"github.com/unknot/unknot/scripts/catalogue"
 )
 
 func newCheckCommand(h *host) *cobra.Command {
@@ -95,7 +96,7 @@ func (c *checker) fine(format string, args ...any) {
 
 // builtin checks everything that the program brings along.
 func (c *checker) builtin() {
-	for _, name := range slices.Concat(c.library.Regions.Regions(), c.library.Regions.Programmes()) {
+	for _, name := range catalogue.New(catalogue.Builtin()).Names() {
 		c.lengths(name, name)
 	}
 	if _, err := scripts.BuiltinPhrases(); err != nil {
@@ -110,7 +111,7 @@ func (c *checker) builtin() {
 func (c *checker) script(path string) {
 	// A file without a folder or an ending would be taken for a region's name.
 	arg := path
-	if !isFile(arg) {
+	if !(paths{}).IsPath(arg) {
 		arg = "." + string(os.PathSeparator) + arg
 	}
 	c.lengths(path, arg)
@@ -164,7 +165,7 @@ func (c *checker) voice(name string) {
 		c.fault(err)
 		return
 	}
-	lines, err := c.library.EveryLine(c.library.Regions.Regions())
+	lines, err := player.EveryLine()
 	if err != nil {
 		c.fault(err)
 		return
@@ -194,7 +195,7 @@ func (c *checker) voice(name string) {
 		}
 	}
 	if count > 0 {
-		c.host.note("%s: warning: the voice has no clip of %s, and answers in tones only there:%s", name, counted(count, "answer"), &unsaid)
+		c.host.note("%s: warning: the voice has no clip of %s, and answers in tones only there:%s", name, plural.Count(count, "answer"), &unsaid)
 	}
 	if c.faults == before {
 		c.fine("%s: no faults; %d clips", name, len(v.Lines()))

@@ -123,15 +123,15 @@ func (c *choosing) entries() []chooser.Entry {
 		list = append(list, chooser.Entry{Kind: chooser.Favourite, Name: f.Name,
 			Detail: sessionWords(c.loaded.Settings, f.Regions, f.Settings)})
 	}
-	add := func(kind chooser.Kind, names []string) {
-		for _, name := range names {
-			if s, err := c.host.library().Regions.Find(name); err == nil {
-				list = append(list, chooser.Entry{Kind: kind, Name: name, Detail: s.Title, Regions: []string{name}})
-			}
+	for _, e := range c.host.library().Catalogue.List() {
+		kind := chooser.Region
+		if e.IsProgramme() {
+			kind = chooser.Programme
+		}
+		if title := e.Title(); title != "" { // else its file has faults
+			list = append(list, chooser.Entry{Kind: kind, Name: e.Name, Detail: title, Regions: []string{e.Name}})
 		}
 	}
-	add(chooser.Region, c.host.library().Regions.Regions())
-	add(chooser.Programme, c.host.library().Regions.Programmes())
 	return list
 }
 

@@ -11,8 +11,7 @@ import (
 // completeRegions completes REGION arguments, each once.
 func completeRegions(h *host) cobra.CompletionFunc {
 	return func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		regions := h.library().Regions
-		names := slices.DeleteFunc(slices.Concat(regions.Regions(), regions.Programmes()), func(name string) bool { return slices.Contains(args, name) })
+		names := slices.DeleteFunc(h.library().Catalogue.Names(), func(name string) bool { return slices.Contains(args, name) })
 		return names, cobra.ShellCompDirectiveDefault // or a file
 	}
 }

@@ -34,6 +34,17 @@ func favouriteWords(f favourites.Favourite) string {
 	return strings.TrimSpace(strings.Join(f.Regions, " ") + " " + favouriteFlags(f))
 }
 
+// notARegion refuses a favourite's name that is a region's: the region would be
+// played.
+func notARegion(h *host, name string) error {
+	for _, region := range h.library().Catalogue.Names() {
+		if strings.EqualFold(region, name) {
+			return wrong("%q is a region: take another name, such as %q", name, "my "+region)
+		}
+	}
+	return nil
+}
+
 // favouritesError has wrong favourites exit as a wrong request, and a disk that
 // fails as what could not be done.
 func favouritesError(err error) error {
@@ -52,12 +63,4 @@ func quoted(name string) string {
 		return `"` + name + `"`
 	}
 	return "'" + name + "'"
-}
-
-// counted is a number of things: "1 session", "2 sessions".
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

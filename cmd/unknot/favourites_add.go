@@ -42,6 +42,9 @@ func (o *addFavouriteOptions) add(h *host, cmd *cobra.Command, name string, regi
 	if err := favourites.CheckName(name); err != nil {
 		return asWrong(err)
 	}
+	if err := notARegion(h, name); err != nil {
+		return err
+	}
 	loaded, err := loadSettings(cmd)
 	if err != nil {
 		return err
@@ -65,7 +68,7 @@ func (o *addFavouriteOptions) add(h *host, cmd *cobra.Command, name string, regi
 func favouriteOf(h *host, name string, regions []string, s settings.Settings, keys []string) (favourites.Favourite, error) {
 	f := favourites.Favourite{Name: name}
 	for _, region := range regions {
-		f.Regions = append(f.Regions, h.library().Regions.Absolute(region))
+		f.Regions = append(f.Regions, h.library().Absolute(region))
 	}
 	voice, err := absoluteVoice(s.Voice)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/unknot/unknot/cmd/unknot/files"
+	"github.com/unknot/unknot/internal/plural"
 	"github.com/unknot/unknot/player/favourites"
 )
 
@@ -46,7 +47,7 @@ func newExportFavouritesCommand(h *host) *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("writing %s: %w", args[0], err)
 			}
-			return h.say("%s: %s", args[0], counted(len(list.All()), "favourite"))
+			return h.say("%s: %s", args[0], plural.Count(len(list.All()), "favourite"))
 		},
 	}
 }

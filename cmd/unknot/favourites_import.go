@@ -42,7 +42,7 @@ func (o *importFavouritesOptions) importFile(h *host, loaded *sources.Loaded, pa
 	if err != nil {
 		return wrong("reading the favourites: %w", err)
 	}
-	list, err := favourites.Parse(path, data)
+	list, err := favourites.Parse(path, data, h.library().Catalogue.Names())
 	if err != nil {
 		return asWrong(err)
 	}

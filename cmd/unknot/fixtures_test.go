@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"github.com/unknot/unknot/audio/voice/voicetest"
+	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -29,8 +30,7 @@ func fixtures(dir string) error {
 
 // ownVoice is a folder with a recording for every line.
 func ownVoice() (fstest.MapFS, error) {
-	l := (&host{}).library()
-	lines, err := l.EveryLine(l.Regions.Regions())
+	lines, err := player.EveryLine()
 	if err != nil {
 		return nil, err
 	}

@@ -9,8 +9,8 @@ import (
 
 	"github.com/unknot/unknot/audio/voice/builtin"
 	"github.com/unknot/unknot/cmd/unknot/sources"
+	"github.com/unknot/unknot/internal/nearest"
 	"github.com/unknot/unknot/player/settings"
-	"github.com/unknot/unknot/scripts"
 )
 
 // arguments checks how many arguments a command has. What names them.
@@ -84,7 +84,7 @@ func unknownCommand(format string) cobra.PositionalArgs {
 		for _, c := range cmd.Commands() {
 			names = append(names, c.Name())
 		}
-		if near := scripts.Nearest(args[0], names); near != "" {
+		if near := nearest.Word(args[0], names); near != "" {
 			hint = fmt.Sprintf(" (did you mean %q?)", near)
 		}
 		text := fmt.Sprintf(strings.ReplaceAll(format, "%[3]s", strings.Join(names, ", ")), args[0], hint)

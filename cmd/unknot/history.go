@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/unknot/unknot/cmd/unknot/terminal"
+	"github.com/unknot/unknot/internal/plural"
 	"github.com/unknot/unknot/player/history"
 )
 
@@ -108,7 +109,7 @@ func historyWords(past *history.Past, now time.Time, screen *os.File) string {
 	b.WriteString("\nBy region\n")
 	table(func(w *tabwriter.Writer) {
 		for _, r := range past.Regions() {
-			_, _ = fmt.Fprintf(w, "  %s\t%s\t%s\n", terminal.Clean(r.Region), minutes(r.Seconds), counted(r.Sessions, "session"))
+			_, _ = fmt.Fprintf(w, "  %s\t%s\t%s\n", terminal.Clean(r.Region), minutes(r.Seconds), plural.Count(r.Sessions, "session"))
 		}
 	})
 	fmt.Fprintf(&b, "\nDays in a row: %d", past.Run(now))

@@ -17,6 +17,7 @@ import (
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/store"
+	"github.com/unknot/unknot/scripts/catalogue"
 )
 
 // host is what a run of the program touches of the machine it runs on. Tests
@@ -37,7 +38,10 @@ type host struct {
 	devices   player.Devices
 	mediaKeys bool // the desktop's media keys are listened to
 	store     store.Store
+	regions   *catalogue.Source // the user's own; nil where there are none
 	now       func() time.Time
+
+	made *player.Library // by library
 }
 
 // keyboard is a terminal whose keys are being reported.
@@ -63,6 +67,7 @@ func thisMachine() *host {
 		},
 		mediaKeys: true,
 		store:     files.User(),
+		regions:   ownRegions(),
 		now:       time.Now,
 	}
 	h.listen = func(l terminal.Listener) keyboard { return terminal.Listen(h.stdin, l) }
@@ -70,6 +75,16 @@ func thisMachine() *host {
 		h.screen = os.Stdout
 	}
 	return h
+}
+
+// ownRegions is the user's folder of scripts; nil where there is none.
+func ownRegions() *catalogue.Source {
+	dir := files.Regions()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil
+	}
+	return &catalogue.Source{Name: dir, Folder: dir, Files: root.FS()}
 }
 
 // say prints a line of the result.

@@ -276,7 +276,7 @@ func jsonShape(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%s is no JSON: %v", args[1], err)
 	}
 	shapes := map[string]any{
-		"regions": []any{map[string]any{"region": "s", "title": "s", "least": 1.0, "ideal": 1.0, "most": maybe{1.0}}},
+		"regions": []any{map[string]any{"region": "s", "title": "s", "least": 1.0, "ideal": 1.0, "most": maybe{1.0}, "source": "s", "covers": "s"}},
 		"plan": map[string]any{
 			"version": 1.0, "sample_rate": 1.0, "frames": 1.0, "regions": []any{"s"},
 			"cues": []any{map[string]any{

@@ -1,22 +1,30 @@
 package main
 
 import (
-	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/unknot/unknot/cmd/unknot/sources"
+	"github.com/unknot/unknot/internal/nearest"
 	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/favourites"
 	"github.com/unknot/unknot/player/settings"
-	"github.com/unknot/unknot/scripts"
+	"github.com/unknot/unknot/scripts/catalogue"
 )
 
 // library is what sessions are made of on a host.
 func (h *host) library() *player.Library {
-	return &player.Library{Regions: catalogue{}, Voice: openVoice, Store: h.store, Now: h.now}
+	if h.made == nil {
+		found := catalogue.New(catalogue.Builtin())
+		if h.regions != nil {
+			found = found.With(*h.regions)
+		}
+		h.made = &player.Library{Catalogue: found, Paths: paths{}, Voice: openVoice, Store: h.store, Now: h.now}
+	}
+	return h.made
 }
 
 // prepare prepares a session, and reports what is doubtful in its scripts.
@@ -68,8 +76,9 @@ func (t target) with(loaded *sources.Loaded) player.Request {
 
 // targetOf resolves REGION arguments.
 func targetOf(h *host, args []string) (target, error) {
-	i := slices.IndexFunc(args, func(arg string) bool { return !isFile(arg) && !slices.Contains(scripts.BuiltinNames(), arg) })
-	if i < 0 {
+	known := h.library().Catalogue
+	i := slices.IndexFunc(args, func(arg string) bool { return !(paths{}).IsPath(arg) && !known.Has(arg) })
+	if i < 0 || slices.ContainsFunc(args[:i], (paths{}).IsPath) { // a folder may have the region
 		return target{regions: args}, nil
 	}
 	list, err := favourites.Open(h.store)
@@ -79,26 +88,22 @@ func targetOf(h *host, args []string) (target, error) {
 	f, ok := list.Find(args[i])
 	switch {
 	case !ok:
-		return target{}, unknownRegion(h, args[i], list.Names())
+		return target{}, unknownTarget(args[i], known.Names(), list.Names())
 	case len(args) > 1:
 		return target{}, wrong("%s is a favourite, and is played by itself: name it alone", f.Name)
 	}
 	return target{f.Regions, f.Name, f.Settings}, nil
 }
 
-// unknownRegion is the error of a name that is neither a region's nor a
+// unknownTarget is the error of a name that is neither a region's nor a
 // favourite's.
-func unknownRegion(h *host, name string, favourites []string) error {
-	_, err := h.library().Regions.Find(name)
-	if unknown := (*player.UnknownRegionError)(nil); errors.As(err, &unknown) {
-		hint := ""
-		if near := scripts.Nearest(name, append(slices.Clone(unknown.Known), favourites...)); near != "" {
-			hint = "did you mean \"" + near + "\"? "
-		}
-		return wrong("unknown region %q: %sthere are %s, your favourites (unknot favourites), and any script file by its path",
-			name, hint, strings.Join(unknown.Known, ", "))
+func unknownTarget(name string, regions, favourites []string) error {
+	hint := ""
+	if near := nearest.Word(name, slices.Concat(regions, favourites)); near != "" {
+		hint = fmt.Sprintf("did you mean %q? ", near)
 	}
-	return err
+	return wrong("unknown region %q: %sthere are %s, your favourites (unknot favourites), and any script file by its path",
+		name, hint, strings.Join(regions, ", "))
 }
 
 // tryFitting fits a session, to learn whether it can be.

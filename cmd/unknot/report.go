@@ -6,6 +6,7 @@ import (
 
 	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/scripts"
+	"github.com/unknot/unknot/scripts/catalogue"
 )
 
 // report reports an error on stderr: the faults of scripts each with its line
@@ -19,13 +20,13 @@ func (h *host) report(err error) {
 	}
 	var (
 		settled    *statusError
-		faulty     *player.FaultyScriptError
+		faulty     *catalogue.FaultError
 		impossible *player.ImpossibleError
 	)
 	switch {
 	case errors.As(err, &settled) && settled.reported:
 	case errors.As(err, &faulty):
-		h.faults(faulty.Faults, faulty.Sources)
+		h.faults(faulty.Diagnostics, faulty.Sources)
 	case errors.As(err, &impossible) && impossible.Diagnostics() != nil:
 		h.faults(impossible.Diagnostics(), impossible.Sources)
 	default:

@@ -51,7 +51,7 @@ func statusOf(err error) Status {
 		settled    *statusError
 		unknown    *player.UnknownRegionError
 		twice      *player.TwiceError
-		faulty     *player.FaultyScriptError
+		folder     *player.FolderError
 		impossible *player.ImpossibleError
 		unspoken   *player.UnspokenError
 		faults     scripts.Diagnostics
@@ -61,7 +61,7 @@ func statusOf(err error) Status {
 		return Done
 	case errors.As(err, &settled):
 		return settled.status
-	case errors.As(err, &unknown), errors.As(err, &twice), errors.As(err, &faulty), errors.As(err, &impossible),
+	case errors.As(err, &unknown), errors.As(err, &twice), errors.As(err, &folder), errors.Is(err, player.ErrLanguages), errors.As(err, &impossible),
 		errors.As(err, &unspoken), errors.As(err, &faults):
 		return Wrong
 	case errors.Is(err, output.ErrNoDevice):

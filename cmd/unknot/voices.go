@@ -9,7 +9,7 @@ import (
 
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/audio/voice/builtin"
-	"github.com/unknot/unknot/scripts"
+	"github.com/unknot/unknot/internal/nearest"
 )
 
 // openVoice opens a built-in voice by its name, or a folder of recordings by
@@ -30,7 +30,7 @@ func openVoice(name string) (*voice.Voice, error) {
 	switch {
 	case err != nil && !strings.ContainsRune(name, '/') && !strings.ContainsRune(name, filepath.Separator):
 		hint := ""
-		if near := scripts.Nearest(name, builtin.Names()); near != "" {
+		if near := nearest.Word(name, builtin.Names()); near != "" {
 			hint = fmt.Sprintf("did you mean %q? ", near)
 		}
 		return nil, wrong("unknown voice %q: %sthere are %s, and any folder of recordings by its path",

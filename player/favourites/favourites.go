@@ -12,6 +12,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/unknot/unknot/internal/nearest"
 	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/scripts"
 )
@@ -79,7 +80,7 @@ func (f Favourite) check() error {
 	}
 	var faults []error
 	for _, region := range f.Regions {
-		faults = append(faults, checkRegion(region))
+		faults = append(faults, checkRegion(region, nil))
 	}
 	for _, key := range f.Settings.Keys() {
 		text, _ := f.Settings.Text(key)
@@ -88,26 +89,29 @@ func (f Favourite) check() error {
 	return errors.Join(faults...)
 }
 
-func checkRegion(region string) error {
+// checkRegion refuses what cannot be a region, and a name that is none of those
+// known. Where known is nil, that only shows when it is played.
+func checkRegion(region string, known []string) error {
 	switch {
-	case slices.Contains(scripts.BuiltinNames(), region):
+	case known != nil && scripts.IsName(region) && !slices.Contains(known, region):
+		return fmt.Errorf("unknown region %q%s: there are %s", region, nearest.Suffix(region, known), strings.Join(known, ", "))
+	case scripts.IsName(region):
 		return nil
 	case !isPlain(region):
-		return fmt.Errorf("%q is no region", region)
+		return fmt.Errorf("%q is not a region", region)
 	case filepath.IsAbs(region):
 		return nil
 	case isYAML(region) || strings.ContainsAny(region, `/\`):
-		return fmt.Errorf("%q says not where the script is: give its whole path", region)
+		return fmt.Errorf("%q does not say where the script is: give its whole path", region)
 	}
-	return fmt.Errorf("unknown region %q%s: there are %s", region, didYouMean(region, scripts.BuiltinNames()),
-		strings.Join(scripts.BuiltinNames(), ", "))
+	return fmt.Errorf("%q is not a region", region)
 }
 
 // set gives a favourite's settings another one. The error begins with its key,
 // unless that is no setting of a favourite's.
 func set(o *settings.Override, key, text string) error {
 	if !slices.Contains(settings.SessionKeys(), key) {
-		return fmt.Errorf("a favourite has no setting %q%s", key, didYouMean(key, settings.SessionKeys()))
+		return fmt.Errorf("a favourite has no setting %q%s", key, nearest.Suffix(key, settings.SessionKeys()))
 	}
 	if !isPlain(text) {
 		return fmt.Errorf("%s: %q is no value", key, text)
@@ -123,11 +127,4 @@ func set(o *settings.Override, key, text string) error {
 func isPlain(text string) bool {
 	return text != "" && len(text) <= mostValue && utf8.ValidString(text) && strings.TrimSpace(text) == text &&
 		!strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) })
-}
-
-func didYouMean(word string, known []string) string {
-	if near := scripts.Nearest(word, known); near != "" {
-		return fmt.Sprintf(" (did you mean %q?)", near)
-	}
-	return ""
 }

@@ -60,7 +60,7 @@ func TestFavouritesAreReadAsTheyWereWritten(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := Parse("f", data)
+		got, err := Parse("f", data, nil)
 		if err != nil {
 			t.Fatalf("%s\n%v", data, err)
 		}
@@ -109,7 +109,7 @@ func TestAListHasEachNameOnce(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 	for _, err := range []error{l.Rename("a", "c"), l.Rename("a", "neck"), l.Rename("x", "y"), l.Remove("x"),
-		add("x", "./my.yaml", false), add("x", "nek", false), l.Add(Favourite{Name: "x"}, false)} {
+		add("x", "./my.yaml", false), add("x", "Neck!", false), l.Add(Favourite{Name: "x"}, false)} {
 		if err == nil {
 			t.Error("it was done")
 		}
@@ -167,14 +167,14 @@ func TestABrokenFileIsLeftAsItIs(t *testing.T) {
 		}
 	}
 	var newer *store.NewerError
-	if _, err := Parse("f", []byte("new: 1\nversion: 2\n")); !errors.As(err, &newer) {
+	if _, err := Parse("f", []byte("new: 1\nversion: 2\n"), nil); !errors.As(err, &newer) {
 		t.Error(err)
 	}
 }
 
 func TestTooMuchTextIsRefused(t *testing.T) {
 	for _, text := range []string{strings.Repeat("[", 60000), strings.Repeat("{a: ", 1001), strings.Repeat("#", mostBytes+1)} {
-		if _, err := Parse("f", []byte("version: 1\nfavourites: "+text)); err == nil || !strings.Contains(err.Error(), "those are no favourites") {
+		if _, err := Parse("f", []byte("version: 1\nfavourites: "+text), nil); err == nil || !strings.Contains(err.Error(), "those are no favourites") {
 			t.Errorf("%.10s: %v", text, err)
 		}
 	}
@@ -192,7 +192,7 @@ func TestEachFaultHasItsPlace(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = Parse(filepath.Base(path), data)
+		_, err = Parse(filepath.Base(path), data, scripts.BuiltinNames())
 		if err == nil {
 			t.Errorf("%s is taken for a good file", path)
 			continue
@@ -220,7 +220,7 @@ func FuzzFavourites(f *testing.F) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		l, err := Parse("f", data)
+		l, err := Parse("f", data, nil)
 		if err != nil {
 			return
 		}
@@ -233,7 +233,7 @@ func FuzzFavourites(f *testing.F) {
 		if err != nil {
 			return // over the bounds
 		}
-		again, err := Parse("f", out)
+		again, err := Parse("f", out, nil)
 		if err != nil {
 			t.Fatalf("%q is written as %q: %v", data, out, err)
 		}

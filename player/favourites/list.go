@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unknot/unknot/internal/nearest"
 	"github.com/unknot/unknot/player/store"
-	"github.com/unknot/unknot/scripts"
 )
 
 // List is the favourites of a user, in the order they were added.
@@ -25,14 +25,14 @@ func Open(s store.Store) (*List, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the favourites: %w", err)
 	}
-	return Parse(s.Name(fileName), data)
+	return Parse(s.Name(fileName), data, nil)
 }
 
 // Change changes the user's favourites, as [store.Change] does. A file that
 // cannot be read is left as it is, and nothing is written where change fails.
 func Change(s store.Store, change func(*List) error) error {
 	return store.Change(s, fileName, mostBytes, func(old []byte) ([]byte, error) {
-		l, err := Parse(s.Name(fileName), old)
+		l, err := Parse(s.Name(fileName), old, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -114,7 +114,7 @@ func (l *List) Rename(old, name string) error {
 }
 
 func (l *List) unknown(name string) error {
-	switch near := scripts.Nearest(name, l.Names()); {
+	switch near := nearest.Word(name, l.Names()); {
 	case near != "":
 		return fmt.Errorf("there is no favourite %q: did you mean %q?", name, near)
 	case len(l.all) == 0:

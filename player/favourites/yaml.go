@@ -12,6 +12,7 @@ import (
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 
+	"github.com/unknot/unknot/internal/nearest"
 	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/player/store"
 )
@@ -56,10 +57,11 @@ func scalar(text string) any {
 }
 
 // Parse reads favourites from YAML; name is what faults call it. Every fault is
-// reported, with its line and column. Whether the scripts and the voice are
-// there, and whether the length is possible, is not known here. A file of a
-// later format is a [store.NewerError].
-func Parse(name string, data []byte) (l *List, err error) {
+// reported, with its line and column. Known is the names that regions may have;
+// nil for any. Whether the scripts and the voice are there, and whether the
+// length is possible, is not known here. A file of a later format is a
+// [store.NewerError].
+func Parse(name string, data []byte, known []string) (l *List, err error) {
 	if len(data) > mostBytes {
 		return nil, fmt.Errorf("%s is over %d KiB: those are no favourites", name, mostBytes>>10)
 	}
@@ -83,7 +85,7 @@ func Parse(name string, data []byte) (l *List, err error) {
 	if !ok || len(docs) > 1 {
 		return nil, fmt.Errorf("%s: those are no favourites: they begin with `version: %d`", name, version)
 	}
-	r := &reader{name: name, list: &List{}}
+	r := &reader{name: name, known: known, list: &List{}}
 	if err := r.version(top); err != nil {
 		return nil, err
 	}
@@ -100,6 +102,7 @@ const mostBrackets = 1000
 
 type reader struct {
 	name   string
+	known  []string // names of regions; nil for any
 	list   *List
 	faults []error
 }
@@ -148,7 +151,7 @@ func (r *reader) top(top ast.MapNode) {
 		case "favourites":
 			r.favourites(entries.Value())
 		default:
-			r.fault(entries.Key(), "%q means nothing here%s", key, didYouMean(key, []string{"version", "favourites"}))
+			r.fault(entries.Key(), "%q means nothing here%s", key, nearest.Suffix(key, []string{"version", "favourites"}))
 		}
 	}
 }
@@ -201,7 +204,7 @@ func (r *reader) favourite(f *Favourite, key, value ast.Node) {
 		}
 		text, ok := scalarText(entries.Value())
 		if !slices.Contains(settings.SessionKeys(), key) {
-			r.fault(entries.Key(), "a favourite has no setting %q%s", key, didYouMean(key, settings.SessionKeys()))
+			r.fault(entries.Key(), "a favourite has no setting %q%s", key, nearest.Suffix(key, settings.SessionKeys()))
 		} else if !ok {
 			r.fault(entries.Value(), "%s wants a plain value", key)
 		} else if err := set(&f.Settings, key, text); err != nil {
@@ -225,7 +228,7 @@ func (r *reader) regions(f *Favourite, n ast.Node) {
 			r.fault(v, "a region is a name, such as neck")
 			continue
 		}
-		if err := checkRegion(text.Value); err != nil {
+		if err := checkRegion(text.Value, r.known); err != nil {
 			r.fault(v, "%w", err)
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/unknot/unknot/internal/plural"
 	"github.com/unknot/unknot/player/store"
 )
 
@@ -106,19 +107,12 @@ func (p *Past) parse(path string, data []byte, cut bool) {
 	}
 	slices.SortStableFunc(p.Entries, func(a, b Entry) int { return a.Started.Compare(b.Started) })
 	if broken > 0 {
-		p.Faults = append(p.Faults, fmt.Errorf("%s: %s cannot be read and %s left out", path, count(broken, "line"), isAre(broken)))
+		p.Faults = append(p.Faults, fmt.Errorf("%s: %s cannot be read and %s left out", path, plural.Count(broken, "line"), isAre(broken)))
 	}
 	if newer > 0 {
 		p.Faults = append(p.Faults, fmt.Errorf("%s: %s written by a newer unknot: update unknot to see them (they stay as they are)",
-			path, count(newer, "line")+" "+wasWere(newer)))
+			path, plural.Count(newer, "line")+" "+wasWere(newer)))
 	}
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 func isAre(n int) string {

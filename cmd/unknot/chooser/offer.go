@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/internal/plural"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/timeline"
 )
@@ -117,11 +118,11 @@ func Describe(p *plan.Plan) string {
 			most = max(most, n)
 		}
 	}
-	text := count(int64(len(points)), "point")
+	text := plural.Count(len(points), "point")
 	if least < most {
-		text += fmt.Sprintf(", %d to %s", least, count(most, "breath"))
+		text += fmt.Sprintf(", %d to %s", least, plural.Count(int(most), "breath"))
 	} else if most > 0 {
-		text += ", " + count(most, "breath")
+		text += ", " + plural.Count(int(most), "breath")
 	}
 	if len(points) > 1 && most > 0 {
 		text += " each"
@@ -130,13 +131,6 @@ func Describe(p *plan.Plan) string {
 		text += ", " + count(int64(rounds), "round")
 	}
 	return text
-}
-
-func count(n int64, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // InWords is a length as people read it: "8 minutes", "7:30", "3 hours".

@@ -32,6 +32,9 @@ func User() *Store {
 	return &Store{config: filepath.Join(xdg.ConfigHome, "unknot"), state: filepath.Join(xdg.StateHome, "unknot")}
 }
 
+// Regions is the folder of the user's own scripts, which need not be there.
+func Regions() string { return filepath.Join(xdg.DataHome, "unknot", "regions") }
+
 // In returns a store in a folder of its own.
 func In(dir string) *Store {
 	return &Store{config: filepath.Join(dir, "config"), state: filepath.Join(dir, "state")}

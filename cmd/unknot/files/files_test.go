@@ -198,7 +198,7 @@ func TestAFileThatFailsHalfwayLeavesNothing(t *testing.T) {
 			t.Errorf("%q became %q, %v", before, data, err)
 		}
 	}
-	if err := WriteWhole(dir, func(io.Writer) error { return nil }); err == nil || !strings.Contains(err.Error(), "no ordinary file") {
+	if err := WriteWhole(dir, func(io.Writer) error { return nil }); err == nil || !strings.Contains(err.Error(), "not a regular file") {
 		t.Errorf("a folder was written: %v", err)
 	}
 }

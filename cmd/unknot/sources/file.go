@@ -12,9 +12,9 @@ import (
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 	"github.com/unknot/unknot/cmd/unknot/files"
+	"github.com/unknot/unknot/internal/nearest"
 	"github.com/unknot/unknot/player/control"
 	"github.com/unknot/unknot/player/settings"
-	"github.com/unknot/unknot/scripts"
 )
 
 // mostFileBytes bounds a config file: a hundred times what every setting with
@@ -123,11 +123,11 @@ func (f *File) add(section string, key ast.MapKeyNode, value ast.Node) error {
 	row := slices.IndexFunc(settings.Table(), func(t settings.Setting) bool { return t.Key == name })
 	switch {
 	case section != "" && row < 0:
-		return fmt.Errorf("%s: unknown command %q%s", f.at(*tok.Position), tok.Value, didYouMean(tok.Value, settings.KeyCommandNames()))
+		return fmt.Errorf("%s: unknown command %q%s", f.at(*tok.Position), tok.Value, nearest.Suffix(tok.Value, settings.KeyCommandNames()))
 	case name == settings.KeySection:
 		return fmt.Errorf("%s: %s wants a line for each command, such as\n  %[2]s:\n    next: [right, enter]", f.at(*tok.Position), settings.KeySection)
 	case row < 0 || section == "" && strings.Contains(name, "."):
-		return fmt.Errorf("%s: unknown setting %q%s", f.at(*tok.Position), name, didYouMean(name, settings.Names()))
+		return fmt.Errorf("%s: unknown setting %q%s", f.at(*tok.Position), name, nearest.Suffix(name, settings.Names()))
 	}
 	if _, twice := f.values[name]; twice {
 		return fmt.Errorf("%s: the setting %q is given twice", f.at(*tok.Position), name)
@@ -213,11 +213,4 @@ func fits(t settings.Setting, kind scalarKind) (string, bool) {
 		return wanted, kind == aNumber || kind == aText || kind == aList
 	}
 	return wanted, kind == aText
-}
-
-func didYouMean(word string, known []string) string {
-	if near := scripts.Nearest(word, known); near != "" {
-		return fmt.Sprintf(" (did you mean %q?)", near)
-	}
-	return ""
 }
