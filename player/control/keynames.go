@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/unknot/unknot/scripts"
+	"github.com/unknot/unknot/internal/nearest"
 )
 
 // parseKeys reads names of keys with spaces between, or [None].
@@ -71,7 +71,7 @@ func parseKey(name string) (string, error) {
 		return "", fmt.Errorf("the key %q is written as what it types, such as A", name)
 	}
 	hint := ""
-	if near := scripts.Nearest(base, namedKeys()); near != "" {
+	if near := nearest.Word(base, namedKeys()); near != "" {
 		hint = fmt.Sprintf(" (did you mean %q?)", modifiers+near)
 	}
 	named := namedKeys()

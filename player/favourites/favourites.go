@@ -12,6 +12,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/unknot/unknot/internal/nearest"
 	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/scripts"
 )
@@ -99,7 +100,7 @@ func checkRegion(region string) error {
 	case isYAML(region) || strings.ContainsAny(region, `/\`):
 		return fmt.Errorf("%q says not where the script is: give its whole path", region)
 	}
-	return fmt.Errorf("unknown region %q%s: there are %s", region, didYouMean(region, scripts.BuiltinNames()),
+	return fmt.Errorf("unknown region %q%s: there are %s", region, nearest.Suffix(region, scripts.BuiltinNames()),
 		strings.Join(scripts.BuiltinNames(), ", "))
 }
 
@@ -107,7 +108,7 @@ func checkRegion(region string) error {
 // unless that is no setting of a favourite's.
 func set(o *settings.Override, key, text string) error {
 	if !slices.Contains(settings.SessionKeys(), key) {
-		return fmt.Errorf("a favourite has no setting %q%s", key, didYouMean(key, settings.SessionKeys()))
+		return fmt.Errorf("a favourite has no setting %q%s", key, nearest.Suffix(key, settings.SessionKeys()))
 	}
 	if !isPlain(text) {
 		return fmt.Errorf("%s: %q is no value", key, text)
@@ -123,11 +124,4 @@ func set(o *settings.Override, key, text string) error {
 func isPlain(text string) bool {
 	return text != "" && len(text) <= mostValue && utf8.ValidString(text) && strings.TrimSpace(text) == text &&
 		!strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) })
-}
-
-func didYouMean(word string, known []string) string {
-	if near := scripts.Nearest(word, known); near != "" {
-		return fmt.Sprintf(" (did you mean %q?)", near)
-	}
-	return ""
 }

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unknot/unknot/internal/nearest"
 	"github.com/unknot/unknot/player/store"
-	"github.com/unknot/unknot/scripts"
 )
 
 // List is the favourites of a user, in the order they were added.
@@ -114,7 +114,7 @@ func (l *List) Rename(old, name string) error {
 }
 
 func (l *List) unknown(name string) error {
-	switch near := scripts.Nearest(name, l.Names()); {
+	switch near := nearest.Word(name, l.Names()); {
 	case near != "":
 		return fmt.Errorf("there is no favourite %q: did you mean %q?", name, near)
 	case len(l.all) == 0:

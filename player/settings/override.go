@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/unknot/unknot/internal/nearest"
 )
 
 // Override is values for some of the settings, given for one session: by a
@@ -51,7 +53,7 @@ func (o *Override) Set(key, text string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("there is no setting %q%s", key, didYouMean(key, Names()))
+	return fmt.Errorf("there is no setting %q%s", key, nearest.Suffix(key, Names()))
 }
 
 // ParseOverride reads values by key, as the config file writes them. The error

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/unknot/unknot/internal/nearest"
 	"github.com/unknot/unknot/player/plan"
-	"github.com/unknot/unknot/scripts"
 )
 
 // Words that stand for values.
@@ -189,7 +189,7 @@ func (v *text) read(row Setting, given string) error {
 		return errors.New("nothing is given")
 	}
 	if row.Choices != nil && !slices.Contains(row.Choices, given) {
-		return fmt.Errorf("%q is none of %s%s", given, list(row.Choices, "and"), didYouMean(given, row.Choices))
+		return fmt.Errorf("%q is none of %s%s", given, list(row.Choices, "and"), nearest.Suffix(given, row.Choices))
 	}
 	*v = text(given)
 	return nil
@@ -215,13 +215,6 @@ func duration(d time.Duration) string {
 		text = strings.TrimSuffix(text, "0m")
 	}
 	return text
-}
-
-func didYouMean(word string, known []string) string {
-	if near := scripts.Nearest(word, known); near != "" {
-		return fmt.Sprintf(" (did you mean %q?)", near)
-	}
-	return ""
 }
 
 // Defaults are the settings in force where nothing else is said.
