@@ -179,11 +179,6 @@ const (
 	Silent
 )
 
-// Telling is Wording.
-//
-// Deprecated: use Wording.
-type Telling = Wording
-
 // Line is a sentence or two for a voice to speak. The spoken text is the key of
 // its clip. The zero Line says nothing.
 type Line struct {

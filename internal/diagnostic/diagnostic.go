@@ -86,6 +86,33 @@ func (ds Diagnostics) Error() string {
 	return first
 }
 
+// FileError is a file that must be refused. Its text has a line for each fault.
+type FileError struct {
+	Diagnostics Diagnostics
+	Source      []byte // the file, for Diagnostics.Text
+}
+
+// Error returns the errors, each on a line of its own with its hint:
+//
+//	config.yaml:2:1: "length" is given twice: keep one of the two
+func (e *FileError) Error() string {
+	var lines []string
+	for _, d := range e.Diagnostics {
+		if d.Severity != Error {
+			continue
+		}
+		line := d.place() + Printable(d.Summary, 600)
+		if d.Hint != "" {
+			line += ": " + Printable(d.Hint, 600)
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap returns the diagnostics.
+func (e *FileError) Unwrap() error { return e.Diagnostics }
+
 // place is "file:line:column: ", as far as each is known.
 func (d Diagnostic) place() string {
 	at := Printable(d.File, 200)

@@ -55,6 +55,20 @@ func TestTextNamesFileSeverityAndRule(t *testing.T) {
 	}
 }
 
+func TestFileErrorHasALineForEachError(t *testing.T) {
+	err := &FileError{Diagnostics: Diagnostics{
+		{Summary: "no\x1b", Hint: "say yes", File: "a.yaml", Subject: Char(2, 3)},
+		{Severity: Warning, Summary: "perhaps", File: "a.yaml"},
+		{Summary: "not at all", File: "a.yaml"},
+	}}
+	if got, want := err.Error(), "a.yaml:2:3: no\ufffd: say yes\na.yaml: not at all"; got != want {
+		t.Errorf("%q, not %q", got, want)
+	}
+	if ds := (Diagnostics)(nil); !errors.As(err, &ds) || len(ds) != 3 {
+		t.Errorf("%v has no diagnostics", err)
+	}
+}
+
 func TestOnlyErrorsAreAnError(t *testing.T) {
 	warning, fault := Diagnostic{Severity: Warning, Summary: "w"}, Diagnostic{Summary: "f", File: "a.yaml"}
 	if err := (Diagnostics{warning}).Err(); err != nil {

@@ -14,10 +14,11 @@ import (
 type converter struct {
 	*Reader
 	source *source
+	item   bool // the value being converted is an item of a list
 }
 
 func (r *Reader) convertFile(file *ast.File, s *source) *Node {
-	c := converter{r, s}
+	c := converter{Reader: r, source: s}
 	var root *Node
 	for _, doc := range file.Docs {
 		if doc == nil || doc.Body == nil {
@@ -81,13 +82,16 @@ func (c converter) convert(n ast.Node, depth int) *Node {
 	if n == nil || depth > 2*c.Format.depth() {
 		return &Node{Kind: Nothing}
 	}
+	item := c.item
+	c.item = false
 	switch n := n.(type) {
 	case *ast.MappingNode:
-		return c.mapping(n, n.Values, depth)
+		return c.mapping(n, n.Values, depth, item)
 	case *ast.MappingValueNode:
-		return c.mapping(n, []*ast.MappingValueNode{n}, depth)
+		return c.mapping(n, []*ast.MappingValueNode{n}, depth, item)
 	case *ast.SequenceNode:
 		list := &Node{Kind: List, At: c.mark(n.GetToken())}
+		c.item = true
 		// One item too many is enough to report the list as too long.
 		for _, v := range n.Values[:min(len(n.Values), c.Format.items()+1)] {
 			item := c.convert(v, depth+1)
@@ -136,8 +140,13 @@ func (c converter) convert(n ast.Node, depth int) *Node {
 	return s
 }
 
-func (c converter) mapping(n ast.Node, values []*ast.MappingValueNode, depth int) *Node {
+// mapping converts a map. item is whether it is an item of a list.
+func (c converter) mapping(n ast.Node, values []*ast.MappingValueNode, depth int, item bool) *Node {
 	m := &Node{Kind: Map}
+	hint := "keep one of the two"
+	if item {
+		hint += "; a new entry of the list begins with a dash"
+	}
 	if len(values) == 0 {
 		m.At = c.mark(n.GetToken()) // {}
 	}
@@ -157,7 +166,7 @@ func (c converter) mapping(n ast.Node, values []*ast.MappingValueNode, depth int
 			continue
 		}
 		if m.Get(key.Text) != nil {
-			c.Fault(RuleDuplicate, key.At, diagnostic.Quoted(key.Text)+" is given twice", "keep one of the two; a new entry of a list begins with a dash")
+			c.Fault(RuleDuplicate, key.At, diagnostic.Quoted(key.Text)+" is given twice", hint)
 			continue
 		}
 		m.Entries = append(m.Entries, Entry{key, value})

@@ -173,8 +173,11 @@ func TestABrokenFileIsLeftAsItIs(t *testing.T) {
 }
 
 func TestTooMuchTextIsRefused(t *testing.T) {
-	for _, text := range []string{strings.Repeat("[", 60000), strings.Repeat("{a: ", 1001), strings.Repeat("#", mostBytes+1)} {
-		if _, err := Parse("f", []byte("version: 1\nfavourites: "+text), nil); err == nil || !strings.Contains(err.Error(), "those are no favourites") {
+	for text, want := range map[string]string{
+		strings.Repeat("[", 60000): "nested too deeply", strings.Repeat("{a: ", 1001): "nested too deeply",
+		strings.Repeat("#", mostBytes+1): "larger than 64 KiB",
+	} {
+		if _, err := Parse("f", []byte("version: 1\nfavourites: "+text), nil); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.10s: %v", text, err)
 		}
 	}

@@ -1,18 +1,16 @@
 package favourites
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
 
+	"github.com/unknot/unknot/internal/diagnostic"
 	"github.com/unknot/unknot/internal/nearest"
+	"github.com/unknot/unknot/internal/yamltree"
 	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/player/store"
 )
@@ -57,211 +55,166 @@ func scalar(text string) any {
 }
 
 // Parse reads favourites from YAML; name is what faults call it. Every fault is
-// reported, with its line and column. Known is the names that regions may have;
-// nil for any. Whether the scripts and the voice are there, and whether the
-// length is possible, is not known here. A file of a later format is a
-// [store.NewerError].
-func Parse(name string, data []byte, known []string) (l *List, err error) {
-	if len(data) > mostBytes {
-		return nil, fmt.Errorf("%s is over %d KiB: those are no favourites", name, mostBytes>>10)
-	}
-	if bytes.Count(data, []byte("["))+bytes.Count(data, []byte("{")) > mostBrackets {
-		return nil, fmt.Errorf("%s holds over %d brackets: those are no favourites", name, mostBrackets)
-	}
-	defer func() {
-		if recover() != nil { // a fault of the YAML reader's, met on broken text
-			l, err = nil, fmt.Errorf("%s cannot be read as YAML", name)
+// reported, with its line and column, in a *diagnostic.FileError. Known is
+// the names that regions may have; nil for any. Whether the
+// scripts and the voice are there, and whether the length is possible, is not
+// known here. A file of a later format is a [store.NewerError].
+func Parse(name string, data []byte, known []string) (*List, error) {
+	r := &reader{known: known, list: &List{}, Reader: yamltree.Reader{
+		Report: &diagnostic.Report{File: name},
+		Format: yamltree.Format{Name: "a list of favourites", Help: beginning, Empty: true, Loose: true, Bytes: mostBytes, Keys: 4 * mostFavourites},
+	}}
+	root := r.Reader.Parse(data)
+	if root != nil {
+		newer, sound := r.version(root)
+		if newer {
+			return nil, &store.NewerError{Name: name}
 		}
-	}()
-	tree, err := parser.ParseBytes(data, 0)
-	if err != nil {
-		return nil, syntaxError(name, err)
+		if sound {
+			r.top(root)
+		}
 	}
-	docs := slices.DeleteFunc(tree.Docs, func(d *ast.DocumentNode) bool { return isEmpty(d.Body) })
-	if len(docs) == 0 {
-		return &List{}, nil
-	}
-	top, ok := docs[0].Body.(ast.MapNode)
-	if !ok || len(docs) > 1 {
-		return nil, fmt.Errorf("%s: those are no favourites: they begin with `version: %d`", name, version)
-	}
-	r := &reader{name: name, known: known, list: &List{}}
-	if err := r.version(top); err != nil {
-		return nil, err
-	}
-	r.top(top)
-	if len(r.faults) > 0 {
-		return nil, errors.Join(r.faults...)
+	if faults := r.Diagnostics(); faults.HasErrors() {
+		return nil, &diagnostic.FileError{Diagnostics: faults, Source: data}
 	}
 	return r.list, nil
 }
 
-// mostBrackets bounds how deeply the text can be nested: the time that the YAML
-// reader takes grows with its square.
-const mostBrackets = 1000
+// beginning is the hint for a file that is something else.
+const beginning = "it begins with `version: 1`"
 
 type reader struct {
-	name   string
-	known  []string // names of regions; nil for any
-	list   *List
-	faults []error
+	yamltree.Reader
+	known []string // names of regions; nil for any
+	list  *List
 }
 
-const mostFaults = 20
-
-func (r *reader) fault(n ast.Node, format string, args ...any) {
-	if len(r.faults) >= mostFaults {
-		return
-	}
-	at := r.name
-	if tok := n.GetToken(); tok != nil && tok.Position != nil {
-		at = place(r.name, tok.Position)
-	}
-	r.faults = append(r.faults, fmt.Errorf("%s: %w", at, fmt.Errorf(format, args...)))
-}
-
-func place(name string, p *token.Position) string {
-	return fmt.Sprintf("%s:%d:%d", name, p.Line, p.Column)
+func (r *reader) fault(at diagnostic.Range, format string, args ...any) {
+	r.Fault("", at, fmt.Sprintf(format, args...), "")
 }
 
 // version is checked before everything else: a later format may have other
-// keys.
-func (r *reader) version(top ast.MapNode) error {
-	for entries := top.MapRange(); entries.Next(); {
-		if entries.Key().GetToken().Value != "version" {
-			continue
-		}
-		text, _ := scalarText(entries.Value())
-		n, err := strconv.Atoi(text)
-		switch {
-		case err == nil && n > version:
-			return &store.NewerError{Name: r.name}
-		case err != nil || n < 1:
-			r.fault(entries.Key(), "the version is %d", version)
-		}
-		return nil
+// keys. sound is false where the file is something other than favourites.
+func (r *reader) version(root *yamltree.Node) (newer, sound bool) {
+	v := root.Get("version")
+	if v == nil {
+		r.Fault("", diagnostic.Range{}, "this is not a list of favourites", beginning)
+		return false, false
 	}
-	return fmt.Errorf("%s: there is no `version: %d`: those are no favourites", r.name, version)
+	n, err := strconv.Atoi(v.Text)
+	if err == nil && n > version {
+		return true, false
+	}
+	if err != nil || n < 1 {
+		r.fault(root.Key("version").At, "the version is %d", version)
+	}
+	return false, true
 }
 
-func (r *reader) top(top ast.MapNode) {
-	for entries := top.MapRange(); entries.Next(); { // the YAML reader refuses a key given twice
-		switch key := entries.Key().GetToken().Value; key {
+func (r *reader) top(root *yamltree.Node) {
+	for _, e := range root.Entries {
+		switch e.Key.Text {
 		case "version":
 		case "favourites":
-			r.favourites(entries.Value())
+			r.favourites(e.Value)
 		default:
-			r.fault(entries.Key(), "%q means nothing here%s", key, nearest.Suffix(key, []string{"version", "favourites"}))
+			r.fault(e.Key.At, "%q means nothing here%s", e.Key.Text, nearest.Suffix(e.Key.Text, []string{"version", "favourites"}))
 		}
 	}
 }
 
-func (r *reader) favourites(n ast.Node) {
-	if isEmpty(n) {
+func (r *reader) favourites(n *yamltree.Node) {
+	switch n.Kind {
+	case yamltree.Nothing, yamltree.Refused: // none, or reported
+		return
+	case yamltree.Map:
+	default:
+		r.fault(n.At, "favourites are a list of `name:` with its regions and settings below")
 		return
 	}
-	all, ok := n.(ast.MapNode)
-	if !ok {
-		r.fault(n, "favourites are a list of `name:` with its regions and settings below")
-		return
-	}
-	for entries := all.MapRange(); entries.Next(); {
-		key, ok := entries.Key().(ast.Node)
-		if !ok || len(r.faults) >= mostFaults {
-			return
-		}
-		f := Favourite{Name: entries.Key().GetToken().Value}
+	for _, e := range n.Entries {
+		f := Favourite{Name: e.Key.Text}
 		if err := CheckName(f.Name); err != nil {
-			r.fault(key, "%w", err)
+			r.fault(e.Key.At, "%v", err)
 			continue
 		}
-		before := len(r.faults)
-		r.favourite(&f, key, entries.Value())
-		if len(r.faults) > before {
+		if !r.favourite(&f, e.Key, e.Value) {
 			continue
 		}
 		if _, twice := r.list.Find(f.Name); twice {
-			r.fault(key, "the favourite %s is given twice", f.Name)
+			r.fault(e.Key.At, "the favourite %s is given twice", f.Name)
 		} else if err := r.list.Add(f, false); err != nil {
-			r.fault(key, "%w", err)
+			r.fault(e.Key.At, "%v", err)
 		}
 	}
 }
 
-func (r *reader) favourite(f *Favourite, key, value ast.Node) {
-	body, ok := value.(ast.MapNode)
-	if !ok {
-		r.fault(key, "%s has nothing below it: give its regions, as in `regions: [neck]`", f.Name)
-		return
+// favourite reads what is below a favourite's name, and reports whether it has
+// no fault.
+func (r *reader) favourite(f *Favourite, key, body *yamltree.Node) (sound bool) {
+	if body.Kind != yamltree.Map {
+		if body.Kind != yamltree.Refused {
+			r.fault(key.At, "%s has nothing below it: give its regions, as in `regions: [neck]`", f.Name)
+		}
+		return false
 	}
-	given := false
-	for entries := body.MapRange(); entries.Next(); {
-		key := entries.Key().GetToken().Value
-		if key == "regions" {
-			given = true
-			r.regions(f, entries.Value())
+	sound = true
+	for _, e := range body.Entries {
+		if e.Key.Text == "regions" {
+			sound = r.regions(f, e.Value) && sound
 			continue
 		}
-		text, ok := scalarText(entries.Value())
-		if !slices.Contains(settings.SessionKeys(), key) {
-			r.fault(entries.Key(), "a favourite has no setting %q%s", key, nearest.Suffix(key, settings.SessionKeys()))
-		} else if !ok {
-			r.fault(entries.Value(), "%s wants a plain value", key)
-		} else if err := set(&f.Settings, key, text); err != nil {
-			r.fault(entries.Value(), "%w", err)
+		sound = r.setting(f, e.Key, e.Value) && sound
+	}
+	if body.Get("regions") == nil {
+		r.fault(key.At, "%s has no regions: give them, as in `regions: [neck]`", f.Name)
+		return false
+	}
+	return sound
+}
+
+func (r *reader) setting(f *Favourite, key, value *yamltree.Node) (sound bool) {
+	if !slices.Contains(settings.SessionKeys(), key.Text) {
+		r.fault(key.At, "a favourite has no setting %q%s", key.Text, nearest.Suffix(key.Text, settings.SessionKeys()))
+		return false
+	}
+	switch value.Kind {
+	case yamltree.Refused:
+		return false
+	case yamltree.Text, yamltree.Number, yamltree.Bool:
+	default:
+		r.fault(value.At, "%s needs a plain value", key.Text)
+		return false
+	}
+	text := value.Text
+	if value.Kind == yamltree.Bool {
+		text = strings.ToLower(text)
+	}
+	if err := set(&f.Settings, key.Text, text); err != nil {
+		r.fault(value.At, "%v", err)
+		return false
+	}
+	return true
+}
+
+func (r *reader) regions(f *Favourite, n *yamltree.Node) (sound bool) {
+	if n.Kind != yamltree.List || len(n.Items) == 0 || len(n.Items) > mostRegions {
+		r.fault(n.At, "regions are a list of one or more, up to %d: [neck, jaw]", mostRegions)
+		return false
+	}
+	sound = true
+	for _, item := range n.Items {
+		if item.Kind != yamltree.Text {
+			if item.Kind != yamltree.Refused {
+				r.fault(item.At, "a region is a name, such as neck")
+			}
+			sound = false
+		} else if err := checkRegion(item.Text, r.known); err != nil {
+			r.fault(item.At, "%v", err)
+			sound = false
+		} else {
+			f.Regions = append(f.Regions, item.Text)
 		}
 	}
-	if !given {
-		r.fault(key, "%s has no regions: give them, as in `regions: [neck]`", f.Name)
-	}
-}
-
-func (r *reader) regions(f *Favourite, n ast.Node) {
-	list, ok := n.(*ast.SequenceNode)
-	if !ok || len(list.Values) == 0 || len(list.Values) > mostRegions {
-		r.fault(n, "regions are a list of one or more, up to %d: [neck, jaw]", mostRegions)
-		return
-	}
-	for _, v := range list.Values {
-		text, ok := v.(*ast.StringNode)
-		if !ok {
-			r.fault(v, "a region is a name, such as neck")
-			continue
-		}
-		if err := checkRegion(text.Value, r.known); err != nil {
-			r.fault(v, "%w", err)
-			continue
-		}
-		f.Regions = append(f.Regions, text.Value)
-	}
-}
-
-func scalarText(n ast.Node) (string, bool) {
-	switch n := n.(type) {
-	case *ast.StringNode:
-		return n.Value, true
-	case *ast.IntegerNode:
-		return n.Token.Value, true
-	case *ast.FloatNode:
-		return n.Token.Value, true
-	case *ast.BoolNode:
-		return fmt.Sprint(n.Value), true
-	}
-	return "", false
-}
-
-func isEmpty(n ast.Node) bool {
-	switch n.(type) {
-	case nil, *ast.NullNode, *ast.CommentGroupNode:
-		return true
-	}
-	return false
-}
-
-func syntaxError(name string, err error) error {
-	var syntax *yaml.SyntaxError
-	if errors.As(err, &syntax) && syntax.Token != nil && syntax.Token.Position != nil {
-		return fmt.Errorf("%s: %s", place(name, syntax.Token.Position), syntax.Message)
-	}
-	return fmt.Errorf("%s cannot be read as YAML: %w", name, err)
+	return sound
 }

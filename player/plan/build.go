@@ -34,7 +34,7 @@ type builder struct {
 	part    timeline.Part
 	title   string // of the point
 	side    scripts.Side
-	wording scripts.Telling
+	wording scripts.Wording
 
 	chapters chapterTitles
 }
@@ -53,7 +53,7 @@ func (b *builder) breath() timeline.Frame { return frames(b.Breath.In) + frames(
 
 // wordingOf is the wording of a line that is heard for the first time (Full) or
 // again (Brief), under the guidance asked for.
-func (b *builder) wordingOf(w scripts.Telling) scripts.Telling {
+func (b *builder) wordingOf(w scripts.Wording) scripts.Wording {
 	switch b.GuidanceOf(b.script.Region) {
 	case GuidanceTones:
 		return scripts.Silent
@@ -64,7 +64,7 @@ func (b *builder) wordingOf(w scripts.Telling) scripts.Telling {
 }
 
 // words is what is said of a line, and how long that takes.
-func (b *builder) words(l scripts.Line, w scripts.Telling) (text string, length timeline.Frame) {
+func (b *builder) words(l scripts.Line, w scripts.Wording) (text string, length timeline.Frame) {
 	text = l.Text(w, b.side)
 	if text == "" {
 		return "", 0
@@ -91,7 +91,7 @@ func (b *builder) addFixed(s Step) { b.add(stepSpec{Step: s}) }
 func (b *builder) addElastic(s Step, length int) { b.add(stepSpec{Step: s, length: some(length)}) }
 
 // say adds a line that takes its own time, and is that time.
-func (b *builder) say(l scripts.Line, w scripts.Telling) timeline.Frame {
+func (b *builder) say(l scripts.Line, w scripts.Wording) timeline.Frame {
 	text, length := b.words(l, w)
 	if text == "" {
 		return 0

@@ -128,7 +128,7 @@ func Describe(p *plan.Plan) string {
 		text += " each"
 	}
 	if rounds > 1 {
-		text += ", " + count(int64(rounds), "round")
+		text += ", " + plural.Count(rounds, "round")
 	}
 	return text
 }
@@ -137,9 +137,9 @@ func Describe(p *plan.Plan) string {
 func InWords(d time.Duration) string {
 	switch {
 	case d%time.Hour == 0 && d >= 3*time.Hour:
-		return count(int64(d/time.Hour), "hour")
+		return plural.Count(int(d/time.Hour), "hour")
 	case d%time.Minute == 0 && d > 0 && d <= 3*time.Hour:
-		return count(int64(d/time.Minute), "minute")
+		return plural.Count(int(d/time.Minute), "minute")
 	}
 	return timeline.Clock(toFrames(d))
 }

@@ -7,12 +7,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
 	"github.com/unknot/unknot/cmd/unknot/files"
+	"github.com/unknot/unknot/internal/diagnostic"
 	"github.com/unknot/unknot/internal/nearest"
+	"github.com/unknot/unknot/internal/yamltree"
 	"github.com/unknot/unknot/player/control"
 	"github.com/unknot/unknot/player/settings"
 )
@@ -29,7 +27,7 @@ type File struct {
 
 type scalar struct {
 	text string
-	at   token.Position
+	at   diagnostic.Position
 }
 
 type scalarKind int
@@ -62,104 +60,92 @@ func Open(path string) (*File, error) {
 	return ParseFile(name, data)
 }
 
-// ParseFile reads a config file: one mapping of settings to plain values, and of
-// keys, by command. A
-// key that is no setting, given twice, or whose value has the wrong type is a
-// fault; every one is told, with its line and column. Values are judged by
-// [Load].
-func ParseFile(name string, data []byte) (file *File, err error) {
-	if len(data) > mostFileBytes {
-		return nil, fmt.Errorf("%s is over %d KiB: that is no config file", name, mostFileBytes>>10)
+// ParseFile reads a config file: one map of settings to plain values, and of keys
+// by command. A key that is not a setting, or is given twice, or whose value has
+// the wrong type is a fault. All are reported, with their line and column, in a
+// *diagnostic.FileError. [Load] judges the values.
+func ParseFile(name string, data []byte) (*File, error) {
+	r := &reader{file: &File{Name: name, values: map[string]scalar{}}, Reader: yamltree.Reader{
+		Report: &diagnostic.Report{File: name},
+		Format: yamltree.Format{Name: "a config file", Help: aLine, Empty: true, Loose: true, Bytes: mostFileBytes, Keys: 256},
+	}}
+	if root := r.Parse(data); root != nil {
+		r.settings(root)
 	}
-	defer func() {
-		if recover() != nil { // a fault of the YAML reader's, met on broken text
-			file, err = nil, fmt.Errorf("%s cannot be read as YAML", name)
-		}
-	}()
-	tree, err := parser.ParseBytes(data, 0)
-	if err != nil {
-		return nil, syntaxError(name, err)
+	if faults := r.Diagnostics(); faults.HasErrors() {
+		return nil, &diagnostic.FileError{Diagnostics: faults, Source: data}
 	}
-	file = &File{Name: name, values: map[string]scalar{}}
-	docs := slices.DeleteFunc(tree.Docs, func(d *ast.DocumentNode) bool { return isEmpty(d.Body) })
-	if len(docs) == 0 {
-		return file, nil
+	return r.file, nil
+}
+
+// aLine is the hint for a file that is something else.
+const aLine = "it has lines such as `length: 8m`"
+
+// reader reads the settings of a config file.
+type reader struct {
+	yamltree.Reader
+	file *File
+}
+
+func (r *reader) settings(root *yamltree.Node) {
+	if root.Kind != yamltree.Map {
+		r.Fault("", diagnostic.Range{}, "this is not a config file", aLine)
+		return
 	}
-	top, ok := docs[0].Body.(ast.MapNode)
-	if !ok || len(docs) > 1 {
-		return nil, fmt.Errorf("%s is no config file: it must be a single list of `setting: value` lines", name)
-	}
-	var faults []error
-	for entries := top.MapRange(); entries.Next(); {
-		section, isSection := entries.Value().(ast.MapNode)
-		if entries.Key().GetToken().Value != settings.KeySection || !isSection {
-			faults = append(faults, file.add("", entries.Key(), entries.Value()))
+	for _, e := range root.Entries {
+		if e.Key.Text != settings.KeySection || e.Value.Kind != yamltree.Map {
+			r.setting("", e)
 			continue
 		}
-		for within := section.MapRange(); within.Next(); {
-			faults = append(faults, file.add(settings.KeySection+".", within.Key(), within.Value()))
+		for _, within := range e.Value.Entries {
+			r.setting(settings.KeySection+".", within)
 		}
 	}
-	faults = slices.DeleteFunc(faults, func(err error) bool { return err == nil })
-	if len(faults) > 0 {
-		return nil, errors.Join(faults...)
-	}
-	return file, nil
 }
 
-func isEmpty(n ast.Node) bool {
-	switch n.(type) {
-	case nil, *ast.NullNode, *ast.CommentGroupNode:
-		return true
-	}
-	return false
-}
-
-// add takes in a line of the file, or of the section whose name, with a dot, is
+// setting adds a line of the file, or of the section whose name, with a dot, is
 // given.
-func (f *File) add(section string, key ast.MapKeyNode, value ast.Node) error {
-	tok := key.GetToken()
-	name := section + tok.Value
+func (r *reader) setting(section string, e yamltree.Entry) {
+	name := section + e.Key.Text
 	row := slices.IndexFunc(settings.Table(), func(t settings.Setting) bool { return t.Key == name })
 	switch {
 	case section != "" && row < 0:
-		return fmt.Errorf("%s: unknown command %q%s", f.at(*tok.Position), tok.Value, nearest.Suffix(tok.Value, settings.KeyCommandNames()))
+		r.Fault("", e.Key.At, fmt.Sprintf("unknown command %q%s", e.Key.Text, nearest.Suffix(e.Key.Text, settings.KeyCommandNames())), "")
+		return
 	case name == settings.KeySection:
-		return fmt.Errorf("%s: %s wants a line for each command, such as\n  %[2]s:\n    next: [right, enter]", f.at(*tok.Position), settings.KeySection)
+		r.Fault("", e.Key.At, name+" needs a line for each command", "write them below it, indented, such as `next: [right, enter]`")
+		return
 	case row < 0 || section == "" && strings.Contains(name, "."):
-		return fmt.Errorf("%s: unknown setting %q%s", f.at(*tok.Position), name, nearest.Suffix(name, settings.Names()))
-	}
-	if _, twice := f.values[name]; twice {
-		return fmt.Errorf("%s: the setting %q is given twice", f.at(*tok.Position), name)
+		r.Fault("", e.Key.At, fmt.Sprintf("unknown setting %q%s", name, nearest.Suffix(name, settings.Names())), "")
+		return
+	case e.Value.Kind == yamltree.Refused:
+		return
 	}
 	setting := settings.Table()[row]
-	text, kind := scalarOf(value)
-	wanted, ok := fits(setting, kind)
-	at := *tok.Position
-	if v := value.GetToken(); v != nil && v.Position != nil && kind != notScalar {
-		at = *v.Position
+	text, kind := scalarOf(e.Value)
+	at := e.Value.At
+	if kind == notScalar {
+		at = e.Key.At
 	}
-	if !ok {
-		return fmt.Errorf("%s: %s wants %s, such as %s", f.at(at), name, wanted, inYAML(setting))
+	if wanted, ok := fits(setting, kind); !ok {
+		r.Fault("", at, fmt.Sprintf("%s needs %s, such as %s", name, wanted, inYAML(setting)), "")
+		return
 	}
-	f.values[name] = scalar{text, at}
-	return nil
+	r.file.values[name] = scalar{text, at.Start}
 }
 
-func scalarOf(n ast.Node) (string, scalarKind) {
-	switch n := n.(type) {
-	case *ast.StringNode:
-		return n.Value, aText
-	case *ast.IntegerNode:
-		return n.Token.Value, aNumber
-	case *ast.FloatNode:
-		return n.Token.Value, aNumber
-	case *ast.BoolNode:
-		return fmt.Sprint(n.Value), aBool
-	case *ast.SequenceNode:
+func scalarOf(n *yamltree.Node) (string, scalarKind) {
+	switch n.Kind {
+	case yamltree.Text:
+		return n.Text, aText
+	case yamltree.Number:
+		return n.Text, aNumber
+	case yamltree.Bool:
+		return strings.ToLower(n.Text), aBool
+	case yamltree.List:
 		var texts []string
-		for _, value := range n.Values {
-			text, kind := scalarOf(value)
+		for _, item := range n.Items {
+			text, kind := scalarOf(item)
 			if kind != aText && kind != aNumber {
 				return "", notScalar
 			}
@@ -173,7 +159,7 @@ func scalarOf(n ast.Node) (string, scalarKind) {
 	return "", notScalar
 }
 
-func (f *File) at(p token.Position) string {
+func (f *File) at(p diagnostic.Position) string {
 	return fmt.Sprintf("%s:%d:%d", f.Name, p.Line, p.Column)
 }
 
@@ -185,15 +171,6 @@ func (f *File) texts() map[string]any {
 		texts[key] = v.text
 	}
 	return texts
-}
-
-func syntaxError(name string, err error) error {
-	var syntax *yaml.SyntaxError
-	if errors.As(err, &syntax) && syntax.Token != nil && syntax.Token.Position != nil {
-		p := syntax.Token.Position
-		return fmt.Errorf("%s:%d:%d: %s", name, p.Line, p.Column, syntax.Message)
-	}
-	return fmt.Errorf("%s cannot be read as YAML: %w", name, err)
 }
 
 func inEnvironment(name string) bool { return os.Getenv(name) != "" }
