@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/unknot/unknot/audio"
+	"github.com/unknot/unknot/internal/plural"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
@@ -48,9 +49,9 @@ func fixed(regions []string) *Offer {
 		Longest: max(n*2422*time.Second, 24*time.Hour*(2-min(n, 2))),
 		Contents: func(d time.Duration, loop bool) string {
 			points := min(max(int64(d/(2*time.Minute)), 1), int64(7*n))
-			text := fmt.Sprintf("%s, 2 to %d breaths", count(points, "point"), 3+d/(n*30*time.Minute))
+			text := fmt.Sprintf("%s, 2 to %d breaths", plural.Count(int(points), "point"), 3+d/(n*30*time.Minute))
 			if rounds := int64(d / (10 * time.Minute)); loop && n == 1 && rounds > 1 {
-				text += ", " + count(rounds, "round")
+				text += ", " + plural.Count(int(rounds), "round")
 			}
 			return text
 		},
