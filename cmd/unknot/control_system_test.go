@@ -61,26 +61,26 @@ func bus(t *testing.T, env []string) []string {
 	return append(env, "DBUS_SESSION_BUS_ADDRESS="+address, "DBUS_SYSTEM_BUS_ADDRESS=unix:path="+filepath.Join(dir, "none"))
 }
 
-// told is what a program prints, as it does.
-type told struct {
+// printed is what a program has printed so far.
+type printed struct {
 	mu  sync.Mutex
 	buf bytes.Buffer
 }
 
-func (w *told) Write(p []byte) (int, error) {
+func (w *printed) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.buf.Write(p)
 }
 
-func (w *told) String() string {
+func (w *printed) String() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.buf.String()
 }
 
 // shows waits until a line that matches is printed.
-func (w *told) shows(t *testing.T, pattern string) {
+func (w *printed) shows(t *testing.T, pattern string) {
 	t.Helper()
 	re := regexp.MustCompile("(?m)" + pattern)
 	for range 600 {
@@ -93,9 +93,9 @@ func (w *told) shows(t *testing.T, pattern string) {
 }
 
 // begin plays with the standard input at its end.
-func begin(t *testing.T, env []string, args ...string) (*told, *exec.Cmd) {
+func begin(t *testing.T, env []string, args ...string) (*printed, *exec.Cmd) {
 	t.Helper()
-	w := &told{}
+	w := &printed{}
 	cmd := real(env, append([]string{"play"}, args...)...)
 	cmd.Stdout, cmd.Stderr = w, w
 	if err := cmd.Start(); err != nil {
@@ -209,7 +209,7 @@ func BenchmarkKey(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	w := &told{}
+	w := &printed{}
 	go func() {
 		buf := make([]byte, 4096)
 		for {

@@ -98,7 +98,7 @@ func (s *shell) run(command string) string {
 	return s.until("(?s)\r\n.*ready> ")
 }
 
-// state is the terminal's, as stty tells it.
+// state is the terminal's state, by stty.
 func (s *shell) state() string {
 	s.t.Helper()
 	return regexp.MustCompile(`[0-9a-f:]{30,}`).FindString(s.run("stty -g"))
@@ -145,7 +145,7 @@ func TestKeysBesideLines(t *testing.T) {
 	s.keys("q")
 	s.until(`: stopped after 0:\d+ of 8:00\r\n`)
 	s.until(`ready> `)
-	s.asBefore(before, "behind a session")
+	s.asBefore(before, "after a session")
 	for _, end := range ends {
 		pid := s.play("--plain")
 		s.until(`Opening\r\n`)
@@ -251,7 +251,7 @@ func TestNoKeys(t *testing.T) {
 	s.keys("\x03")
 	s.until(`: stopped after`)
 	s.until(`ready> `)
-	s.asBefore(before, "behind a pipe")
+	s.asBefore(before, "after a pipe")
 }
 
 // Who plays for the first time reads the cautions before anything else, once.

@@ -25,7 +25,7 @@ import (
 // that nobody else uses.
 //
 // A process may be killed, or the power fail, at any moment. Each method says
-// what is there afterwards. What a cut-off call leaves behind beyond that is
+// what is there afterwards. What else a cut-off call leaves is
 // never listed or read, and the next Write or Remove of its name clears it
 // away.
 type Store interface {

@@ -58,7 +58,7 @@ type Cue struct {
 	Breath, Breaths int `json:"-"` // which of how many breaths of its step, from 1
 }
 
-// End is the frame behind the cue.
+// End is the first frame after the cue.
 func (c Cue) End() Frame { return c.At + c.Frames }
 
 // Chapter is a mark to find one's way by.
@@ -72,7 +72,7 @@ type Chapter struct {
 type Timeline struct {
 	Frames   Frame
 	Regions  []string
-	Cues     []Cue // sorted by At; a step's words stand behind what they are spoken over
+	Cues     []Cue // sorted by At; a step's words come after what they are spoken over
 	Chapters []Chapter
 }
 

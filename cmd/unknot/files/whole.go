@@ -15,7 +15,7 @@ import (
 
 // WriteWhole writes a file of the user's choice, with the rights that a new
 // file gets. It appears under its name only when it is whole. Where anything
-// fails nothing is left behind, and a file of that name stays as it was.
+// fails nothing remains, and a file of that name stays as it was.
 func WriteWhole(path string, write func(io.Writer) error) error {
 	half := filepath.Join(filepath.Dir(path), ".unknot-"+rand.Text()[:12]+".part")
 	return writeWhole(path, half, 0o666, func(f *os.File) error { return write(f) })

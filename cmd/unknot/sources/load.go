@@ -83,7 +83,7 @@ type Loaded struct {
 
 // Load finds every setting's value: in the flags that were given, in the
 // environment, in the config file (nil for none), in the defaults. Every wrong
-// value is told, each with its source.
+// value is reported, each with its source.
 func Load(flags *pflag.FlagSet, file *File) (*Loaded, error) {
 	v := viper.NewWithOptions(viper.KeyDelimiter("::")) // a dot is part of a key
 	for _, t := range settings.Table() {

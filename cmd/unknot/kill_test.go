@@ -53,7 +53,7 @@ func (h *home) command(args ...string) *exec.Cmd {
 // kept is the path of a file that the program keeps.
 func (h *home) kept(name string) string { return filepath.Join(h.dir, "state", "unknot", name) }
 
-// history is what was played, as the program tells it without a complaint.
+// history is what was played, as the program prints it, without a complaint.
 func (h *home) history() historyDocument {
 	cmd := h.command("history", "--json")
 	var errs bytes.Buffer

@@ -111,8 +111,8 @@ const (
 	esc   = "\x1b"
 )
 
-// does presses a key once something is shown, over and over: the one behind
-// the last is what it leads to.
+// does waits for something to be shown, then presses the key after it, over and
+// over. What the last key leads to comes last.
 func (d *desk) does(steps ...string) {
 	d.t.Helper()
 	for i := 0; i < len(steps); i += 2 {
@@ -143,8 +143,9 @@ func (d *desk) listens() {
 	d.types("q")
 }
 
-// ends waits for the end of the command: it has nothing to say behind the line
-// on what was done, or at all where that is "", its status is 0, and the terminal is as it was.
+// ends waits for the end of the command: it prints nothing after the line
+// on what was done, and nothing at all where that is ""; its status is 0, and
+// the terminal is as it was.
 func (d *desk) ends(line string) {
 	d.t.Helper()
 	d.sees(`^status \d+`)
@@ -172,7 +173,7 @@ func (d *desk) ends(line string) {
 	}
 }
 
-// state is the terminal's, as stty tells it.
+// state is the terminal's state, by stty.
 func (d *desk) state() string {
 	d.t.Helper()
 	d.begins("stty -g")
@@ -220,8 +221,8 @@ func TestFromTheVeryFirstStart(t *testing.T) {
 	d.ends(`^` + titleOfJaw + `: stopped after 0:0\d of 9:\d\d( \(9:27 were asked for\))?`)
 	d.entered("stopped jaw")
 
-	// What was left comes first, what was played last behind it; escape goes
-	// back, and leaves.
+	// What was interrupted comes first, what was played last after it; escape
+	// goes back, and leaves.
 	d.begins("unknot-real")
 	d.does(
 		`> +Go on where it stopped +jaw, 9:\d\d left, just now\n +The last one again +jaw, 9:27\n +\[ \] neck`, enter,

@@ -56,34 +56,34 @@ func answers(t *testing.T) []string {
 	return texts
 }
 
-// A voice without the answers has no fault, but for being told of them, each
+// A voice without the answers has no fault; they are reported, each
 // once; one without any other line has.
 func TestAVoiceWithoutAnswersHasNoFault(t *testing.T) {
 	spoken := answers(t)
-	check := func(dir string) (status Status, told, said string) {
+	check := func(dir string) (status Status, stderr, said string) {
 		var out, errs strings.Builder
 		h := &host{stdout: &out, stderr: &errs, store: files.In(t.TempDir()), now: time.Now}
 		return run(h, []string{"check", dir}), errs.String(), out.String()
 	}
 	dir := terseVoice(t, func(line string) bool { return slices.Contains(spoken, line) })
-	status, told, said := check(dir)
-	if status != 0 || !strings.Contains(said, ": no faults; ") || strings.Contains(told, "error") {
-		t.Errorf("status %d\n%s%s", status, told, said)
+	status, stderr, said := check(dir)
+	if status != 0 || !strings.Contains(said, ": no faults; ") || strings.Contains(stderr, "error") {
+		t.Errorf("status %d\n%s%s", status, stderr, said)
 	}
-	if !strings.Contains(told, "warning: the voice has no clip of 83 answers, and answers in tones only there:\n  \"A few seconds left.\"\n") {
-		t.Errorf("it is told of by\n%s", told)
+	if !strings.Contains(stderr, "warning: the voice has no clip of 83 answers, and answers in tones only there:\n  \"A few seconds left.\"\n") {
+		t.Errorf("it is reported as\n%s", stderr)
 	}
 	for _, line := range spoken {
-		if n := strings.Count(told, "\n  \""+line+"\""); n != 1 {
+		if n := strings.Count(stderr, "\n  \""+line+"\""); n != 1 {
 			t.Errorf("%q is named %d times", line, n)
 		}
 	}
-	status, told, said = check(terseVoice(t, func(line string) bool { return line != "Let go." }))
-	if status != 2 || said != "" || !strings.Contains(told, "error: \"And let go.\": the voice has no clip of it") {
-		t.Errorf("status %d\n%s%s", status, told, said)
+	status, stderr, said = check(terseVoice(t, func(line string) bool { return line != "Let go." }))
+	if status != 2 || said != "" || !strings.Contains(stderr, "error: \"And let go.\": the voice has no clip of it") {
+		t.Errorf("status %d\n%s%s", status, stderr, said)
 	}
 	for _, line := range spoken {
-		if strings.Contains(told, "error: \""+line) {
+		if strings.Contains(stderr, "error: \""+line) {
 			t.Errorf("of a voice without more, %q is a fault", line)
 		}
 	}
