@@ -1,7 +1,6 @@
 package scripts
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -11,22 +10,15 @@ import (
 )
 
 func TestBuiltinsAreSound(t *testing.T) {
-	for _, name := range BuiltinNames() {
-		file, src, ok := BuiltinSource(name)
-		if !ok {
-			t.Errorf("%s is not there", name)
-			continue
-		}
-		doc, ds := Load(file, src)
+	for _, name := range regions.All() {
+		file, src := regions.Source(name)
+		doc, ds := Reader{Name: name}.Load(file, src)
 		if len(ds) > 0 {
 			t.Errorf("%s\n%s", name, ds.Text(src))
 			continue
 		}
-		switch {
-		case name == "full" && (doc.Programme == nil || doc.Programme.Name != name):
-			t.Errorf("%s holds %+v", file, doc)
-		case name != "full" && (doc.Script == nil || doc.Script.Region != name):
-			t.Errorf("%s holds %+v", file, doc)
+		if programme := slices.Contains(regions.Programmes(), name); programme != (doc.Programme != nil) {
+			t.Errorf("%s has %+v", file, doc)
 		}
 	}
 	for _, l := range language.All() {
@@ -37,9 +29,10 @@ func TestBuiltinsAreSound(t *testing.T) {
 }
 
 func TestFullWorksItsRegionsInOrder(t *testing.T) {
-	p, err := BuiltinProgramme("full")
-	if err != nil {
-		t.Fatal(err)
+	file, src := regions.Source("full")
+	p, ds := ParseProgramme(file, src)
+	if p == nil {
+		t.Fatal(ds)
 	}
 	if want := []string{"neck", "upper-back", "lower-back"}; !slices.Equal(p.Regions, want) {
 		t.Errorf("full works %v, not %v", p.Regions, want)
@@ -47,15 +40,10 @@ func TestFullWorksItsRegionsInOrder(t *testing.T) {
 }
 
 func TestUnknownNamesComeWithAHint(t *testing.T) {
-	for name, hint := range map[string]string{"nek": `did you mean "neck"?`, "elbow": "one of: neck, jaw", "../neck": ""} {
-		_, err := Builtin(name)
-		var unknown *UnknownError
-		if !errors.As(err, &unknown) || !strings.Contains(err.Error(), hint) {
+	for name, hint := range map[string]string{"nek": `did you mean "neck"?`, "elbow": "one of: neck, jaw", "../neck": "", "full": ""} {
+		if _, err := Builtin(name); err == nil || !strings.Contains(err.Error(), hint) {
 			t.Errorf("%s: %v", name, err)
 		}
-	}
-	if _, err := BuiltinProgramme("neck"); err == nil {
-		t.Error("neck is a programme")
 	}
 }
 

@@ -1,9 +1,6 @@
 package scripts
 
-import (
-	"github.com/unknot/unknot/internal/diagnostic"
-	"github.com/unknot/unknot/internal/nearest"
-)
+import "github.com/unknot/unknot/internal/diagnostic"
 
 // What is wrong with a file comes back as diagnostics: every fault at once.
 type (
@@ -18,8 +15,3 @@ const (
 	SeverityError   = diagnostic.Error
 	SeverityWarning = diagnostic.Warning
 )
-
-// Nearest is the known word that word was most likely meant to be, or "".
-//
-// Deprecated: use nearest.Word.
-func Nearest(word string, known []string) string { return nearest.Word(word, known) }

@@ -29,8 +29,7 @@
 // # Reference
 //
 // Parsing: Reader, and Parse, ParseProgramme and Load, which use the zero Reader;
-// ParsePhrases and PhrasesOf. Built in: Builtin, BuiltinProgramme, BuiltinPhrases,
-// BuiltinNames, BuiltinSource. Faults: Diagnostics, Diagnostic. Rules and places:
+// ParsePhrases and PhrasesOf. Built in: Builtin, BuiltinPhrases. Faults: Diagnostics, Diagnostic. Rules and places:
 // SafetyRules, FormRules, KeptByPlayer, Places, Place.Info. For a reader: Words,
 // StepWords, Advice, Wrap. For an editor: Schema.
 //

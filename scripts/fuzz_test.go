@@ -12,6 +12,7 @@ import (
 	"github.com/clipperhouse/displaywidth"
 	"github.com/unknot/unknot/internal/diagnostic"
 	"github.com/unknot/unknot/scripts/language"
+	"github.com/unknot/unknot/scripts/regions"
 )
 
 // reporter is what *testing.T and *rapid.T have in common.
@@ -65,8 +66,8 @@ func checkDiagnostics(t reporter, src []byte, read bool, ds Diagnostics) {
 }
 
 func seed(f *testing.F) {
-	for _, name := range BuiltinNames() {
-		_, src, _ := BuiltinSource(name)
+	for _, name := range regions.All() {
+		_, src := regions.Source(name)
 		f.Add(src)
 	}
 	f.Add([]byte(language.English().Phrases))

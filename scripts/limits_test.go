@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/unknot/unknot/internal/diagnostic"
+	"github.com/unknot/unknot/scripts/regions"
 )
 
 // only parses a source that has exactly one fault.
@@ -45,7 +46,7 @@ func TestBytesThatAreNotUTF8AreReported(t *testing.T) {
 }
 
 func TestWindowsFilesHaveTheSamePlaces(t *testing.T) {
-	_, src, _ := BuiltinSource("neck")
+	_, src := regions.Source("neck")
 	windows := []byte(diagnostic.ByteOrderMark + strings.ReplaceAll(string(src), "\n", "\r\n"))
 	want, _ := Parse("neck.yaml", src)
 	got, ds := Parse("neck.yaml", windows)

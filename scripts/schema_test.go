@@ -9,6 +9,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/unknot/unknot/scripts/regions"
 )
 
 func TestSchemaFileIsUpToDate(t *testing.T) { golden(t, "region.schema.json", string(Schema())) }
@@ -44,8 +45,8 @@ func validate(schema *jsonschema.Schema, src []byte) error {
 
 func TestSchemaAcceptsTheBuiltins(t *testing.T) {
 	schema := compiledSchema(t)
-	for _, name := range BuiltinNames() {
-		_, src, _ := BuiltinSource(name)
+	for _, name := range regions.All() {
+		_, src := regions.Source(name)
 		if err := validate(schema, src); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}

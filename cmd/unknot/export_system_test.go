@@ -27,6 +27,7 @@ import (
 	"github.com/unknot/unknot/player/score"
 	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
+	"github.com/unknot/unknot/scripts/regions"
 )
 
 // tracks are the clips and the tones of a timeline as lists that ffmpeg's
@@ -160,9 +161,9 @@ func thirtyMinutes(b testing.TB, regions ...string) (*voice.Voice, *timeline.Tim
 }
 
 func ffmpegCommand(b testing.TB, dir string) []string {
-	full, err := scripts.BuiltinProgramme("full")
-	if err != nil {
-		b.Fatal(err)
+	full, faults := scripts.ParseProgramme(regions.Source("full"))
+	if full == nil {
+		b.Fatal(faults)
 	}
 	v, laid := thirtyMinutes(b, full.Regions...)
 	k := &tracks{t: b, dir: dir, files: map[string]string{}, ends: map[*strings.Builder]timeline.Frame{}}

@@ -8,14 +8,14 @@ import (
 
 	"github.com/unknot/unknot/audio/voice/voicetest"
 	"github.com/unknot/unknot/player"
-	"github.com/unknot/unknot/scripts"
+	"github.com/unknot/unknot/scripts/regions"
 )
 
 // fixtures puts the files into a folder that tests and documents speak of:
 // scripts and a voice of one's own.
 func fixtures(dir string) error {
 	for name, from := range map[string]string{"my-neck": "neck", "my-shoulder": "upper-back"} {
-		_, src, _ := scripts.BuiltinSource(from)
+		_, src := regions.Source(from)
 		own := regexp.MustCompile(`(?m)^title: .*$`).ReplaceAll(src, []byte("title: My own "+from))
 		if err := os.WriteFile(filepath.Join(dir, name+".yaml"), own, 0o666); err != nil {
 			return err

@@ -15,6 +15,7 @@ import (
 	"github.com/unknot/unknot/internal/nearest"
 	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/scripts"
+	"github.com/unknot/unknot/scripts/regions"
 )
 
 // Favourite is a session with a name.
@@ -56,7 +57,7 @@ func CheckName(name string) error {
 	if strings.HasSuffix(name, " ") {
 		return fmt.Errorf("%q ends in a space: leave it out", name)
 	}
-	for _, region := range scripts.BuiltinNames() {
+	for _, region := range regions.All() {
 		if strings.EqualFold(region, name) {
 			return fmt.Errorf("%q is a region: take another name, such as %q", name, "my "+region)
 		}

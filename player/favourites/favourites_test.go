@@ -14,7 +14,7 @@ import (
 
 	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/player/store"
-	"github.com/unknot/unknot/scripts"
+	"github.com/unknot/unknot/scripts/regions"
 )
 
 func aFavourite(t *rapid.T) Favourite {
@@ -23,7 +23,7 @@ func aFavourite(t *rapid.T) Favourite {
 			rapid.StringMatching(`[A-Za-z0-9äß日][A-Za-z0-9 _.'-]{0,20}[a-z]`),
 			rapid.SampledFrom([]string{"true", "null", "1", "0x1f", "1e3", "no", "version", "日本", "é", "2026-01-01"}),
 		).Filter(func(name string) bool { return CheckName(name) == nil }).Draw(t, "name"),
-		Regions: rapid.SliceOfN(rapid.SampledFrom(append(scripts.BuiltinNames(), "/home/me/my: #neck.yaml", `/a "b" 'c'.yml`)), 1, 4).Draw(t, "regions"),
+		Regions: rapid.SliceOfN(rapid.SampledFrom(append(regions.All(), "/home/me/my: #neck.yaml", `/a "b" 'c'.yml`)), 1, 4).Draw(t, "regions"),
 	}
 	values := map[string][]string{
 		"length": {"8m", "12", "7:30", "ideal"}, "loop": {"true", "false"}, "side": {"left", "both"}, "guidance": {"brief"},
@@ -195,7 +195,7 @@ func TestEachFaultHasItsPlace(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = Parse(filepath.Base(path), data, scripts.BuiltinNames())
+		_, err = Parse(filepath.Base(path), data, regions.All())
 		if err == nil {
 			t.Errorf("%s is taken for a good file", path)
 			continue

@@ -58,7 +58,7 @@ type Source struct {
 func Builtin() Source {
 	return Source{
 		Name: "built in", Folder: regions.Folder, Files: regions.Files(), Builtin: true,
-		Order: slices.Concat(regions.Names(), regions.Programmes()),
+		Order: regions.All(),
 	}
 }
 

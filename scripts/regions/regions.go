@@ -12,6 +12,19 @@ func Files() embed.FS { return files }
 // Folder is shown before the names of the files.
 const Folder = "regions"
 
+// Source is the file of a region or programme and its name as it is shown. It
+// panics if there is none of that name.
+func Source(name string) (file string, src []byte) {
+	src, err := files.ReadFile(name + ".yaml")
+	if err != nil {
+		panic("regions: " + err.Error()) // names are those of Names and Programmes
+	}
+	return Folder + "/" + name + ".yaml", src
+}
+
+// All returns the names of the regions, then those of the programmes.
+func All() []string { return append(Names(), Programmes()...) }
+
 // Names returns the names of the regions in the order in which to show them.
 func Names() []string { return []string{"neck", "jaw", "upper-back", "lower-back"} }
 

@@ -115,10 +115,7 @@ func safety(s *language.Safety) *language.Safety {
 // Region is the script of a built-in region, translated. It panics if there is no
 // such region.
 func Region(name string) []byte {
-	src, err := regions.Files().ReadFile(name + ".yaml")
-	if err != nil {
-		panic(err)
-	}
+	_, src := regions.Source(name)
 	return []byte(strings.Replace(spoken(string(src)), "\ntitle: ", "\nlanguage: "+Tag+"\ntitle: ", 1))
 }
 
