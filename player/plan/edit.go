@@ -100,7 +100,17 @@ type draft struct {
 
 // draft begins an edit at a moment.
 func (l *Live) draft(m *moment) *draft {
-	return &draft{Live: l, moment: m, wanted: maps.Clone(m.wanted)}
+	return &draft{Live: l, moment: m, wanted: maps.Clone(m.wanted), onlyPart: l.onlyPartIn(m.section)}
+}
+
+// onlyPartIn is the only part of a section that is still to come. Once the
+// listener has asked for the end, no edit may bring back what that left out: of
+// an opening and of a point that is all but the cautions.
+func (l *Live) onlyPartIn(s *section) timeline.Part {
+	if l.finishing && (s.part == timeline.PartOpening || s.part == timeline.PartPoints) {
+		return timeline.PartCaution
+	}
+	return ""
 }
 
 // change is what a draft comes to: the remainder of the part being played, and

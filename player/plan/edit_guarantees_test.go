@@ -79,11 +79,10 @@ func editAtRandom(rt *rapid.T, live *plan.Live) {
 	}
 }
 
-// noPointFollows: after a finish no further point comes.
+// noPointFollows: after a finish no point comes any more.
 func noPointFollows(live *plan.Live, at timeline.Frame) error {
-	now, _ := live.At(at)
 	for s := range later(live, at) {
-		if pieceOf(s) != pieceOf(now) && !s.IsAnswer() && (s.Part == timeline.PartPoints || s.Part == timeline.PartOpening) {
+		if !s.IsAnswer() && (s.Part == timeline.PartPoints || s.Part == timeline.PartOpening) {
 			return fmt.Errorf("%q of %s comes after the finish", s.Point, s.Region)
 		}
 	}

@@ -110,6 +110,9 @@ func (d *draft) holdLonger() (*change, Refusal) {
 }
 
 func (d *draft) oneMoreSatellite() (*change, Refusal) {
+	if d.onlyPart != "" {
+		return nil, TooLate
+	}
 	d.playOut()
 	specs := d.specs()
 	next := d.nextSpec(specs)

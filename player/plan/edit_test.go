@@ -185,3 +185,31 @@ func TestLettingGoIsSaidToItsEnd(t *testing.T) {
 		t.Errorf("%q is not said to its end", text)
 	}
 }
+
+// However soon another command follows a finish, no point comes any more.
+func TestNothingBringsBackWhatAFinishLeftOut(t *testing.T) {
+	live := begin(t, request(t, "neck"), 0, plan.AnchorEnd)
+	finished := 0
+	for at := timeline.Frame(0); at < live.Frames()*2/3; at += 11*second + 7 {
+		short, answer := live.Edit(plan.Finish, at)
+		if answer.Refusal != plan.NotRefused {
+			continue
+		}
+		finished++
+		for _, after := range []timeline.Frame{0, second / 4, second} {
+			for _, e := range []plan.Edit{plan.MoveOn, plan.SayAgain, plan.HoldLonger, plan.OneMoreSatellite, plan.GoOn, plan.Finish} {
+				next, _ := short.Edit(e, at+after)
+				if err := noPointFollows(next, at+after); err != nil {
+					t.Errorf("%s %s after a finish at %s: %v", e, duration(after), timeline.Clock(at), err)
+				}
+			}
+			next := short.Say(short.TimeRemaining(at+after), at+after)
+			if err := noPointFollows(next, at+after); err != nil {
+				t.Errorf("the time, asked for %s after a finish at %s: %v", duration(after), timeline.Clock(at), err)
+			}
+		}
+	}
+	if finished < 20 {
+		t.Errorf("only %d sessions were finished", finished)
+	}
+}

@@ -51,9 +51,9 @@ func Resume(r Request, mark Mark, a Anchor) (l *Live, exact bool, err error) {
 	loopsProgramme := endless && len(p.regions) > 1
 	l = &Live{
 		programme: p, anchor: AnchorEnd, endless: endless, loop: r.Loop, loopsProgramme: loopsProgramme, loopedProgramme: loopsProgramme,
-		parts: []part{at}, frames: max(mark.Remaining, 0),
+		parts: []part{at}, frames: max(mark.Remaining, 0), finishing: mark.Finishing,
 	}
-	d := &draft{Live: l}
+	d := &draft{Live: l, onlyPart: l.onlyPartIn(at.section)}
 	d.enter(at, spec, mark, exact)
 	remainder, ok := d.remainder()
 	if !ok { // the pressure has lasted as long as it may
