@@ -372,8 +372,8 @@ func TestAVoiceWithoutAnswersPlays(t *testing.T) {
 		})
 		e.at(5 * time.Second)
 		e.press("t")
-		if got := e.player.Current().Status(); got.Answer != "About five minutes left." || got.Refused {
-			t.Errorf("the answer is %q, refused: %v", got.Answer, got.Refused)
+		if got := e.player.Current().Status(); got.Answer.Spoken != "About five minutes left." || got.Answer.Refused {
+			t.Errorf("the answer is %+v", got.Answer)
 		}
 		e.press("l") // loops it
 		e.at(8 * time.Second)

@@ -53,7 +53,7 @@ func TestPressesMakeGestures(t *testing.T) {
 		"no double, three":       {Gestures{Triple: session.MoveOn}, []int{0, 100, 200}, "0 pause, 100 pause, 200 next, 200 play"},
 		"neither":                {Gestures{Double: None, Triple: None}, []int{0, 100, 200}, "0 pause, 100 pause, 200 pause"},
 		"stop":                   {Gestures{Double: session.Stop}, []int{0, 100}, "0 pause, 100 stop"},
-		"another command":        {Gestures{Double: session.TimeLeft}, []int{0, 100}, "0 pause, 100 play, 100 time-left"},
+		"another command":        {Gestures{Double: session.SayRemaining}, []int{0, 100}, "0 pause, 100 play, 100 time-left"},
 		"loop":                   {Gestures{Double: session.Loop}, []int{0, 100}, "0 pause, 100 play, 100 loop"},
 		"play once more is play": {Gestures{Double: session.PlayPause}, []int{0, 100}, "0 pause, 100 play"},
 	} {

@@ -12,7 +12,7 @@ func TestDefaultKeys(t *testing.T) {
 	keys := DefaultKeys()
 	for key, want := range map[string]session.Command{
 		"space": session.PlayPause, "right": session.MoveOn, "enter": session.MoveOn, "left": session.SayAgain,
-		"+": session.HoldLonger, "=": session.HoldLonger, "s": session.Satellite, "f": session.Finish, "t": session.TimeLeft,
+		"+": session.HoldLonger, "=": session.HoldLonger, "s": session.Satellite, "f": session.Finish, "t": session.SayRemaining,
 		"l": session.Loop, "up": session.VoiceLouder, "down": session.VoiceQuieter, "]": session.TonesLouder,
 		"[": session.TonesQuieter, "q": session.Stop, "ctrl+c": session.Stop,
 		"x": "", "": "", " ": "", "right enter": "", "esc": "", "S": "", "none": "",

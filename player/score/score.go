@@ -4,7 +4,6 @@ package score
 
 import (
 	"fmt"
-	"sync"
 
 	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/tone"
@@ -30,33 +29,21 @@ type Sound struct {
 	TonesLevel float64 // dB, of all that is not the voice
 	Sides      SideCues
 
-	// Kept makes each tone and earcon once for all scores that share it. Nil
-	// keeps them for one score.
-	Kept *Kept
+	// Cache shares tones and earcons with other scores. Nil makes them for one
+	// score alone.
+	Cache *Cache
 }
 
-// Kept holds the sounds that scores share, made when they are first heard.
-type Kept struct {
-	mu      sync.Mutex
-	breaths map[breathKey]mix.Sound
-	earcons map[string]mix.Sound
-	search  func() tone.Loop
-}
-
-// NewKept holds nothing yet.
-func NewKept() *Kept {
-	return &Kept{breaths: map[breathKey]mix.Sound{}, earcons: map[string]mix.Sound{}, search: sync.OnceValue(tone.Search)}
-}
-
-// Where the side being worked is heard, from -1 to 1: the tones clearly aside,
-// the voice slightly.
+// Where the side being worked is heard, from 0, the middle, to 1: the tones
+// clearly to the side, the voice slightly.
 const (
-	tonesAside = 0.5
-	voiceAside = 0.1
+	tonesPan = 0.5
+	voicePan = 0.1
 )
 
-// Under the voice the rest is at least 20 dB lower (WCAG technique G56). Breath
-// tones swell a few dB over their own loudness, so that more is wanted of it.
+// While the voice speaks, everything else is at least 20 dB lower (WCAG
+// technique G56). Breath tones swell a few dB above their own loudness, so they
+// are ducked by more.
 const (
 	voiceLoudness = -18.0 // LUFS, of every clip
 	underVoice    = 22.0  // dB
@@ -64,11 +51,11 @@ const (
 
 // New is a timeline as sounds in time.
 func New(t *timeline.Timeline, s Sound) *mix.Score {
-	if s.Kept == nil {
-		s.Kept = NewKept()
+	if s.Cache == nil {
+		s.Cache = NewCache()
 	}
-	s.Kept.mu.Lock()
-	defer s.Kept.mu.Unlock()
+	s.Cache.mu.Lock()
+	defer s.Cache.mu.Unlock()
 	p := palette{s}
 	events := make([]mix.Event, 0, len(t.Cues))
 	for _, c := range t.Cues {
@@ -83,14 +70,8 @@ func New(t *timeline.Timeline, s Sound) *mix.Score {
 	})
 }
 
-// palette gives each cue its sound, made once.
+// palette gives each cue its sound.
 type palette struct{ Sound }
-
-type breathKey struct {
-	kind   tone.Kind
-	phase  tone.Phase
-	frames timeline.Frame
-}
 
 func (p *palette) events(c timeline.Cue) []mix.Event {
 	e := mix.Event{At: int64(c.At), Frames: int64(c.Frames)}
@@ -104,11 +85,11 @@ func (p *palette) events(c timeline.Cue) []mix.Event {
 	case timeline.KindExhale:
 		e.Sound = p.breath(tone.Exhale, c.Frames)
 	case timeline.KindSearch:
-		e.Sound = p.searching(c.Frames)
+		e.Sound = searching{p.Cache.search, int64(c.Frames)}
 	case timeline.KindChime:
 		e.Sound, e.Frames = mix.Keep(func() mix.Sound { return mix.Stereo(tone.Chime()) }), tone.ChimeFrames
 	case timeline.KindEarcon:
-		e.Sound = p.earcon(c.Text)
+		e.Sound = p.Cache.soundNamed(c.Text)
 		e.Frames = tone.BellFrames // none is longer; each ends by itself
 	}
 	if e.Sound == nil {
@@ -120,17 +101,17 @@ func (p *palette) events(c timeline.Cue) []mix.Event {
 
 // gains is the level and the side of an event.
 func (p *palette) gains(role mix.Role, side scripts.Side) (left, right float32) {
-	level, aside := p.TonesLevel, tonesAside
+	level, pan := p.TonesLevel, tonesPan
 	if role == mix.Voice {
-		level, aside = p.VoiceLevel, voiceAside
+		level, pan = p.VoiceLevel, voicePan
 	}
 	switch {
 	case p.Sides == SidesOff || p.Sides == SidesMono || side != scripts.Left && side != scripts.Right:
-		aside = 0
+		pan = 0
 	case side == scripts.Left:
-		aside = -aside
+		pan = -pan
 	}
-	l, r := mix.Pan(aside)
+	l, r := mix.Pan(pan)
 	g := mix.Gain(level)
 	return float32(l * g), float32(r * g)
 }
@@ -139,28 +120,7 @@ func (p *palette) breath(phase tone.Phase, frames timeline.Frame) mix.Sound {
 	if p.Tones == tone.None {
 		return nil
 	}
-	key := breathKey{p.Tones, phase, frames}
-	if p.Kept.breaths[key] == nil {
-		kind := p.Tones
-		p.Kept.breaths[key] = mix.Keep(func() mix.Sound { return mix.Mono(tone.Breath(kind, phase, int(frames))) })
-	}
-	return p.Kept.breaths[key]
-}
-
-func (p *palette) earcon(name string) mix.Sound {
-	if p.Kept.earcons[name] == nil {
-		p.Kept.earcons[name] = mix.Keep(func() mix.Sound {
-			if name == "start" {
-				return mix.Stereo(tone.StartBell())
-			}
-			return mix.Mono(tone.Earcon(name).Sound())
-		})
-	}
-	return p.Kept.earcons[name]
-}
-
-func (p *palette) searching(frames timeline.Frame) mix.Sound {
-	return searching{p.Kept.search, int64(frames)}
+	return p.Cache.breath(breath{p.Tones, phase, frames})
 }
 
 // searching is a stretch of the search's loop.

@@ -1,5 +1,3 @@
-// Package session plays a plan live: commands go in, a status comes out, and
-// the sound of it goes to an output that takes back what was not heard yet.
 package session
 
 import (
@@ -8,166 +6,87 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/output"
-	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/score"
 	"github.com/unknot/unknot/player/timeline"
 )
 
-// Command is what a listener can have a session do.
-type Command string
-
-const (
-	PlayPause    Command = "pause"     // pause at once, or go on
-	Play         Command = "play"      // go on; nothing while it plays
-	Pause        Command = "halt"      // pause; nothing while it is paused
-	MoveOn       Command = "next"      // to the next step
-	SayAgain     Command = "again"     // from the start of this step
-	HoldLonger   Command = "longer"    // one more breath
-	Satellite    Command = "satellite" // one more sore spot near this one
-	Finish       Command = "finish"    // to the stretch and closing
-	TimeLeft     Command = "time-left" // spoken
-	Loop         Command = "loop"      // keep looping this region, or stop after this round
-	LoopOn       Command = "loop-on"
-	LoopOff      Command = "loop-off"
-	VoiceLouder  Command = "voice-louder"
-	VoiceQuieter Command = "voice-quieter"
-	TonesLouder  Command = "tones-louder"
-	TonesQuieter Command = "tones-quieter"
-	Stop         Command = "stop"    // fade out, and end
-	Pressed      Command = "pressed" // a press was counted, and may yet become another command: answered with an earcon, no more
-)
-
-// Commands is every command.
-func Commands() []Command {
-	return []Command{PlayPause, Play, Pause, MoveOn, SayAgain, HoldLonger, Satellite, Finish, TimeLeft, Loop, LoopOn, LoopOff,
-		VoiceLouder, VoiceQuieter, TonesLouder, TonesQuieter, Stop, Pressed}
-}
-
-// State is what a session does.
-type State string
-
-const (
-	Playing   State = "playing"
-	Paused    State = "paused"
-	Afterward State = "afterward" // the quiet seconds behind the end, in which one press plays it again
-	Ended     State = "ended"
-)
-
-// Outcome is what a session that has ended is followed by.
-type Outcome string
-
-const (
-	Over    Outcome = ""        // nothing
-	Again   Outcome = "again"   // the same once more
-	Further Outcome = "further" // the next region
-)
-
-// Status is a session at one moment. It is never changed once given.
-type Status struct {
-	State    State
-	Timeline *timeline.Timeline // around what is heard; its Frames and Chapters are the whole session's
-	Endless  bool               // Timeline.Frames is no end to be told of
-	Loop     bool
-
-	VoiceLevel, TonesLevel float64 // dB
-
-	Asked   timeline.Frame // frames that were asked for
-	Differs timeline.Frame // frames that the session has become longer by; shorter below 0
-
-	Answer  string // the last command's answer, in words for the eye: "one breath longer"
-	Refused bool   // that command could not be
-	Answers int    // how many commands were answered
-
-	Extended int  // holds made longer
-	Stopped  bool // a command ended it
-	Outcome  Outcome
-
-	live *plan.Live
-}
-
 // Options are how a session is heard and behaves.
 type Options struct {
-	Sound score.Sound // its levels are those it begins with
-	// Announce speaks these texts, clips of the voice; a voice without the
+	Sound score.Sound // its levels are those that the session begins with
+	// Texts that are spoken in answer, clips of the voice. A voice without the
 	// clip answers with an earcon alone.
 	LongEnough, LoopOn, LastRound, Afterward string
 	// RepeatAfter is how long a pause may last before going on says the last
-	// instruction again.
+	// instruction again; 0 means 3 s.
 	RepeatAfter time.Duration
-	// Quiet is how long the session waits behind its end for a press that
-	// plays it again; 0 ends it at once. AnnounceQuiet says so in words, else
-	// a tone does.
+	// Quiet is how long the session waits after its end for a press that plays
+	// it again; 0 ends it at once. AnnounceQuiet says so in words, else a tone
+	// does.
 	Quiet         time.Duration
 	AnnounceQuiet bool
 	// PressWindow is within which a second press of a headset's button makes
 	// the two another command; 0 means half a second.
 	PressWindow time.Duration
-	// Length of a text's clip, in frames.
+	// Words knows how long the clip of a text is.
 	Words plan.Lengths
 }
 
 // Session is a session being played. Its methods may be called from any
 // goroutine, and none but Close waits for the sound.
 //
-// One goroutine carries out commands, one after the other. What Render plays
-// and what Status says are values it swaps for others, never changed in place.
+// What Render plays and what Status gives are values that the controller's
+// goroutine replaces by others and never changes in place.
 type Session struct {
-	o       Options
-	earcons map[tone.Earcon]func() mix.Mono // each made once
+	options Options
 
 	commands chan Command
-	clips    chan string // to be decoded before they are heard
+	toDecode chan string // clips that are heard soon
 	attached chan struct{}
 	quit     chan struct{}
 	closing  sync.Once
 	running  sync.WaitGroup
 
-	piece  atomic.Pointer[piece]
-	place  atomic.Pointer[place]
-	shown  atomic.Pointer[Status]
-	watch  atomic.Pointer[func()]
-	attach sync.Mutex // one Attach at a time
+	arrangement atomic.Pointer[arrangement]
+	attachment  atomic.Pointer[attachment] // nil before the first Attach
+	published   atomic.Pointer[Status]
+	watch       atomic.Pointer[func()]
+	attaching   sync.Mutex // one Attach at a time
 
 	scratch [][2]float32 // Render's
 }
 
-// place is where the session is heard.
-type place struct {
+// attachment is the output that the session is heard on.
+type attachment struct {
 	out   output.Output // nil between two outputs
 	floor output.Frame  // the frame that was heard on those before it
 }
 
 // heard is the output's frame that is heard now.
-func (p *place) heard() output.Frame {
-	if p.out == nil {
-		return p.floor
+func (a *attachment) heard() output.Frame {
+	if a.out == nil {
+		return a.floor
 	}
-	return max(p.floor, p.out.Heard())
+	return max(a.floor, a.out.Heard())
 }
 
 // New makes a session that plays a plan. Close ends it.
 func New(live *plan.Live, o Options) *Session {
 	s := &Session{
-		o:        o,
-		earcons:  map[tone.Earcon]func() mix.Mono{},
+		options:  o,
 		commands: make(chan Command, mostWaiting),
-		clips:    make(chan string, mostWaiting),
+		toDecode: make(chan string, mostWaiting),
 		attached: make(chan struct{}, 1),
 		quit:     make(chan struct{}),
 		scratch:  make([][2]float32, blockFrames),
 	}
-	for _, e := range tone.Earcons() {
-		s.earcons[e] = sync.OnceValue(func() mix.Mono { return e.Sound() })
+	if s.options.Sound.Cache == nil {
+		s.options.Sound.Cache = score.NewCache()
 	}
-	if s.o.Sound.Kept == nil {
-		s.o.Sound.Kept = score.NewKept()
-	}
-	h := newHand(s, live)
-	s.running.Go(h.run)
-	s.running.Go(s.decode)
+	c := newController(s, live)
+	s.running.Go(c.run)
+	s.running.Go(s.decodeClips)
 	return s
 }
 
@@ -176,62 +95,62 @@ func New(live *plan.Live, o Options) *Session {
 func (s *Session) Render(dst [][2]float32, at output.Frame) (n int, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			n, err = 0, faulted(fault)
+			n, err = 0, faultError(fault)
 		}
 	}()
 	for n < len(dst) {
-		p := s.reach(at + blockFrames)
+		a := s.laidOut(at + blockFrames)
 		block := dst[n:min(len(dst), n+blockFrames)]
 		whole := len(block)
-		block = block[:max(0, min(output.Frame(whole), p.end-at))]
-		if err := p.render(block, at, s.scratch); err != nil {
+		block = block[:max(0, min(output.Frame(whole), a.end-at))]
+		if err := a.render(block, at, s.scratch); err != nil {
 			return n, err
 		}
 		n, at = n+len(block), at+output.Frame(len(block))
 		if len(block) < whole {
-			return n, p.fault
+			return n, a.fault
 		}
 	}
 	return n, nil
 }
 
-func faulted(fault any) error { return fmt.Errorf("a fault of the program: %v", fault) }
+func faultError(fault any) error { return fmt.Errorf("a fault of the program: %v", fault) }
 
-// reach is the piece, laid out at least up to an output's frame. The goroutine
-// sees to that long before; this is for when it could not.
-func (s *Session) reach(at output.Frame) *piece {
+// laidOut is the arrangement, laid out at least up to an output's frame. The
+// controller sees to that long before; this is for when it came too late.
+func (s *Session) laidOut(at output.Frame) *arrangement {
 	for {
-		p := s.piece.Load()
-		top := &p.layers[len(p.layers)-1]
+		a := s.arrangement.Load()
+		top := a.top()
 		if top.covers(at) {
-			return p
+			return a
 		}
-		longer := p.extend(top.session(at - blockFrames))
-		if s.piece.CompareAndSwap(p, longer) {
+		longer := a.extended(top.heardAt(at - blockFrames))
+		if s.arrangement.CompareAndSwap(a, longer) {
 			return longer
 		}
 	}
 }
 
-// Attach has commands act on an output that is playing the session, or is
+// Attach makes commands act on an output that is playing the session, or is
 // about to, instead of the one before. Nil detaches: commands wait.
 func (s *Session) Attach(out output.Output) {
-	s.attach.Lock()
-	defer s.attach.Unlock()
-	next := &place{out: out}
-	if last := s.place.Load(); last != nil {
+	s.attaching.Lock()
+	defer s.attaching.Unlock()
+	next := &attachment{out: out}
+	if last := s.attachment.Load(); last != nil {
 		next.floor = last.heard()
 	} else if out == nil {
 		return
 	}
-	s.place.Store(next)
+	s.attachment.Store(next)
 	select {
 	case s.attached <- struct{}{}:
 	default:
 	}
 }
 
-// Do hands on a command. It is carried out after those before it; where far
+// Do passes on a command. It is carried out after those before it; where far
 // too many wait already, or the session has ended, it is dropped.
 func (s *Session) Do(c Command) {
 	select {
@@ -241,41 +160,41 @@ func (s *Session) Do(c Command) {
 }
 
 // Status is how the session stands.
-func (s *Session) Status() *Status { return s.shown.Load() }
+func (s *Session) Status() *Status { return s.published.Load() }
 
-// Heard is the frame of the session that is heard now, in frames of its
-// timeline; -1 before the first output. It stands still in a pause.
+// Heard is the frame of the session that is heard now; 0 before the first
+// output. It stands still in a pause.
 func (s *Session) Heard() timeline.Frame {
-	place := s.place.Load()
-	if place == nil {
-		return -1
+	on := s.attachment.Load()
+	if on == nil {
+		return 0
 	}
-	heard := place.heard() // before the piece: a later piece tells of earlier frames, too
-	return s.piece.Load().session(heard)
+	heard := on.heard() // before the arrangement: a later one covers earlier frames, too
+	return s.arrangement.Load().heardAt(heard)
 }
 
-// Progress is what was done by now, and where the session could be taken up
-// again; resumable is false where nothing is left to take up.
+// Progress is what was done by now, and where the session could be resumed;
+// resumable is false where nothing remains of it.
 func (s *Session) Progress() (done plan.Played, mark plan.Mark, resumable bool) {
-	live, heard := s.Status().live, max(s.Heard(), 0)
+	live, heard := s.Status().live, s.Heard()
 	mark, resumable = live.Mark(heard)
 	return live.Played(heard), mark, resumable
 }
 
-// Watch has changed called whenever the status has changed, from any
+// Watch sets what is called whenever the status has changed, from any
 // goroutine. It must return at once.
 func (s *Session) Watch(changed func()) { s.watch.Store(&changed) }
 
 // publish makes a status the present one.
 func (s *Session) publish(status Status) {
-	s.shown.Store(&status)
+	s.published.Store(&status)
 	if changed := s.watch.Load(); changed != nil && *changed != nil {
 		(*changed)()
 	}
 }
 
-// Close ends it without a fade. It returns once nothing of it runs. The output
-// is not closed; its next Render ends the sound.
+// Close ends the session without a fade. It returns once nothing of it runs.
+// The output is not closed; its next Render ends the sound.
 func (s *Session) Close() {
 	s.closing.Do(func() { close(s.quit) })
 	s.running.Wait()

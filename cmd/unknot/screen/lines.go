@@ -70,8 +70,8 @@ func (l *Lines) WriteDue() error {
 func (l *Lines) answer(s *session.Status, heard timeline.Frame) (Row, bool) {
 	kind, text := "", ""
 	if s.Answers != l.answers {
-		kind, text = "answer", terminal.Clean(s.Answer)
-		if s.Refused {
+		kind, text = "answer", terminal.Clean(s.Answer.Words(l.session.language()))
+		if s.Answer.Refused {
 			kind = "refused"
 		}
 	}

@@ -105,7 +105,7 @@ func TestLinesWriteEachCueOnce(t *testing.T) {
 				other := others[rapid.IntRange(0, len(others)-1).Draw(t, "other")]
 				whole = edited(whole, other, heard+drawFrame(t, "ahead", 0, 2*timeline.Second), rapid.IntRange(0, len(other.Cues)-1).Draw(t, "cue"))
 				answers++
-				next.Answers, next.Answer = answers, fmt.Sprintf("edit %d", answers)
+				next.Answers, next.Answer = answers, session.Answer{Code: session.Code(fmt.Sprintf("edit %d", answers))}
 			case "pause":
 				if next.State = session.Paused; status.State == session.Paused {
 					next.State = session.Playing
@@ -219,7 +219,8 @@ func TestLinesWriteAnswers(t *testing.T) {
 		}
 		out.Reset()
 		next := *status
-		next.State, next.Answers, next.Answer, next.Refused = step.state, step.answers, step.answer, step.refused
+		next.State, next.Answers = step.state, step.answers
+		next.Answer = session.Answer{Code: session.CodeRemaining, Spoken: step.answer, Refused: step.refused}
 		status = &next
 		if err := l.WriteDue(); err != nil {
 			t.Fatal(err)

@@ -198,8 +198,8 @@ func (m *model) look() bool {
 		if status.State != m.picture.State {
 			m.woken = now
 		}
-		if now.Sub(m.answered) < answerFor && status.Answer != string(status.State) {
-			next.answer = status.Answer
+		if now.Sub(m.answered) < answerFor && status.Answer.Code != session.CodePaused { // that it is paused is drawn large
+			next.answer = status.Answer.Words(m.session.language())
 		}
 	}
 	if m.session.Note != nil {

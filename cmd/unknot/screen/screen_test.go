@@ -62,7 +62,7 @@ func TestScreenFollowsTheSession(t *testing.T) {
 		}
 		changes("a command is answered", func() {
 			next := *status
-			next.Answers, next.Answer = 1, "one breath longer"
+			next.Answers, next.Answer = 1, session.Answer{Code: session.CodeLonger}
 			status = &next
 		})
 		if !strings.Contains(m.View().Content, "one breath longer") {

@@ -174,7 +174,7 @@ func keyHelp(l *language.Language, keys control.Keys) []string {
 		{"again", []session.Command{session.SayAgain}},
 		{"stop", []session.Command{session.Stop}},
 		{"longer", []session.Command{session.HoldLonger}},
-		{"time-left", []session.Command{session.TimeLeft}},
+		{"time-left", []session.Command{session.SayRemaining}},
 		{"finish", []session.Command{session.Finish}},
 		{"satellite", []session.Command{session.Satellite}},
 		{"loop", []session.Command{session.Loop}},

@@ -145,7 +145,7 @@ func TestNoEnglishInAnotherLanguage(t *testing.T) {
 	}
 	for _, status := range []session.Status{
 		{State: session.Paused, Timeline: tl}, {State: session.Afterward, Timeline: tl},
-		{State: session.Playing, Timeline: tl, Answers: 1, Answer: "ж"}, {State: session.Playing, Timeline: tl, Answers: 1, Answer: "ж", Refused: true},
+		{State: session.Playing, Timeline: tl, Answers: 1, Answer: session.Answer{Code: session.CodeRemaining, Spoken: "ж"}}, {State: session.Playing, Timeline: tl, Answers: 1, Answer: session.Answer{Code: session.CodeRemaining, Spoken: "ж", Refused: true}},
 	} {
 		var out strings.Builder
 		lines := NewLines(&out, Session{Language: l, Heard: func() timeline.Frame { return 0 }, Status: func() *session.Status { return &status }})

@@ -6,7 +6,47 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/unknot/unknot/audio/tone"
 )
+
+// No sample may step further from those before it than the sounds' own slope
+// takes it: a click shows in the second difference.
+func TestNoSpliceClicks(t *testing.T) {
+	live, o := begin(t, 8, "neck"), options()
+	most := bend(unspliced(t, live, o.Sound, 0, 60*second))
+	for _, e := range tone.Earcons() {
+		own := make([][2]float32, 0, second)
+		for _, x := range e.Sound() {
+			own = append(own, [2]float32{x, x})
+		}
+		most = max(most, bend(own))
+	}
+	commands := slices.DeleteFunc(Commands(), func(c Command) bool { return c == Stop || c == Finish })
+	play(t, live, o, func(r *rig) {
+		r.at(time.Second)
+		for i := range 150 {
+			r.do(commands[i*7%len(commands)])
+			time.Sleep(time.Duration(1+i*i%311) * time.Millisecond)
+		}
+		r.do(Stop)
+		<-r.out.Done()
+		got := r.heard()
+		// Levels have gone up by 6 dB at most, and two answers can sound at once.
+		if b := bend(got); b > 2*most {
+			t.Errorf("bends by %.4f, where its sounds do by %.4f", b, most)
+		}
+	})
+}
+
+func bend(frames [][2]float32) (most float64) {
+	for i := 2; i < len(frames); i++ {
+		for ch := range 2 {
+			most = max(most, math.Abs(float64(frames[i][ch]-2*frames[i-1][ch]+frames[i-2][ch])))
+		}
+	}
+	return most
+}
 
 // A click is as strong at the top of the spectrum as anywhere, where the sounds
 // of this session are not: whatever the commands and whenever they come, nothing
