@@ -49,12 +49,11 @@ func TestEveryRefusalHasWords(t *testing.T) {
 	if len(codes) < 8 {
 		t.Fatalf("only %d refusals were found", len(codes))
 	}
-	for _, code := range codes {
-		if plan.Refusal(code) == plan.NotRefused {
-			continue
-		}
-		if words := language.English().Refusals[code]; words == "" || words == code {
-			t.Errorf("%s: there are no words for %s", language.English().Tag, code)
+	for _, l := range language.All() {
+		for _, code := range codes {
+			if plan.Refusal(code) != plan.NotRefused && l.Refusals[code] == "" {
+				t.Errorf("%s: there are no words for %s", l.Tag, code)
+			}
 		}
 	}
 }

@@ -217,7 +217,7 @@ func (d *draft) enter(at part, spec int, mark Mark, exact bool) {
 	step.Frames = d.lengthToEnterWith(step, length-played)
 	d.wanted = b.wanted
 	d.moment = &moment{part: part{at.placed, b}}
-	d.done = d.safetyAgain(step)
+	d.done = d.safetyAgain(at.region.script.Title, step)
 	if !exact || mark.Changed {
 		d.done = append(d.done, d.cautionsBefore(at, spec)...)
 	}
@@ -276,13 +276,13 @@ func (d *draft) lengthToEnterWith(s Step, remaining timeline.Frame) timeline.Fra
 	return s.Frames
 }
 
-// safetyAgain is the bell and the safety line, before step s.
-func (d *draft) safetyAgain(s Step) []Step {
+// safetyAgain is the bell and the safety line, before step s of a region.
+func (d *draft) safetyAgain(title string, s Step) []Step {
 	safety := d.programme.Phrases.SafetyAgain.Full
 	words, _ := d.programme.clip(safety)
 	bell := Step{Kind: StepEarcon, Text: "start", Frames: leadIn, Part: s.Part, Chapter: s.Chapter}
 	line := Step{Kind: StepSay, Text: safety, Words: words, Frames: words + pauseAfterWords, Part: timeline.PartCaution}
-	line.Chapter = d.programme.chapterTitle(chapterKey{part: line.Part, region: s.Region})
+	line.Chapter = d.programme.chapterTitle(chapterKey{part: line.Part, region: title})
 	for _, t := range []*Step{&bell, &line} {
 		t.Region, t.Point, t.Side = s.Region, s.Point, s.Side
 	}

@@ -107,7 +107,7 @@ type Chapters struct {
 
 	// OnSide is for a point on one side: %[1]s is the point's title, %[2]s the
 	// side. InRegion is for a session of several regions: %[1]s is the region's
-	// name, %[2]s the chapter's title.
+	// title, %[2]s the chapter's.
 	OnSide, InRegion string
 }
 
