@@ -23,7 +23,7 @@ fuzz:
 # Random sequences of commands on every region, so many on each.
 SEQUENCES ?= 10000
 test-edits:
-	go test -run 'TestEdits|TestResumeTakes' -timeout 1h ./player -rapid.checks=$(SEQUENCES)
+	go test -run 'TestEditsKeepTheGuarantees|TestResumeGoesOnWhereItStood' -timeout 1h ./player/plan -rapid.checks=$(SEQUENCES)
 
 # The tests that need real components, which are installed where they are missing, and
 # with them the other tests of the same packages but those that take longest.

@@ -9,7 +9,7 @@ import (
 type jump struct {
 	i     int
 	gain  float64 // frames, above zero
-	spare float64 // the departure it would keep by not stepping
+	spare float64 // the departure it would have without stepping
 }
 
 type jumps []jump

@@ -54,7 +54,7 @@ func seconds(text string) (time.Duration, error) {
 	return time.Duration(ms) * time.Millisecond, err
 }
 
-// Check tells what is wrong with a breath, if anything.
+// Check is an error where a breath is out of bounds.
 func (b Breath) Check() error {
 	for _, phase := range []time.Duration{b.In, b.Out} {
 		if phase < leastPhase || phase > mostPhase {

@@ -157,7 +157,7 @@ func (b *builder) makeRoom(length int, words timeline.Frame, at scripts.Range, w
 	e.Least, e.Ideal = max(e.Least, need), max(e.Ideal, need)
 }
 
-// blame keeps the first fault.
+// blame notes a fault of the script, unless there was one before.
 func (b *builder) blame(at scripts.Range, summary, hint string) {
 	if b.fault == nil {
 		b.fault = &ScriptError{File: b.script.File, Region: b.script.Region, At: at, Summary: summary, Hint: hint}

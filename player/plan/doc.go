@@ -11,7 +11,7 @@
 // a timeline. All are pure functions.
 //
 // A session being played is a [Live]: a value that holds what was played as it
-// was played, and the rest as planned. [Live.Edit] makes another Live in which
+// was played, and what is still to come as planned. [Live.Edit] makes another Live in which
 // only what comes after a frame differs. Where the end cannot hold, the
 // listener is told in words of the voice. [Live.Mark] says where a session
 // stands, and [Resume] goes on from there.

@@ -118,7 +118,7 @@ func (l *Live) onlyPartIn(s *section) timeline.Part {
 type change struct {
 	remainder *remainder
 	following []part
-	asPlanned bool // the remainder keeps its lengths
+	asPlanned bool // the remainder has the lengths it had
 	loop      bool
 	endless   bool
 	finishing bool // no further point is to come
@@ -171,8 +171,8 @@ func (d *draft) breakOff() {
 	}
 }
 
-// skip breaks off the step that is heard for good. A frame is kept of one that
-// has only just begun, so that it counts as played.
+// skip breaks off the step that is heard, for good. One that has only just
+// begun lasts one frame: otherwise it would not count as played, and come again.
 func (d *draft) skip() {
 	d.breakOff()
 	if d.moment.played() == 0 {

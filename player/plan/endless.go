@@ -12,7 +12,7 @@ func (p *programme) endlessRegion() ([]part, error) {
 		if !none && next.ideal > MostFrames {
 			break
 		}
-		if next.kept == len(r.order) {
+		if next.entered == len(r.order) {
 			last, none = next, false
 		}
 	}

@@ -75,11 +75,11 @@ func (r *regionSpec) measure() {
 				return
 			}
 		}
-		for _, i := range r.order[this.kept:next.kept] {
+		for _, i := range r.order[this.entered:next.entered] {
 			m.add(r.first[i])
 		}
 		r.ideal, r.most, this, none = next.ideal, next.most, next, false
-		if next.kept == len(r.order) {
+		if next.entered == len(r.order) {
 			break
 		}
 	}
@@ -113,7 +113,7 @@ func (m *measure) covers(from, to timeline.Frame, c candidate) bool {
 // gap is to blame.
 func (r *regionSpec) endAt(gap timeline.Frame, c candidate) {
 	for all := range r.candidates() {
-		if r.ideal = all.ideal; all.kept == len(r.order) {
+		if r.ideal = all.ideal; all.entered == len(r.order) {
 			break
 		}
 	}
@@ -129,7 +129,7 @@ func (r *regionSpec) endAt(gap timeline.Frame, c candidate) {
 // blameLatePoint blames a point that can enter only in sessions longer than
 // those without it can be.
 func (r *regionSpec) blameLatePoint(this, next candidate) {
-	p := r.script.Points[r.order[next.kept-1]]
+	p := r.script.Points[r.order[next.entered-1]]
 	r.most = this.most
 	r.builder.script = r.script
 	r.builder.blame(p.At, fmt.Sprintf("no session between %s and %s is possible: the longest without %q is shorter than the shortest with it", timeline.Clock(this.most), timeline.Clock(next.least), p.Title),
@@ -139,7 +139,7 @@ func (r *regionSpec) blameLatePoint(this, next candidate) {
 // coarsest is the counted step with the largest unit among the points of c.
 func (r *regionSpec) coarsest(c candidate) (where scripts.Range, what string) {
 	var unit int64
-	for _, i := range r.order[:c.kept] {
+	for _, i := range r.order[:c.entered] {
 		for _, e := range r.first[i].elastic {
 			if u := e.Unit * max(1, e.Ideal); e.Counted && u > unit {
 				unit, where, what = u, r.script.Points[i].At, fmt.Sprintf("%q", r.script.Points[i].Title)

@@ -117,9 +117,9 @@ func (r *regionSpec) points(round int) []*section {
 }
 
 // candidate is one choice of points for a region: all rounds before round are
-// complete, and round has the first kept points of the order.
+// complete, and in round the first so many of the order have entered.
 type candidate struct {
-	round, kept        int
+	round, entered     int
 	least, ideal, most timeline.Frame
 }
 
@@ -143,12 +143,12 @@ func (r *regionSpec) candidates() iter.Seq[candidate] {
 				add(r.betweenRounds(c.round))
 			}
 			order, always := r.orderIn(c.round), r.alwaysIn(c.round)
-			if c.kept = 0; r.isUnderWay(c.round) && always == 0 && !yield(c) {
+			if c.entered = 0; r.isUnderWay(c.round) && always == 0 && !yield(c) {
 				return
 			}
-			for c.kept = 1; c.kept <= len(order); c.kept++ {
-				add(r.points(c.round)[order[c.kept-1]])
-				if c.kept >= always && !yield(c) {
+			for c.entered = 1; c.entered <= len(order); c.entered++ {
+				add(r.points(c.round)[order[c.entered-1]])
+				if c.entered >= always && !yield(c) {
 					return
 				}
 			}
@@ -174,7 +174,7 @@ func (r *regionSpec) sections(c candidate) []placed {
 			add(round, r.betweenRounds(round))
 		}
 		for i, s := range r.points(round) {
-			if k := slices.Index(r.orderIn(round), i); k >= 0 && (round < c.round || k < c.kept) {
+			if k := slices.Index(r.orderIn(round), i); k >= 0 && (round < c.round || k < c.entered) {
 				add(round, s)
 			}
 		}
@@ -184,7 +184,7 @@ func (r *regionSpec) sections(c candidate) []placed {
 }
 
 // wholeRound is the choice of all points of the first round.
-func (r *regionSpec) wholeRound() candidate { return candidate{round: 1, kept: len(r.order)} }
+func (r *regionSpec) wholeRound() candidate { return candidate{round: 1, entered: len(r.order)} }
 
 // prefers reports whether a session of a length has next rather than this: as
 // soon as next fits at its ideal, or earlier where this cannot be as long. Only
@@ -205,7 +205,7 @@ func (r *regionSpec) choose(length timeline.Frame) candidate {
 			break
 		}
 		chosen, none = next, false
-		if chosen.kept == len(r.orderIn(chosen.round)) && !r.loop && length <= chosen.most {
+		if chosen.entered == len(r.orderIn(chosen.round)) && !r.loop && length <= chosen.most {
 			break // no further round is wanted
 		}
 	}

@@ -13,7 +13,7 @@ const (
 	Satellite    Command = "satellite" // one more sore spot near this one
 	Finish       Command = "finish"    // to the stretch and closing
 	SayRemaining Command = "time-left" // say how much time remains
-	Loop         Command = "loop"      // keep looping this region, or stop after this round
+	Loop         Command = "loop"      // loop this region, or stop after this round
 	LoopOn       Command = "loop-on"
 	LoopOff      Command = "loop-off"
 	VoiceLouder  Command = "voice-louder"

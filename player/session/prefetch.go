@@ -7,7 +7,8 @@ import (
 	"github.com/unknot/unknot/player/timeline"
 )
 
-// decodeFor is how far ahead clips are decoded: about what a voice keeps.
+// decodeFor is how far ahead clips are decoded: about what the cache of a voice
+// holds.
 const decodeFor = 12 * timeline.Second
 
 // decodeAhead has clips decoded that are said soon after a frame.

@@ -255,7 +255,7 @@ func (t *transaction) layer(l layer) {
 }
 
 // reconcile makes the end of the sound, the announcement of the quiet seconds
-// and the status agree with the rest.
+// and the status agree with everything else.
 func (t *transaction) reconcile() {
 	a := t.arrangement
 	top := a.top()

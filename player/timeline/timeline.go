@@ -61,7 +61,7 @@ type Cue struct {
 // End is the first frame after the cue.
 func (c Cue) End() Frame { return c.At + c.Frames }
 
-// Chapter is a mark to find one's way by.
+// Chapter is where a chapter begins, and its title.
 type Chapter struct {
 	At    Frame  `json:"at"`
 	Title string `json:"title"`
@@ -86,12 +86,4 @@ func (t *Timeline) MarshalJSON() ([]byte, error) {
 		Cues       []Cue     `json:"cues"`
 		Chapters   []Chapter `json:"chapters"`
 	}{1, audio.SampleRate, t.Frames, t.Regions, t.Cues, t.Chapters})
-}
-
-// Mark begins a chapter. Of several regions its title names the region.
-func (t *Timeline) Mark(at Frame, region, title string) {
-	if len(t.Regions) > 1 {
-		title = region + ": " + title
-	}
-	t.Chapters = append(t.Chapters, Chapter{At: at, Title: title})
 }
