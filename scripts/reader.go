@@ -94,9 +94,9 @@ func isProgramme(root *yamltree.Node) bool {
 	return false
 }
 
-// Glance guesses what a file holds without parsing it, to sort files by: its
+// Sniff guesses what a file holds without parsing it, to sort files by: its
 // name, "" if that is not plain to see, and whether it is a programme.
-func Glance(src []byte) (name string, programme bool) {
+func Sniff(src []byte) (name string, programme bool) {
 	for line := range bytes.Lines(bytes.TrimPrefix(src, []byte(diagnostic.ByteOrderMark))) {
 		key, value, ok := bytes.Cut(line, []byte(":"))
 		if k := string(bytes.Trim(key, "{\"' ")); !ok || k != "region" && k != "programme" || bytes.HasPrefix(key, []byte("  ")) {

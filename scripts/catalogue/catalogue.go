@@ -157,7 +157,7 @@ func (c *Catalogue) add(f namedFile) Entry {
 	c.named = append(c.named, f)
 	e := Entry{Name: f.shown, Source: f.shown, File: f.shown, file: newFile(c, f.files, f.path, f.shown, ""), order: orderOf(nil, "")}
 	src, _ := e.file.read() // Load reports the error
-	if name, _ := scripts.Glance(src); name != "" {
+	if name, _ := scripts.Sniff(src); name != "" {
 		e.Name = name
 	}
 	return c.put(e)

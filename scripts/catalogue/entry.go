@@ -29,7 +29,7 @@ type Entry struct {
 // does not parse it.
 func (e Entry) IsProgramme() bool {
 	src, err := e.file.read()
-	_, programme := scripts.Glance(src)
+	_, programme := scripts.Sniff(src)
 	return err == nil && programme
 }
 
@@ -74,7 +74,7 @@ func newFile(c *Catalogue, files fs.FS, path, shown, name string) *file {
 			return p
 		}
 		r := scripts.Reader{Languages: c.languages, Name: name}
-		if _, programme := scripts.Glance(src); programme { // a region does not need the names, for which all files are read
+		if _, programme := scripts.Sniff(src); programme { // a region does not need the names, for which all files are read
 			r.Regions = c.regions()
 		}
 		p.doc, p.faults = r.Load(shown, src)
