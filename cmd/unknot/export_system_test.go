@@ -162,8 +162,8 @@ func thirtyMinutes(b testing.TB, regions ...string) (*voice.Voice, *timeline.Tim
 
 func ffmpegCommand(b testing.TB, dir string) []string {
 	full, faults := scripts.ParseProgramme(regions.Source("full"))
-	if full == nil {
-		b.Fatal(faults)
+	if err := faults.Err(); err != nil {
+		b.Fatal(err)
 	}
 	v, laid := thirtyMinutes(b, full.Regions...)
 	k := &tracks{t: b, dir: dir, files: map[string]string{}, ends: map[*strings.Builder]timeline.Frame{}}
