@@ -43,7 +43,7 @@ func safetyText() string {
 	var b strings.Builder
 	b.WriteString("<!-- Made from the table in scripts/rules.go by `go generate ./scripts`; do not edit. -->\n\n# Safety rules\n\n")
 	b.WriteString(Advice())
-	b.WriteString("\n## What the checker refuses\n\nA script that breaks one of these is not played; where it may be meant otherwise there is a warning instead. `unknot check FILE` shows the place and the way out.\n\n")
+	b.WriteString("\n## What the checker refuses\n\nA script that breaks one of these rules is not played. Where a word may be meant otherwise, there is a warning instead. `unknot check FILE` shows the place and how to mend it.\n\n")
 	ruleTable(&b, SafetyRules())
 	b.WriteString("\n## How hard a place may be pressed\n\nA place that is not listed bears moderate pressure: a good hurt that eases.\n\n")
 	var rows [][]string

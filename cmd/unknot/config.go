@@ -15,7 +15,7 @@ func newConfigCommand(h *host) *cobra.Command {
 		Use:   "config",
 		Short: "Print the settings in force and where each comes from",
 		Long: `Print every setting, its value, and where the value comes from. A flag comes before
-an UNKNOT_* variable, that before the config file, that before the default.`,
+an UNKNOT_* variable, the variable before the config file, the file before the default.`,
 		Example: "  unknot config\n  UNKNOT_VOICE_LEVEL=-3 unknot config --length 8m",
 		Args:    arguments(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {

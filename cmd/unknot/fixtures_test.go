@@ -11,14 +11,19 @@ import (
 	"github.com/unknot/unknot/scripts/regions"
 )
 
-// fixtures puts the files into a folder that tests and documents speak of:
-// scripts and a voice of one's own.
+// fixtures puts the files into a folder that tests and documents name: the
+// user's own scripts, single and in the folder mine, and the user's own voice.
 func fixtures(dir string) error {
+	if err := os.Mkdir(filepath.Join(dir, "mine"), 0o777); err != nil {
+		return err
+	}
 	for name, from := range map[string]string{"my-neck": "neck", "my-shoulder": "upper-back"} {
 		_, src := regions.Source(from)
 		own := regexp.MustCompile(`(?m)^title: .*$`).ReplaceAll(src, []byte("title: My own "+from))
-		if err := os.WriteFile(filepath.Join(dir, name+".yaml"), own, 0o666); err != nil {
-			return err
+		for _, path := range []string{name + ".yaml", filepath.Join("mine", from+".yaml")} {
+			if err := os.WriteFile(filepath.Join(dir, path), own, 0o666); err != nil {
+				return err
+			}
 		}
 	}
 	folder, err := ownVoice()

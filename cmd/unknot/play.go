@@ -13,7 +13,7 @@ func newPlayCommand(h *host) *cobra.Command {
 		Short: "Play a session",
 		Long: `Play a session: in sound where there is a sound device, else as captions, in the
 same time. Keys and a headset's button steer it: space pauses, the right arrow moves
-on, t says how long is left, q stops. In the quiet seconds after its end one press
+on, t says how much time remains, q stops. In the quiet seconds after its end one press
 plays it again, and two go on to the next region.
 
 ` + regionHelp,

@@ -22,7 +22,7 @@ var keyCommands = [...]KeyCommand{
 	{session.HoldLonger, "+ =", "hold longer: one more breath"},
 	{session.Satellite, "s", "one more sore spot near this one"},
 	{session.Finish, "f", "finish: to the stretch and closing now"},
-	{session.SayRemaining, "t", "say how long is left"},
+	{session.SayRemaining, "t", "say how much time remains"},
 	{session.Loop, "l", "keep looping this region, or stop after this round"},
 	{session.VoiceLouder, "up", "voice louder"},
 	{session.VoiceQuieter, "down", "voice quieter"},

@@ -12,10 +12,10 @@ func liveRows() []Setting {
 		{
 			Key: "keep", Session: true, Default: string(plan.AnchorEnd), Live: true,
 			Choices: []string{string(plan.AnchorEnd), string(plan.AnchorContent)},
-			Help:    "`what` holds when you change a running session: end or content",
+			Help:    "`what` stays when you change a running session: end or content",
 			About: []string{
-				"What holds when you change a running session: its end, what is still to come being",
-				"fitted to the time that is left; or its content, the end moving instead.",
+				"What stays when you change a running session: its end, so that what is still to",
+				"come is fitted to the remaining time; or its content, so that the end moves instead.",
 			},
 			field: func(s *Settings) value { return (*text)(&s.Keep) },
 		},
@@ -32,7 +32,7 @@ func liveRows() []Setting {
 			Key: "repeat-after", Default: "3s", Most: 3600, Live: true,
 			Help: "how long (`time`) a pause lasts before the last instruction is said again",
 			About: []string{
-				"How long a pause may last before going on says the last instruction again: 0s to 1h.",
+				"After a pause longer than this, the last instruction is said again: 0s to 1h.",
 			},
 			field: func(s *Settings) value { return (*wait)(&s.RepeatAfter) },
 		},
@@ -40,8 +40,8 @@ func liveRows() []Setting {
 			Key: "pause-when-moved", Default: "true", Live: true,
 			Help: "pause when the sound moves to another device",
 			About: []string{
-				"Pause when the sound moves to another device, as when headphones are pulled out",
-				"(PulseAudio and PipeWire only).",
+				"Pause when the sound moves to another device, for example because headphones are",
+				"pulled out (PulseAudio and PipeWire only).",
 			},
 			field: func(s *Settings) value { return (*onOff)(&s.PauseWhenMoved) },
 		},
@@ -49,7 +49,7 @@ func liveRows() []Setting {
 			Key: "may-sleep", Default: "false", Live: true,
 			Help: "let the machine go to sleep while a session plays",
 			About: []string{
-				"Let the machine go to sleep by itself while a session plays (it is kept from it on",
+				"Let the machine go to sleep while a session plays; otherwise it is kept awake (on",
 				"Linux only).",
 			},
 			field: func(s *Settings) value { return (*onOff)(&s.MaySleep) },
@@ -65,7 +65,7 @@ func buttonRows() []Setting {
 			Key: "press-twice", Default: string(session.MoveOn), Choices: gestures, Live: true,
 			Help: "`command` of two presses of a headset's button, or none",
 			About: []string{
-				"What two presses of a headset's button do, and three: none, or any of",
+				"What two presses of a headset's button do: none, or any of",
 				list(gestures[1:8], "") + ",",
 				list(gestures[8:], "or") + ".",
 			},
@@ -74,15 +74,15 @@ func buttonRows() []Setting {
 		{
 			Key: "press-thrice", Default: string(session.SayAgain), Choices: gestures, Live: true,
 			Help:  "`command` of three presses of a headset's button, or none",
-			About: []string{"What three presses of a headset's button do."},
+			About: []string{"What three presses of a headset's button do: the same choices."},
 			field: func(s *Settings) value { return (*text)(&s.PressThrice) },
 		},
 		{
 			Key: "press-window", Default: "500ms", Least: 0.2, Most: 2, Live: true,
 			Help: "how soon (`time`) a further press must follow: 200ms to 2s",
 			About: []string{
-				"How soon a further press of a headset's button must follow to count with the one",
-				"before: 200ms to 2s.",
+				"How soon a press of a headset's button must follow another to count with it: 200ms",
+				"to 2s.",
 			},
 			field: func(s *Settings) value { return (*wait)(&s.PressWindow) },
 		},

@@ -13,7 +13,7 @@ func planRows() []Setting {
 			Help: "`length` of the session: 12m, 12 (minutes), 7:30, 450s, 1h",
 			About: []string{
 				"How long a session lasts: 12m, 12 (minutes), 7:30, 450s, 1h or 1h30m. With",
-				"`ideal` it lasts as long as its script likes best, and a loop never ends.",
+				"`ideal` it has the ideal length of its script, and a loop never ends.",
 			},
 			field: func(s *Settings) value { return (*length)(&s.Length) },
 		},
@@ -21,8 +21,8 @@ func planRows() []Setting {
 			Key: "loop", Session: true, Default: "false",
 			Help: "play further rounds, to the length or until stopped",
 			About: []string{
-				"Play further rounds of the region in brief words, to the length asked for, or",
-				"with no length until stopped.",
+				"Play further rounds of the region, in brief words: up to the length asked for or,",
+				"without a length, until stopped.",
 			},
 			field: func(s *Settings) value { return (*onOff)(&s.Loop) },
 		},
@@ -36,8 +36,8 @@ func planRows() []Setting {
 			Key: "guidance", Session: true, Default: "auto", Choices: []string{"auto", "full", "brief", "tones"},
 			Help: "how `much` is said: auto, full, brief, or tones alone",
 			About: []string{
-				"How much is said: full; brief; tones alone; or auto, full the first three times",
-				"that a region is played and brief from then on. Cautions and the safety line are",
+				"How much is said: full; brief; tones alone; or auto, which is full the first three",
+				"times a region is played and brief after that. Cautions and the safety line are",
 				"always said.",
 			},
 			field: func(s *Settings) value { return (*text)(&s.Guidance) },
@@ -77,15 +77,15 @@ func soundRows() []Setting {
 		{
 			Key: "voice-level", Session: true, Default: "0", Least: session.LeastLevel, Most: session.MostVoice,
 			Help:  "loudness of the voice in `dB`: -20 to 6",
-			About: []string{"Loudness of the voice in dB against the usual: -20 to 6."},
+			About: []string{"Loudness of the voice, in dB relative to the usual: -20 to 6."},
 			field: func(s *Settings) value { return (*level)(&s.VoiceLevel) },
 		},
 		{
 			Key: "tones-level", Session: true, Default: "0", Least: session.LeastLevel, Most: session.MostTones,
 			Help: "loudness of tones and searches in `dB`: -20 to 12",
 			About: []string{
-				"Loudness of everything but the voice, in dB against the usual: -20 to 12. While",
-				"the voice speaks, what is under it stays 20 dB below it all the same.",
+				"Loudness of everything but the voice, in dB relative to the usual: -20 to 12.",
+				"Whatever the level, everything under the voice is 20 dB below it while it speaks.",
 			},
 			field: func(s *Settings) value { return (*level)(&s.TonesLevel) },
 		},
@@ -109,7 +109,7 @@ func outputRows() []Setting {
 			Help: "`where` the session goes: auto, sound or captions",
 			About: []string{
 				"Where a session goes: sound; captions alone, in silence and on time; or auto,",
-				"sound where there is a device and captions where there is none.",
+				"which is sound if there is a device and captions if there is none.",
 			},
 			field: func(s *Settings) value { return (*text)(&s.Output) },
 		},
@@ -117,9 +117,9 @@ func outputRows() []Setting {
 			Key: "buffer", Default: Auto, Least: 0.02, Most: 2,
 			Help: "how much sound the device holds ready (`time`): auto, or 20ms to 2s",
 			About: []string{
-				"How much sound the device holds ready: 20ms to 2s; or auto: two seconds where they",
-				"can be taken back (PulseAudio, PipeWire), half a second elsewhere. More survives",
-				"a busy machine, less stops sooner.",
+				"How much sound the device holds ready: 20ms to 2s; or auto, which is two seconds",
+				"where they can be taken back (PulseAudio, PipeWire) and half a second elsewhere.",
+				"A longer buffer survives a busy machine, a shorter one answers sooner.",
 			},
 			field: func(s *Settings) value { return (*buffer)(&s.Buffer) },
 		},
@@ -127,8 +127,8 @@ func outputRows() []Setting {
 			Key: "plain", Default: "false",
 			Help: "show the session as plain lines, one for each cue",
 			About: []string{
-				"Show a session as plain lines, one for each cue, rather than in place; for screen",
-				"readers and logs. Always so where the output is no terminal.",
+				"Show a session as plain lines, one for each cue, rather than drawn in place; for",
+				"screen readers and logs. Always so if the output is not a terminal.",
 			},
 			field: func(s *Settings) value { return (*onOff)(&s.Plain) },
 		},

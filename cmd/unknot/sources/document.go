@@ -10,11 +10,11 @@ import (
 // ConfigFile is the text of config.yaml: every setting with its default.
 func ConfigFile() string {
 	var b strings.Builder
-	b.WriteString(`# Every setting of unknot, with its default. The program needs none of this:
-# copy what you want to change to your own config file (` + "`unknot config`" + ` says where
-# that is), or name this one with --config.
+	b.WriteString(`# Every setting of unknot, with its default. The program runs without a config file:
+# copy what you want to change to your own (` + "`unknot config`" + ` says where that is), or
+# name this file with --config.
 #
-# A flag comes before an environment variable, that before this file.
+# A flag comes before an environment variable, and the variable before this file.
 `)
 	section := ""
 	for _, t := range settings.Table() {
@@ -37,7 +37,7 @@ func ConfigFile() string {
 
 const keysAbout = `# The keys of each command: characters, or names such as space, enter, tab, esc, up,
 # left, home, pgdown and f1, with ctrl+, alt+ or shift+ before them. A command that
-# is not listed keeps its own; [] leaves it none. In a variable, spaces stand
+# is not listed keeps its own keys; [] gives it none. In a variable, put spaces
 # between keys.
 `
 

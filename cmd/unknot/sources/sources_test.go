@@ -22,10 +22,10 @@ var update = flag.Bool("update", false, "write config.yaml and docs/settings.md 
 func TestShippedFiles(t *testing.T) {
 	for path, want := range map[string]string{
 		"../../../config.yaml": ConfigFile(),
-		"../../../docs/settings.md": "# Settings\n\nMade from the table in `player/settings/table.go` by\n" +
-			"`go test ./cmd/unknot/sources -update`, as is `config.yaml`. A flag comes before an\n" +
-			"environment variable, that before the config file, that before the default. `unknot config`\n" +
-			"prints what is in force and where it comes from.\n\n" + Reference(),
+		"../../../docs/settings.md": "# Settings\n\n`go test ./cmd/unknot/sources -update` makes this page and `config.yaml` from the table in\n" +
+			"`player/settings/table.go`. A flag comes before an environment variable, the variable before the\n" +
+			"config file, and the file before the default. `unknot config` prints the values in force and where\n" +
+			"each comes from.\n\n" + Reference(),
 	} {
 		if *update {
 			if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
