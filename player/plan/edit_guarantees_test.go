@@ -58,8 +58,10 @@ func editAtRandom(rt *rapid.T, live *plan.Live) {
 			case answer.Refusal != plan.NotRefused && live != was:
 				rt.Fatalf("%s at %d was refused, and changed the session", e, at)
 			case answer.Refusal != plan.NotRefused:
-			case e == plan.Finish || e == plan.LoopOn:
-				finished = e == plan.Finish
+			case e == plan.Finish:
+				finished = true
+			case e == plan.LoopOn && finished:
+				rt.Fatalf("a loop was begun at %d, after the finish", at)
 			case e == plan.OneMoreSatellite:
 				check.moreSatellites = true
 			}
