@@ -43,7 +43,7 @@ func newTrack(p *Prepared, live *plan.Live, before *Track) *Track {
 // Status is how the track's session stands.
 func (t *Track) Status() *session.Status { return t.session.Status() }
 
-// Heard is the frame of the session that is heard now; -1 before there is an
+// Heard is the frame of the session that is heard now; 0 before there is an
 // output.
 func (t *Track) Heard() timeline.Frame { return t.session.Heard() }
 

@@ -13,7 +13,7 @@ func (d *draft) loopOn() (*change, Refusal) {
 	switch {
 	case d.loop:
 		return nil, Already
-	case m.section.part == timeline.PartStretch || m.section.part == timeline.PartClosing:
+	case d.finishing || m.section.part == timeline.PartStretch || m.section.part == timeline.PartClosing:
 		return nil, TooLate
 	}
 	// The lines of further rounds are ones that no session without a loop needs.

@@ -197,7 +197,7 @@ func TestNothingBringsBackWhatAFinishLeftOut(t *testing.T) {
 		}
 		finished++
 		for _, after := range []timeline.Frame{0, second / 4, second} {
-			for _, e := range []plan.Edit{plan.MoveOn, plan.SayAgain, plan.HoldLonger, plan.OneMoreSatellite, plan.GoOn, plan.Finish} {
+			for _, e := range []plan.Edit{plan.MoveOn, plan.SayAgain, plan.HoldLonger, plan.OneMoreSatellite, plan.LoopOn, plan.GoOn, plan.Finish} {
 				next, _ := short.Edit(e, at+after)
 				if err := noPointFollows(next, at+after); err != nil {
 					t.Errorf("%s %s after a finish at %s: %v", e, duration(after), timeline.Clock(at), err)

@@ -33,7 +33,7 @@ func TestNoSpliceClicks(t *testing.T) {
 		<-r.out.Done()
 		got := r.heard()
 		// Levels have gone up by 6 dB at most, and two answers can sound at once.
-		if b := bend(got); b > 2*most {
+		if b := bend(got); b > 2*most || b < most/100 {
 			t.Errorf("bends by %.4f, where its sounds do by %.4f", b, most)
 		}
 	})
