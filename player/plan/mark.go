@@ -23,6 +23,7 @@ type Mark struct {
 	Rounds    int // the last one that was planned
 	Loop      bool
 	Endless   bool
+	OneRegion bool // the loop is of this region alone, where the session has several
 	Finishing bool // the listener had asked for the end
 	Remaining timeline.Frame
 
@@ -68,7 +69,8 @@ func (l *Live) Mark(at timeline.Frame) (mark Mark, ok bool) {
 	s := m.steps[index]
 	mark = Mark{
 		Region: m.region.script.Region, Part: m.section.part, Point: s.Point, Side: s.Side, Round: m.round,
-		Loop: l.loop, Endless: l.endless, Finishing: l.finishing, Remaining: l.frames - m.at,
+		Loop: l.loop, Endless: l.endless, OneRegion: l.loop && !l.loopsProgramme && len(l.programme.regions) > 1,
+		Finishing: l.finishing, Remaining: l.frames - m.at,
 		Step: playedStep(s, played), Satellites: d.decidedSatellites(s), LastInstruction: s.Text,
 		point: m.point,
 	}
@@ -107,8 +109,9 @@ func playedStep(s Step, played timeline.Frame) PlayedStep {
 	return PlayedStep{Kind: s.Kind, Side: s.Side, Text: s.Text, Length: s.Frames, Played: played, spec: s.spec, satellite: s.satellite}
 }
 
-// markJSON is a Mark as bookmarks have it. What is absent is -1 or 0 there;
-// bookmarks of every version since the first are of this form.
+// markJSON is a Mark as bookmarks have it. What is absent is -1 or 0 there.
+// Bookmarks of every version since the first are of this form, but for OneRegion,
+// which came later: a loop without it is of all regions that the session has.
 type markJSON struct {
 	Region  string         `json:"region"`
 	Part    timeline.Part  `json:"part"`
@@ -126,6 +129,8 @@ type markJSON struct {
 	Done []stepJSON    `json:"done"`
 	More map[int]int64 `json:"more,omitempty"`
 	Last string        `json:"last"`
+
+	OneRegion bool `json:"one_region,omitempty"`
 }
 
 type stepJSON struct {
@@ -144,6 +149,7 @@ func (m Mark) MarshalJSON() ([]byte, error) {
 		Region: m.Region, Part: m.Part, Point: m.Point, Index: orElse(m.point, -1), Side: m.Side, Round: m.Round, Rounds: m.Rounds,
 		Loop: m.Loop, Endless: m.Endless, Closes: m.Finishing, Left: m.Remaining,
 		Step: m.Step.json(), More: m.Satellites, Last: m.LastInstruction,
+		OneRegion: m.OneRegion,
 	}
 	for _, s := range m.Done {
 		j.Done = append(j.Done, s.json())
@@ -160,7 +166,7 @@ func (m *Mark) UnmarshalJSON(text []byte) error {
 	}
 	*m = Mark{
 		Region: j.Region, Part: j.Part, Point: j.Point, Side: j.Side, Round: j.Round, Rounds: j.Rounds,
-		Loop: j.Loop, Endless: j.Endless, Finishing: j.Closes, Remaining: j.Left,
+		Loop: j.Loop, Endless: j.Endless, OneRegion: j.OneRegion, Finishing: j.Closes, Remaining: j.Left,
 		Step: j.Step.step(), Satellites: maps.Clone(j.More), LastInstruction: j.Last, point: atLeastZero(j.Index),
 	}
 	for _, s := range j.Done {

@@ -19,7 +19,7 @@ const (
 // starts at the nearest step there is now. Its errors are [GoneError] and those
 // of [Fit].
 func Resume(r Request, mark Mark, a Anchor) (l *Live, exact bool, err error) {
-	r.Loop = r.Loop && mark.Loop
+	r.Loop = r.Loop && mark.Loop && !mark.OneRegion // which is begun anew below
 	endless := r.Loop && mark.Endless
 	p, parts, err := partsToResume(r, endless)
 	if err != nil {

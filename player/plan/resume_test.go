@@ -252,6 +252,36 @@ func TestResumeInALoopFinishesTheRound(t *testing.T) {
 	}
 }
 
+// The listener may loop one region of a programme that was to loop as a whole,
+// or not at all.
+func TestResumeInALoopOfOneRegion(t *testing.T) {
+	for _, loop := range []bool{false, true} {
+		r := request(t, full...)
+		r.Loop = loop
+		live := begin(t, r, rangeOf(t, r).Most, plan.AnchorEnd)
+		live, answer := live.Edit(plan.LoopOn, startOf(t, live, isHold))
+		if answer.Refusal != plan.NotRefused {
+			t.Fatal(answer)
+		}
+		at := startOf(t, live, func(s plan.Step) bool { return s.Round == 2 }) + 1
+		again := resume(t, live, at, plan.AnchorEnd)
+		if !again.Looping() || !again.Endless() {
+			t.Errorf("it loops %v, endless %v", again.Looping(), again.Endless())
+		}
+		was, _ := live.At(at)
+		if got := resumedStep(again, 0); got.Text != was.Text || got.Region != was.Region || got.Round != was.Round {
+			t.Errorf("stopped at %+v, resumed at %+v", was, got)
+		}
+		regions := map[string]bool{}
+		for _, s := range nearSteps(again, 60*60*second) {
+			regions[s.Region] = true
+		}
+		if len(regions) != 1 {
+			t.Errorf("the loop is of %v", regions)
+		}
+	}
+}
+
 // Of several regions, a session may have points that one of the ideal length
 // has not: it is resumed in them as well.
 func TestResumeInAnyPoint(t *testing.T) {
