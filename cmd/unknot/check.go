@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,7 +25,7 @@ func newCheckCommand(h *host) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check [FILE...]",
 		Short: "Check scripts and voices, and report every fault",
-		Long: `Check script files and folders of recordings: every fault at once, with its line,
+		Long: `Check script files, folders of scripts and folders of recordings: every fault at once, with its line,
 its column and a hint. Without a FILE, what is built in is checked. Whether a
 script can be fitted to every length depends on the voice, the breath and the
 guidance, which are the ones that are set.`,
@@ -57,6 +58,8 @@ func check(h *host, s settings.Settings, args []string) error {
 		switch {
 		case err != nil:
 			c.fault(err)
+		case info.IsDir() && !isVoice(path):
+			c.folder(path)
 		case info.IsDir():
 			c.voice(path)
 		default:
@@ -107,21 +110,51 @@ func (c *checker) builtin() {
 	}
 }
 
+// isVoice reports whether a folder is one of recordings rather than of scripts.
+func isVoice(folder string) bool {
+	if _, err := os.Stat(filepath.Join(folder, voice.ManifestFile)); err == nil {
+		return true
+	}
+	scripts, err := filepath.Glob(filepath.Join(folder, "*.yaml"))
+	return err != nil || len(scripts) == 0
+}
+
+// folder checks every script in a folder. A programme among them may name the
+// others.
+func (c *checker) folder(path string) {
+	folder, _, err := paths{}.Open(path)
+	if err != nil {
+		c.fault(err)
+		return
+	}
+	within := catalogue.New(catalogue.Source{Name: path, Folder: path, Files: folder})
+	faults := within.Faults()
+	c.host.faults(faults, nil)
+	c.faults += len(faults)
+	for _, name := range within.Names() {
+		c.lengths(filepath.Join(path, name+".yaml"), asPath(path), name)
+	}
+}
+
+// asPath is a path that is not taken for a region's name: a file without a
+// folder or an ending would be.
+func asPath(path string) string {
+	if (paths{}).IsPath(path) {
+		return path
+	}
+	return "." + string(os.PathSeparator) + path
+}
+
 // script checks a script file of the user's.
 func (c *checker) script(path string) {
-	// A file without a folder or an ending would be taken for a region's name.
-	arg := path
-	if !(paths{}).IsPath(arg) {
-		arg = "." + string(os.PathSeparator) + arg
-	}
-	c.lengths(path, arg)
+	c.lengths(path, asPath(path))
 }
 
 // lengths checks that a script has no fault and can be fitted, and to which
 // lengths. Where the voice lacks clips, their lengths are guessed: that is the
 // voice's fault, not the script's.
-func (c *checker) lengths(name, arg string) {
-	p, err := prepare(c.host, player.Request{Regions: []string{arg}, Settings: c.settings, Voice: c.speaker})
+func (c *checker) lengths(name string, regions ...string) {
+	p, err := prepare(c.host, player.Request{Regions: regions, Settings: c.settings, Voice: c.speaker})
 	if err != nil {
 		c.fault(err)
 		return
