@@ -19,25 +19,25 @@ func smooth(x float64) float64 {
 // bounds; between them the level changes evenly, so that there is sound to follow
 // throughout.
 type swell struct {
-	from, to    float64 // level at the start and the end
-	attack      float64 // part of the phase
-	attackLeast float64 // seconds
-	attackMost  float64
-	release     float64
-	releaseMost float64
+	from, to                  float64 // level at the start and the end
+	attack                    float64 // part of the phase
+	attackLeast               float64 // seconds
+	attackMost                float64
+	release                   float64
+	releaseLeast, releaseMost float64
 }
 
 // An inhale grows towards its end; an exhale starts sooner and dies away slowly.
 var swells = [2]swell{
-	Inhale: {from: 0.35, to: 1, attack: 0.15, attackLeast: 0.3, attackMost: 1, release: 0.1, releaseMost: 0.6},
-	Exhale: {from: 1, to: 0.35, attack: 0.1, attackLeast: 0.3, attackMost: 0.5, release: 0.16, releaseMost: 1.2},
+	Inhale: {from: 0.35, to: 1, attack: 0.15, attackLeast: 0.3, attackMost: 1, release: 0.1, releaseLeast: 0.23, releaseMost: 0.6},
+	Exhale: {from: 1, to: 0.35, attack: 0.1, attackLeast: 0.3, attackMost: 0.5, release: 0.16, releaseLeast: 0.23, releaseMost: 1.2},
 }
 
 func (s swell) apply(out []float32) {
 	last := float64(len(out) - 1)
 	phase := float64(len(out))
 	attack := min(max(s.attack*phase, s.attackLeast*audio.SampleRate), s.attackMost*audio.SampleRate)
-	release := min(s.release*phase, s.releaseMost*audio.SampleRate)
+	release := min(max(s.release*phase, s.releaseLeast*audio.SampleRate), s.releaseMost*audio.SampleRate, phase/2)
 	if attack > phase-release { // shorter than any breath
 		attack = phase - release
 	}
