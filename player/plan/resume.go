@@ -112,6 +112,8 @@ func (m Mark) nearness(p part) int {
 	switch {
 	case p.section.part != m.Part || !p.point.present && m.point.present:
 		return 1
+	case !m.point.present && p.point.present:
+		return 4 // between two rounds: the words of a session without further rounds are made anew
 	case !m.point.present:
 		return 5
 	case p.point.present && p.region.script.Points[p.point.n].Title == m.Point:
