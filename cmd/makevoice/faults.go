@@ -14,9 +14,8 @@ const (
 )
 
 const (
-	stops  = "pbtdkɡgʧʤT"
-	marks  = "ˈˌ"
-	vowels = "aæɑɐɒɔəɚɛɜiɪuʊʌeoAIOQWYᵊᵻ"
+	stops = "pbtdkɡgʧʤT"
+	marks = "ˈˌ"
 )
 
 // plain returns phonemes without marks of stress and length.
@@ -57,11 +56,8 @@ func startsFalse(l []float64, phonemes []rune) bool {
 		voicing = -22.0 // dB: what is weaker than this before b, d or g is a part of it
 	)
 	first := phonemes[0]
-	for i, p := range phonemes[1:min(len(phonemes), 4)] {
-		// A closure: stay, apart, about.
-		if strings.ContainsRune(stops, p) && !(i > 0 && strings.ContainsRune(stops, first)) {
-			return false
-		}
+	if len(phonemes) > 1 && strings.ContainsRune(stops, phonemes[1]) {
+		return false // a closure: stay, about
 	}
 	start := slices.IndexFunc(l, func(v float64) bool { return v > audible })
 	if start < 0 {
