@@ -114,23 +114,46 @@ func commas(s spoken, phonemes string) []int {
 	return out
 }
 
-// pauseNear extends the longest silence that begins or ends within a fifth of a second
-// of the place to atComma. If there is none, the speech runs on and is not changed.
-func pauseNear(x []float32, place int) []float32 {
-	l := levels(x)
-	reach := modelFrames(0.2)
-	best, length := 0, 0
+// upTo returns what is spoken up to the silence after so many phonemes; nothing if there
+// is none.
+func upTo(s spoken, phonemes int) spoken {
+	if len(s.lengths) < phonemes+2 {
+		return spoken{}
+	}
+	end := 0
+	for _, n := range s.lengths[:phonemes+1] {
+		end += n
+	}
+	l := levels(s.sound)
+	start, length := silenceNear(l, silent, end, modelFrames(0.25))
+	if length < modelFrames(0.06)/window {
+		return spoken{}
+	}
+	cut := (start + length/2) * window
+	lengths := append(slices.Clone(s.lengths[:phonemes+1]), 0)
+	return spoken{sound: s.sound[:cut], lengths: lengths}
+}
+
+// silenceNear returns the longest run of windows below a level that begins before, and
+// ends after, what is within reach of a place, in frames.
+func silenceNear(l []float64, below float64, place, reach int) (start, length int) {
 	for i := 0; i < len(l); i++ {
 		run := 0
-		for i+run < len(l) && l[i+run] < pause {
+		for i+run < len(l) && l[i+run] < below {
 			run++
 		}
-		start, end := i*window, (i+run)*window
-		if run > length && start > 0 && i+run < len(l) && end > place-reach && start < place+reach {
-			best, length = i, run
+		if run > length && i > 0 && i+run < len(l) && (i+run)*window > place-reach && i*window < place+reach {
+			start, length = i, run
 		}
 		i += run
 	}
+	return start, length
+}
+
+// pauseNear extends the longest silence within a fifth of a second of the place to
+// atComma. If there is none, the speech runs on and is not changed.
+func pauseNear(x []float32, place int) []float32 {
+	best, length := silenceNear(levels(x), pause, place, modelFrames(0.2))
 	missing := atComma - length*window
 	if length < 4 || missing <= 0 {
 		return x

@@ -58,6 +58,22 @@ func TestCommasBecomePauses(t *testing.T) {
 	}
 }
 
+func TestUpTo(t *testing.T) {
+	first, gap := 60, 30
+	s := spoken{
+		sound:   sound(slices.Concat(repeat(0, 20), repeat(0.5, first), repeat(0, gap), repeat(0.5, 80), repeat(0, 40))...),
+		lengths: []int{20 * window, first * window, 20 * window, 10 * window, 80 * window, 40 * window},
+	}
+	cut := upTo(s, 2)
+	if got, want := len(cut.sound), (20+first+gap/2)*window; got != want || len(cut.lengths) != 2+2 {
+		t.Errorf("%d frames, want %d; lengths %v", got, want, cut.lengths)
+	}
+	s.sound = sound(slices.Concat(repeat(0, 20), repeat(0.5, first+gap+80), repeat(0, 40))...)
+	if cut := upTo(s, 2); len(cut.sound) != 0 {
+		t.Errorf("without a silence: %d frames", len(cut.sound))
+	}
+}
+
 func TestLayOut(t *testing.T) {
 	a, b := sound(repeat(0.5, 50)...), sound(repeat(0.5, 30)...)
 	x := layOut([][]float32{a, b})

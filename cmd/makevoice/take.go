@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/unknot/unknot/audio/loudness"
 	"github.com/unknot/unknot/audio/resample"
@@ -15,11 +16,15 @@ const hearingRate = 16000
 // attempt is a way to speak a sentence again. The model has no chance in it: only a
 // change of what it is asked for changes what it makes.
 type attempt struct {
-	faster float64 // added to the speed
-	style  int     // the number of tokens whose style is used, 0 for the sentence's own
+	faster   float64 // added to the speed
+	style    int     // the number of tokens whose style is used, 0 for the sentence's own
+	followed bool    // by another sentence, which is cut off: short sentences gain by company
 }
 
-var attempts = []attempt{{}, {faster: 0.02}, {faster: -0.02}, {style: 60}, {faster: 0.04}, {faster: 0.02, style: 100}, {faster: 0.06}}
+var attempts = []attempt{{}, {faster: 0.02}, {followed: true}, {faster: -0.02}, {style: 60}, {faster: 0.04, followed: true}, {faster: 0.04}, {faster: 0.06}}
+
+// follower is what follows a sentence, in phonemes of both accents: Next, the left side.
+const follower = " nˈɛkst, ðə lˈɛft sˈId."
 
 // retakes is how often a whole line is spoken again for the words that were misheard.
 const retakes = 3
@@ -109,13 +114,20 @@ func (s *studio) speakSentence(spelled string, from int) (sound []float32, next 
 		a := attempts[next]
 		style := a.style
 		if style > 0 {
-			style = max(style, len([]rune(spelled)))
+			style = max(style, utf8.RuneCountInString(spelled))
 		}
-		made, err := s.speaker.speak(s.kokoro, s.speed+a.faster, spelled, style)
+		text := spelled
+		if a.followed {
+			text += follower
+		}
+		made, err := s.speaker.speak(s.kokoro, s.speed+a.faster, text, style)
 		if err != nil {
 			return nil, 0, err
 		}
 		next++
+		if a.followed {
+			made = upTo(made, utf8.RuneCountInString(spelled))
+		}
 		x := sentence(made, spelled)
 		if len(x) == 0 {
 			continue
