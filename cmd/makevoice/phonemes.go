@@ -71,14 +71,18 @@ func (p phonemes) write(file string, texts []string) error {
 }
 
 // complete spells the lines that the table lacks, and returns how many those were.
-// Only then is the speller needed.
+// Only then is the speller needed, and installed.
 func (p phonemes) complete(accent string, texts []string, env environment, source string) (int, error) {
 	missing := slices.DeleteFunc(slices.Clone(texts), func(line string) bool { return p[accent][line] != "" })
 	if len(missing) == 0 {
 		return 0, nil
 	}
 	if _, err := os.Stat(env.spelling()); err != nil {
-		return 0, fmt.Errorf("%d lines are not in %s yet: %w: run cmd/makevoice/install spelling", len(missing), phonemesFile, err)
+		install := exec.Command(filepath.Join(source, "install"), "spelling")
+		install.Stdout, install.Stderr = os.Stderr, os.Stderr
+		if err := install.Run(); err != nil {
+			return 0, fmt.Errorf("%d lines are not in %s yet: installing the speller: %w", len(missing), phonemesFile, err)
+		}
 	}
 	cmd := exec.Command(env.spelling(), filepath.Join(source, "phonemes.py"), accent, filepath.Join(source, wordsFile))
 	cmd.Stdin = strings.NewReader(strings.Join(missing, "\n") + "\n")

@@ -49,7 +49,7 @@ func TestPhonemesRoundTrip(t *testing.T) {
 	if n, err := back.complete(accent, texts, "nowhere", "nowhere"); n != 0 || err != nil {
 		t.Errorf("%d lines: %v", n, err)
 	}
-	if _, err := back.complete(accent, []string{"A new line."}, "nowhere", "nowhere"); err == nil || !strings.Contains(err.Error(), "install spelling") {
+	if _, err := back.complete(accent, []string{"A new line."}, "nowhere", "nowhere"); err == nil || !strings.Contains(err.Error(), "installing the speller") {
 		t.Errorf("a new line without the speller: %v", err)
 	}
 }
