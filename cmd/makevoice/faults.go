@@ -115,16 +115,17 @@ func endsLate(l []float64, phonemes []rune) bool {
 // ends.
 func clicks(x []float32, frames int) bool {
 	const (
-		quiet = -50.0 // dB below the loudest window
-		loud  = -46.0
-		short = 2 // windows
-		step  = 0.001
+		quiet  = -52.0 // dB below the loudest window
+		loud   = -44.0
+		short  = 2 // windows
+		around = 8 // windows: the release of a t is longer, and is followed by breath
+		step   = 0.001
 	)
 	if len(x) == 0 || abs(x[0]) > step || abs(x[len(x)-1]) > step {
 		return true
 	}
 	l := levelsOf(x, frames)
-	for i := 4; i+4+short < len(l); i++ {
+	for i := around; i < len(l); i++ {
 		if l[i] < loud {
 			continue
 		}
@@ -132,7 +133,7 @@ func clicks(x []float32, frames int) bool {
 		for end < len(l) && l[end] >= loud {
 			end++
 		}
-		if end-i <= short && end+4 <= len(l) && slices.Max(l[i-4:i]) < quiet && slices.Max(l[end:end+4]) < quiet {
+		if end-i <= short && end+around <= len(l) && slices.Max(l[i-around:i]) < quiet && slices.Max(l[end:end+around]) < quiet {
 			return true
 		}
 		i = end
