@@ -16,7 +16,7 @@ func modelFrames(seconds float64) int { return int(math.Round(seconds * modelRat
 var (
 	lead       = modelFrames(0.030)
 	tail       = modelFrames(0.150)
-	atSentence = modelFrames(0.800)
+	atSentence = modelFrames(0.900)
 	atComma    = modelFrames(0.350)
 )
 
