@@ -53,6 +53,7 @@ func startsFalse(l []float64, phonemes []rune) bool {
 		reach   = 26    // windows
 		audible = -33.0 // dB below the loudest
 		gap     = 2     // windows
+		depth   = 12.0  // dB: between two pulses of a deep voice it falls by less
 		voicing = -22.0 // dB: what is weaker than this before b, d or g is a part of it
 	)
 	first := phonemes[0]
@@ -63,10 +64,10 @@ func startsFalse(l []float64, phonemes []rune) bool {
 	if start < 0 {
 		return false
 	}
-	loudest := math.Inf(-1)
+	loudest := l[start]
 	quiet := 0
 	for i := start; i < min(start+reach, len(l)); i++ {
-		if l[i] > audible-1 {
+		if l[i] > min(audible-1, loudest-depth) {
 			loudest = max(loudest, l[i])
 			quiet = 0
 			continue
