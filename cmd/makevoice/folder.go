@@ -72,8 +72,24 @@ func (j *job) write(m *voice.Manifest) error {
 	for _, e := range m.Clips {
 		frames += e.Frames
 	}
-	fmt.Printf("%s: %d clips, %d made, %d deleted, %d s, %.2f MB\n", j.name, len(m.Clips), j.made, deleted, frames/rate, float64(size)/1e6)
+	fmt.Printf("%s: %d clips, %d made, %d deleted, %d s, %.2f MB, %.0f words a minute\n",
+		j.name, len(m.Clips), j.made, deleted, frames/rate, float64(size)/1e6, pace(m.Clips))
 	return nil
+}
+
+// pace returns the median words a minute of the clips of four words or more.
+func pace(clips []voice.Entry) float64 {
+	var all []float64
+	for _, e := range clips {
+		if words := len(heard(e.Line)); words >= 4 {
+			all = append(all, float64(words)*60*rate/float64(e.Frames))
+		}
+	}
+	if len(all) == 0 {
+		return 0
+	}
+	slices.Sort(all)
+	return all[len(all)/2]
 }
 
 // sweep deletes clips that the manifest does not name, and returns the size of the
