@@ -1,6 +1,6 @@
 # The longer chores. Day to day, `go run ./cmd/unknot` and `go test ./...` are enough.
 
-.PHONY: check bench fuzz voices test-edits test-system
+.PHONY: check bench fuzz voices voices-check test-edits test-system
 
 # Everything a change must pass.
 check:
@@ -32,7 +32,14 @@ test-system:
 	.ci/system-tools
 	go test -tags system -count=1 -skip 'TestDocumentedCommandsWork|TestKilledSideBySide|TestResumedAgain' $(SYSTEM)
 
-# The built-in voices, made anew where a line or a setting has changed. See docs/voices.md.
+# The built-in voices: what is missing is made, and what was doubtful about it listed.
+# VOICES is for options of makevoice, such as VOICES='-voice rowan'. See docs/voices.md.
 voices:
 	cmd/makevoice/install
-	go run ./cmd/makevoice
+	go run ./cmd/makevoice $(VOICES)
+
+# All clips of the built-in voices are listened to again; cmd/makevoice/doubtful.tsv
+# becomes the list of what is doubtful about them.
+voices-check:
+	cmd/makevoice/install
+	go run ./cmd/makevoice -check $(VOICES)

@@ -44,16 +44,32 @@ func (p *preparer) converter(rate int) (*resample.Converter, error) {
 	return c, nil
 }
 
-// prepare makes a clip of a recording: at 48 kHz, at its level, with still ends.
-// A recording that is all that already is not changed.
-func (p *preparer) prepare(r *recording.Recording) (*Clip, error) {
+// convert returns the recording's channels at 48 kHz. From 24 kHz, the usual rate of
+// synthetic speech and that of the built-in clips, there is a shorter way.
+func (p *preparer) convert(r *recording.Recording) ([][]float32, error) {
+	x := make([][]float32, len(r.Channels))
+	if 2*r.Rate == audio.SampleRate {
+		for i := range x {
+			x[i] = resample.Double(r.Channels[i])
+		}
+		return x, nil
+	}
 	c, err := p.converter(r.Rate)
 	if err != nil {
 		return nil, err
 	}
-	x := make([][]float32, len(r.Channels))
 	for i := range x {
 		x[i] = c.Convert(r.Channels[i])
+	}
+	return x, nil
+}
+
+// prepare makes a clip of a recording: at 48 kHz, at its level, with still ends.
+// A recording that is all that already is not changed.
+func (p *preparer) prepare(r *recording.Recording) (*Clip, error) {
+	x, err := p.convert(r)
+	if err != nil {
+		return nil, err
 	}
 	if len(x[0]) == 0 {
 		return nil, recording.ErrEmpty

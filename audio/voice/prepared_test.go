@@ -89,3 +89,29 @@ func TestBrokenIndex(t *testing.T) {
 		t.Error("a folder without an index was opened")
 	}
 }
+
+// The built-in clips are at 24 kHz: their lengths, and all that is played, at 48 kHz.
+func TestPreparedClipsAtHalfTheRate(t *testing.T) {
+	const rate, frames = 24000, 12345
+	folder := voicetest.Folder(words[:1], nil)
+	m, err := voice.ParseManifest(folder[voice.ManifestFile].Data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder[m.Clips[0].File] = &fstest.MapFile{Data: voicetest.WAV(rate, voicetest.Tone(rate, frames, 440))}
+	for announced, fine := range map[int64]bool{2 * frames: true, frames: false, 2*frames + 1: false} {
+		m.Clips[0].Frames = announced
+		folder[voice.IndexFile] = &fstest.MapFile{Data: m.Index()}
+		v, err := voice.OpenPrepared(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := v.Clip(m.Clips[0].Line)
+		if (err == nil) != fine {
+			t.Errorf("%d frames announced: %v", announced, err)
+		}
+		if fine && c.Frames() != 2*frames {
+			t.Errorf("%d frames", c.Frames())
+		}
+	}
+}

@@ -91,8 +91,8 @@ func Open(folder fs.FS, options ...Option) (*Voice, error) {
 }
 
 // OpenPrepared opens the voice in a folder by its index. Its clips were made to
-// be played as they are: at 48 kHz, at their level, without a step at their ends,
-// and as long as the index says. The clips are not opened; one of another rate or
+// be played as they are: at 48 or 24 kHz, at their level, without a step at their
+// ends, and, at 48 kHz, as long as the index says. The clips are not opened; one of another rate or
 // length is an error when it is asked for.
 func OpenPrepared(folder fs.FS, options ...Option) (*Voice, error) {
 	data, err := bounded.ReadFS(folder, IndexFile, mostManifest)
@@ -246,10 +246,14 @@ func (v *Voice) finish(e Entry, r *recording.Recording) (*Clip, error) {
 	if !v.prepared {
 		return v.preparer.prepare(r)
 	}
-	if int64(r.Frames()) != e.Frames || r.Rate != audio.SampleRate {
-		return nil, fmt.Errorf("it has %d frames at %d Hz, where the index says %d", r.Frames(), r.Rate, e.Frames)
+	if n := int64(r.Frames()); (r.Rate != audio.SampleRate || n != e.Frames) && (2*r.Rate != audio.SampleRate || 2*n != e.Frames) {
+		return nil, fmt.Errorf("it has %d frames at %d Hz, where the index says %d at %d Hz", n, r.Rate, e.Frames, audio.SampleRate)
 	}
-	return &Clip{Samples: r.Channels}, nil
+	x, err := v.preparer.convert(r)
+	if err != nil {
+		return nil, err
+	}
+	return &Clip{Samples: x}, nil
 }
 
 func (v *Voice) decode(e Entry) (*recording.Recording, error) {

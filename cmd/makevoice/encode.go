@@ -11,6 +11,7 @@ import (
 	"strconv"
 
 	"github.com/unknot/unknot/audio/loudness"
+	"github.com/unknot/unknot/audio/resample"
 	"github.com/unknot/unknot/audio/voice/recording"
 )
 
@@ -48,15 +49,16 @@ func (s settings) encode(x []float32, key string) (data []byte, frames int64, er
 	return nil, 0, fmt.Errorf("eight attempts did not bring it to its level: %w", last)
 }
 
+// decodeClip returns a clip as it is played: at 48 kHz.
 func decodeClip(data []byte) ([]float32, error) {
 	r, err := recording.Decode(data)
 	if err != nil {
 		return nil, err
 	}
-	if r.Rate != rate || len(r.Channels) != 1 {
+	if r.Rate != clipRate || len(r.Channels) != 1 {
 		return nil, fmt.Errorf("%d Hz and %d channels", r.Rate, len(r.Channels))
 	}
-	return r.Channels[0], nil
+	return resample.Double(r.Channels[0]), nil
 }
 
 // fit returns why a clip cannot be played as it is, or nil.
@@ -70,9 +72,14 @@ func fit(x []float32) error {
 	return nil
 }
 
-// oggenc encodes with the reference encoder. The stream's serial number, otherwise
+// oggenc encodes with the reference encoder, at clipRate. The stream's serial number, otherwise
 // random, comes from the key, so that the same clip gives the same file.
 func (s settings) oggenc(x []float32, key string) ([]byte, error) {
+	down, err := toModel()
+	if err != nil {
+		return nil, err
+	}
+	x = down.Convert(x)
 	raw := make([]byte, 0, len(x)*3)
 	for _, v := range x {
 		n := int32(math.Round(float64(v) * (1<<23 - 1)))
@@ -80,7 +87,7 @@ func (s settings) oggenc(x []float32, key string) ([]byte, error) {
 	}
 	sum := sha256.Sum256([]byte(key))
 	serial := binary.LittleEndian.Uint32(sum[:]) >> 1
-	cmd := exec.Command("oggenc", "--quiet", "--raw", "--raw-bits=24", "--raw-chan=1", "--raw-rate="+strconv.Itoa(rate),
+	cmd := exec.Command("oggenc", "--quiet", "--raw", "--raw-bits=24", "--raw-chan=1", "--raw-rate="+strconv.Itoa(clipRate),
 		"--serial="+strconv.FormatUint(uint64(serial), 10), "--quality="+s.quality, "--output=-", "-")
 	cmd.Stdin = bytes.NewReader(raw)
 	var out, complaints bytes.Buffer

@@ -38,7 +38,7 @@ func addSettings(cmd *cobra.Command, keys ...string) {
 		}
 	}
 	if cmd.Flags().Lookup("voice") != nil {
-		_ = cmd.RegisterFlagCompletionFunc("voice", cobra.FixedCompletions(builtin.Names(), cobra.ShellCompDirectiveDefault))
+		_ = cmd.RegisterFlagCompletionFunc("voice", cobra.FixedCompletions(builtin.Completions(), cobra.ShellCompDirectiveDefault))
 	}
 }
 

@@ -61,8 +61,8 @@ func soundRows() []Setting {
 			Key: "voice", Session: true, Default: DefaultVoice,
 			Help: "`voice` that speaks: a built-in one's name, or a folder of recordings",
 			About: []string{
-				"The voice that speaks: the name of a built-in one, or the path of a folder of",
-				"recordings with a manifest.",
+				"The voice that speaks: the name of a built-in one (synthetic), or the path of",
+				"a folder of recordings with a manifest.",
 			},
 			field: func(s *Settings) value { return (*text)(&s.Voice) },
 		},
