@@ -91,6 +91,13 @@ func (d *Output) refill() bool {
 	return want > 0 && d.fill(int(want))
 }
 
+// fillAhead renders and sends what a sink needs to begin, into a buffer of the
+// server's that is empty. The caller holds render.
+func (d *Output) fillAhead() {
+	for sent := 0; sent < d.ahead && d.fill(len(d.scratch)); sent += len(d.scratch) {
+	}
+}
+
 // fill renders and sends up to want frames, and reports whether there are more.
 // The caller holds render.
 func (d *Output) fill(want int) bool {

@@ -62,6 +62,9 @@ const (
 	// block is how much is rendered and sent at a time. A pause or a change waits
 	// for one.
 	block = audio.SampleRate / 20
+	// beginWith is how much is sent before a sink may begin, or begin anew: on a
+	// busy machine the goroutine that sends the rest may wait for its turn.
+	beginWith = 500 * time.Millisecond
 	// guard is how close to the sink's taking more sound nothing is taken back: a
 	// sink that finds nothing there plays a gap.
 	guard = 8 * audio.SampleRate / 1000
@@ -77,6 +80,7 @@ type Output struct {
 	link    *link
 	stream  uint32
 	batch   int64 // frames that must be missing before more is rendered
+	ahead   int   // frames that are sent before a sink begins
 
 	// ops serialises Play, Pause, Resume, Retake and Close. render is held while
 	// the source renders or changes, and while what it rendered is sent. asking
@@ -128,6 +132,7 @@ func Open(o Options) (*Output, error) {
 	d := &Output{
 		onMoved: o.OnMoved,
 		batch:   min(audio.Frames[int64](refillAt), buffer/4),
+		ahead:   int(min(audio.Frames[int64](beginWith), buffer)),
 		scratch: make([][2]float32, min(block, buffer)),
 		wake:    make(chan struct{}, 1),
 		done:    make(chan struct{}),
@@ -157,7 +162,7 @@ func (d *Output) Play(src output.Source, from output.Frame) error {
 
 	d.render.Lock()
 	d.src = src
-	d.fill(len(d.scratch))
+	d.fillAhead()
 	d.render.Unlock()
 	if err := d.cork(false); err != nil {
 		d.finish(&output.DeviceError{Kind: output.ErrNoDevice, Reason: "starting to play: " + err.Error(), Err: err})
@@ -255,7 +260,7 @@ func (d *Output) Retake(change func(at output.Frame)) bool {
 		return false
 	}
 	change(d.from + output.Frame(at))
-	d.fill(len(d.scratch))
+	d.fillAhead()
 	d.poke()
 	return true
 }

@@ -109,10 +109,13 @@ func TestSoundIsExact(t *testing.T) {
 	got, _ := capture.Stop()
 	first, last := pulserig.First(got, 0), pulserig.Last(got)
 	if first < 0 || last-first != frames {
-		t.Fatalf("captured %d frames, want %d", last-first, frames)
+		t.Fatalf("captured %d frames, want %d; the first gap is at frame %d", last-first, frames, gap(got[first:]))
 	}
 	same(t, got[first:last], 0, 0)
 }
+
+// gap returns the first frame that is silent: no sample of a tape is.
+func gap(frames [][2]float32) int { return slices.Index(frames, [2]float32{}) }
 
 // Heard is what the sink plays at that moment, after a change as well.
 func TestHeardIsTrue(t *testing.T) {
