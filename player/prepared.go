@@ -45,7 +45,7 @@ func (p *Prepared) Score(t *timeline.Timeline) *mix.Score { return score.New(t, 
 func (p *Prepared) sound() score.Sound {
 	s := p.Request.Settings
 	return score.Sound{
-		Clip: Clips(p.Voice), Tones: s.Tones, VoiceLevel: s.VoiceLevel, TonesLevel: s.TonesLevel, Sides: s.SideCues,
+		Clip: Clips(p.Voice), Tones: s.Tones, Bed: s.Bed, VoiceLevel: s.VoiceLevel, TonesLevel: s.TonesLevel, Sides: s.SideCues,
 	}
 }
 

@@ -2,7 +2,6 @@ package mix
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"github.com/unknot/unknot/audio"
@@ -17,28 +16,13 @@ const (
 // stretch is the frames from from up to to.
 type stretch struct{ from, to int64 }
 
-// envelope is the gain of what is under the voice, wherever that is not 1.
-type envelope struct{ segments []segment }
+// ducking is where a voice speaks, in order. What is under it is lowered there, fading
+// down before a stretch and back up after it; the fades of two stretches never overlap.
+type ducking []stretch
 
-// segment is a part of an envelope: at one gain, or along a ramp.
-type segment struct {
-	at, len int64
-	gain    float32
-	ramp    []float32 // a gain for each frame; nil for none
-}
-
-// ramp returns the gains from a to b along half a cosine.
-func ramp(a, b float64, frames int) []float32 {
-	gains := make([]float32, frames)
-	for i := range gains {
-		gains[i] = float32(a + (b-a)*(1-math.Cos(math.Pi*float64(i)/float64(frames)))/2)
-	}
-	return gains
-}
-
-func newEnvelope(spoken []stretch, duck float64) envelope {
-	if duck >= 0 || len(spoken) == 0 {
-		return envelope{}
+func newDucking(spoken []stretch) ducking {
+	if len(spoken) == 0 {
+		return nil
 	}
 	slices.SortFunc(spoken, func(a, b stretch) int { return cmp.Compare(a.from, b.from) })
 	merged := spoken[:1]
@@ -50,50 +34,33 @@ func newEnvelope(spoken []stretch, duck float64) envelope {
 		}
 		merged = append(merged, s)
 	}
-	low := Gain(duck)
-	down, up := ramp(1, low, duckDown), ramp(low, 1, duckUp)
-	var e envelope
-	for _, s := range merged {
-		e.segments = append(e.segments,
-			segment{at: s.from - duckDown, len: duckDown, ramp: down},
-			segment{at: s.from, len: s.to - s.from, gain: float32(low)},
-			segment{at: s.to, len: duckUp, ramp: up})
-	}
-	return e
+	return merged
 }
 
-// next returns the index of the first segment that does not end before at.
-func (e envelope) next(at int64) int {
-	i, _ := slices.BinarySearchFunc(e.segments, at, func(s segment, t int64) int {
-		return cmp.Compare(s.at+s.len, t+1)
-	})
-	return i
-}
-
-// covers reports whether the gain at a frame is not just 1.
-func (e envelope) covers(at int64) bool {
-	i := e.next(at)
-	return i < len(e.segments) && e.segments[i].at <= at
-}
-
-// apply multiplies dst, whose first frame is at, by the envelope.
-func (e envelope) apply(dst [][2]float32, at int64) {
+// apply multiplies dst, whose first frame is at, by the ratio of two gains: what is
+// lowered to gain a, over what is lowered to gain b.
+func (d ducking) apply(dst [][2]float32, at int64, a, b float32) {
 	end := at + int64(len(dst))
-	i := e.next(at)
-	for ; i < len(e.segments) && e.segments[i].at < end; i++ {
-		s := e.segments[i]
-		from, to := max(at, s.at), min(end, s.at+s.len)
-		part := dst[from-at : to-at]
-		if s.ramp == nil {
-			for k := range part {
-				part[k][0] *= s.gain
-				part[k][1] *= s.gain
-			}
-			continue
+	i, _ := slices.BinarySearchFunc(d, at, func(s stretch, t int64) int { return cmp.Compare(s.to+duckUp, t+1) })
+	for ; i < len(d) && d[i].from-duckDown < end; i++ {
+		s := d[i]
+		for n := max(at, s.from-duckDown); n < min(end, s.from); n++ {
+			scale(&dst[n-at], between(a, b, float32(n-s.from+duckDown)/duckDown))
 		}
-		for k, g := range s.ramp[from-s.at : to-s.at] {
-			part[k][0] *= g
-			part[k][1] *= g
+		for n := max(at, s.from); n < min(end, s.to); n++ {
+			scale(&dst[n-at], a/b)
+		}
+		for n := max(at, s.to); n < min(end, s.to+duckUp); n++ {
+			scale(&dst[n-at], between(a, b, 1-float32(n-s.to)/duckUp))
 		}
 	}
+}
+
+func scale(f *[2]float32, gain float32) { f[0], f[1] = f[0]*gain, f[1]*gain }
+
+// between returns the ratio of the gains a and b at part x of a fade from 1 to them.
+// The fade has no slope at its ends.
+func between(a, b, x float32) float32 {
+	down := x * x * (3 - 2*x)
+	return (1 - (1-a)*down) / (1 - (1-b)*down)
 }

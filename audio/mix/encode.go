@@ -3,6 +3,7 @@ package mix
 import (
 	"context"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/unknot/unknot/audio"
@@ -18,10 +19,12 @@ type Packer func(dst []byte, src [][2]float32)
 // ctx is done.
 func (s *Score) Encode(ctx context.Context, frameBytes int, pack Packer, write func([]byte) error) error {
 	e := &encoding{
-		repeats: s.repeats(frameBytes, pack),
-		write:   write,
-		cuts:    s.cuts(),
-		ready:   map[int][]byte{},
+		score:      s,
+		frameBytes: frameBytes,
+		pack:       pack,
+		write:      write,
+		cuts:       s.cuts(),
+		ready:      map[int][]byte{},
 	}
 	e.changed.L = &e.mu
 	var workers sync.WaitGroup
@@ -56,8 +59,9 @@ func (s *Score) cut(at int64) int64 {
 	least, before := at+leastChunk, at+mostChunk
 	for next, moved := least, true; moved; {
 		moved = false
-		for _, e := range s.sounding(next) {
-			if e.Role == Voice {
+		first, _ := slices.BinarySearch(s.ends, next+1)
+		for i := first; i < len(s.events) && s.events[i].At <= next; i++ {
+			if e := &s.events[i]; e.Role == Voice && e.At+e.Frames > next {
 				before = min(before, e.At)
 				next, moved = e.At+e.Frames, true
 			}
@@ -79,9 +83,11 @@ func (s *Score) cut(at int64) int64 {
 // Whoever completes the chunk that is to be written next writes it, and all that
 // are ready after it. Workers wait only when too many chunks are held.
 type encoding struct {
-	*repeats
-	write func([]byte) error
-	cuts  []int64
+	score      *Score
+	frameBytes int
+	pack       Packer
+	write      func([]byte) error
+	cuts       []int64
 
 	mu      sync.Mutex
 	changed sync.Cond
@@ -102,6 +108,19 @@ func (e *encoding) work(ctx context.Context) {
 		}
 		e.give(i, dst, e.bytes(dst, src, e.cuts[i]))
 	}
+}
+
+// bytes sets dst to the packed frames from at on. src is a buffer to render in.
+func (e *encoding) bytes(dst []byte, src [][2]float32, at int64) error {
+	for len(dst) > 0 {
+		n := min(len(dst)/e.frameBytes, len(src))
+		if _, err := e.score.Render(src[:n], at); err != nil {
+			return err
+		}
+		e.pack(dst[:n*e.frameBytes], src[:n])
+		dst, at = dst[n*e.frameBytes:], at+int64(n)
+	}
+	return nil
 }
 
 // take returns the next chunk to render, and a buffer for its bytes.

@@ -7,10 +7,10 @@
 // order and from several goroutines, and always comes out the same: a score has no
 // position and no filter state.
 //
-// A voice is heard over everything else: while an event of role [Voice] sounds,
-// all others are ducked.
+// A voice is heard over everything else: while an event of role [Voice] sounds, the
+// others are ducked, each by as much as it says.
 //
-//	score := mix.NewScore(events, frames, mix.Options{Duck: -14})
+//	score := mix.NewScore(events, frames, mix.Options{})
 //	n, err := score.Render(dst, at) // dst[0] is frame at
 package mix
 
@@ -45,41 +45,59 @@ type Event struct {
 	Sound       Sound
 	Left, Right float32 // linear gain of each channel
 	Role        Role
+	Duck        float64 // gain in dB while a voice speaks, 0 or less; none for a voice
 }
 
 // Options apply to a whole score.
 type Options struct {
-	Duck float64 // gain in dB of what is under a voice, 0 or less
-	Swap bool    // swap left and right
-	Mono bool    // make both channels the same
+	Swap bool // swap left and right
+	Mono bool // make both channels the same
 }
 
 // Score renders events. It is immutable.
 type Score struct {
-	events []Event
+	events []placed
 	ends   []int64 // ends[i] is the latest end of events[:i+1]
 	frames int64
-	duck   envelope
+	spoken ducking
+	ducked []float32 // the gains to which events are lowered under a voice, rising
 	opt    Options
-	hot    bool // levels may exceed full scale
+}
+
+// placed is an event of a score.
+type placed struct {
+	Event
+	duck int  // index of its gain in ducked; len(ducked) for a voice
+	hot  bool // so loud that levels may exceed full scale
 }
 
 // NewScore returns a score of that many frames. The events need not be sorted;
 // those at the same frame keep their order.
 func NewScore(events []Event, frames int64, opt Options) *Score {
-	s := &Score{events: slices.Clone(events), frames: frames, opt: opt}
-	slices.SortStableFunc(s.events, func(a, b Event) int { return cmp.Compare(a.At, b.At) })
-	latest := int64(0)
-	var spoken []stretch
-	for _, e := range s.events {
-		latest = max(latest, e.At+e.Frames)
-		s.ends = append(s.ends, latest)
-		s.hot = s.hot || max(e.Left, e.Right) > headroom[e.Role]
-		if e.Role == Voice {
-			spoken = append(spoken, stretch{e.At, e.At + e.Frames})
+	s := &Score{frames: frames, opt: opt, events: make([]placed, len(events)), ends: make([]int64, len(events))}
+	for i, e := range events {
+		s.events[i].Event = e
+		if gain := float32(Gain(e.Duck)); e.Role == Under && !slices.Contains(s.ducked, gain) {
+			s.ducked = append(s.ducked, gain)
 		}
 	}
-	s.duck = newEnvelope(spoken, opt.Duck)
+	slices.Sort(s.ducked)
+	slices.SortStableFunc(s.events, func(a, b placed) int { return cmp.Compare(a.At, b.At) })
+	latest := int64(0)
+	var spoken []stretch
+	for i := range s.events {
+		e := &s.events[i]
+		latest = max(latest, e.At+e.Frames)
+		s.ends[i] = latest
+		e.hot = max(e.Left, e.Right) > headroom[e.Role]
+		if e.Role == Voice {
+			spoken = append(spoken, stretch{e.At, e.At + e.Frames})
+			e.duck = len(s.ducked)
+		} else {
+			e.duck, _ = slices.BinarySearch(s.ducked, float32(Gain(e.Duck)))
+		}
+	}
+	s.spoken = newDucking(spoken)
 	return s
 }
 
@@ -94,24 +112,41 @@ func (s *Score) Render(dst [][2]float32, at int64) (n int, err error) {
 	end := at + int64(len(dst))
 	// No event before first reaches into dst, and none from last on starts in it.
 	first, _ := slices.BinarySearch(s.ends, at+1)
-	last, _ := slices.BinarySearchFunc(s.events, end, func(e Event, t int64) int { return cmp.Compare(e.At, t) })
-	for _, role := range []Role{Under, Voice} {
+	last, _ := slices.BinarySearchFunc(s.events, end, func(e placed, t int64) int { return cmp.Compare(e.At, t) })
+	// First what is lowered the most, then the rest of the way together with what is
+	// lowered less, and so on up to the voice.
+	sounding := false
+	for duck := range len(s.ducked) + 1 {
 		for i := first; i < last; i++ {
 			e := &s.events[i]
 			from, to := max(at, e.At), min(end, e.At+e.Frames)
-			if e.Role != role || from >= to {
+			if e.duck != duck || from >= to {
 				continue
 			}
 			if err := e.Sound.Add(dst[from-at:to-at], from-e.At, e.Left, e.Right); err != nil {
 				return 0, fmt.Errorf("rendering at %.1f s: %w", float64(from)/audio.SampleRate, err)
 			}
+			sounding = true
 		}
-		if role == Under {
-			s.duck.apply(dst, at)
+		if sounding && duck < len(s.ducked) {
+			s.lower(dst, at, duck)
 		}
 	}
 	s.finish(dst)
+	s.clip(dst, at, s.events[first:max(first, last)])
 	return len(dst), nil
+}
+
+// lower lowers what is in dst, whose first frame is at, from the next of the gains
+// under a voice to this one.
+func (s *Score) lower(dst [][2]float32, at int64, duck int) {
+	gain, next := s.ducked[duck], float32(1)
+	if duck+1 < len(s.ducked) {
+		next = s.ducked[duck+1]
+	}
+	if gain != next {
+		s.spoken.apply(dst, at, gain, next)
+	}
 }
 
 func (s *Score) finish(dst [][2]float32) {
@@ -126,10 +161,22 @@ func (s *Score) finish(dst [][2]float32) {
 			dst[i] = [2]float32{f[1], f[0]}
 		}
 	}
-	if s.hot {
-		for i, f := range dst {
+}
+
+// clip keeps dst, whose first frame is at, below full scale wherever one of the events
+// is so loud that it might not be.
+func (s *Score) clip(dst [][2]float32, at int64, events []placed) {
+	done := at
+	for i := range events {
+		e := &events[i]
+		from, to := max(done, e.At), min(at+int64(len(dst)), e.At+e.Frames)
+		if !e.hot || from >= to {
+			continue
+		}
+		done = to
+		for i, f := range dst[from-at : to-at] {
 			if max(f[0], f[1]) > knee || min(f[0], f[1]) < -knee {
-				dst[i] = [2]float32{SoftClip(f[0]), SoftClip(f[1])}
+				dst[from-at+int64(i)] = [2]float32{SoftClip(f[0]), SoftClip(f[1])}
 			}
 		}
 	}
@@ -142,9 +189,11 @@ var headroom = map[Role]float32{Voice: 1.1, Under: 2.5}
 // Gain returns a level in dB as a factor.
 func Gain(dB float64) float64 { return math.Pow(10, dB/20) }
 
-// Pan returns the gains of left and right for a position from -1 (left) to 1
-// (right). The power is the same everywhere, and both gains are 1 in the centre.
-func Pan(position float64) (left, right float64) {
-	angle := (position + 1) * math.Pi / 4
-	return math.Sqrt2 * math.Cos(angle), math.Sqrt2 * math.Sin(angle)
+// Pan returns the gains of left and right for a sound that is so many dB louder on the
+// left than on the right, or on the right if it is below 0. The power is that of the
+// centre, where both gains are 1.
+func Pan(dB float64) (left, right float64) {
+	ratio := Gain(dB)
+	right = math.Sqrt(2 / (1 + ratio*ratio))
+	return ratio * right, right
 }

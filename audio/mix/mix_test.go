@@ -32,6 +32,7 @@ func drawScore(t *rapid.T) *Score {
 			Left:   float32(rapid.Float64Range(0, 2).Draw(t, "left")),
 			Right:  float32(rapid.Float64Range(0, 2).Draw(t, "right")),
 			Role:   Role(rapid.IntRange(0, 1).Draw(t, "role")),
+			Duck:   rapid.SampledFrom([]float64{0, -6, -16, -40}).Draw(t, "duck"),
 		}
 		if rapid.Bool().Draw(t, "stereo") {
 			s := make(Stereo, n)
@@ -46,7 +47,6 @@ func drawScore(t *rapid.T) *Score {
 		events = append(events, e)
 	}
 	return NewScore(events, rapid.Int64Range(0, 260_000).Draw(t, "length"), Options{
-		Duck: rapid.Float64Range(-40, 0).Draw(t, "duck"),
 		Swap: rapid.Bool().Draw(t, "swap"),
 		Mono: rapid.Bool().Draw(t, "mono"),
 	})
@@ -134,10 +134,10 @@ func TestEncodeStopsAtAnError(t *testing.T) {
 func TestEverythingElseIsDuckedUnderAVoice(t *testing.T) {
 	const words, length = 100_000, 400_000
 	s := NewScore([]Event{
-		{At: 0, Frames: length, Sound: constant(1), Left: 0.5, Right: 0.5},
+		{At: 0, Frames: length, Sound: constant(1), Left: 0.5, Right: 0.5, Duck: -20},
 		{At: words, Frames: 50_000, Sound: constant(0), Left: 1, Right: 1, Role: Voice},
 		{At: words + 60_000, Frames: 50_000, Sound: constant(0), Left: 1, Right: 1, Role: Voice},
-	}, length, Options{Duck: -20})
+	}, length, Options{})
 	dst := make([][2]float32, length)
 	if _, err := s.Render(dst, 0); err != nil {
 		t.Fatal(err)
@@ -166,6 +166,42 @@ func TestEverythingElseIsDuckedUnderAVoice(t *testing.T) {
 	}
 }
 
+// Of several sounds each is lowered by as much as it says, at every moment of a fade.
+func TestEachSoundIsDuckedAsItSays(t *testing.T) {
+	const words, length = 100_000, 300_000
+	spoken := Event{At: words, Frames: 50_000, Sound: constant(0.1), Left: 1, Right: 1, Role: Voice}
+	under := []Event{
+		{Frames: length, Sound: constant(0.1), Left: 1, Right: 1, Duck: -6},
+		{Frames: length, Sound: constant(0.2), Left: 1, Right: 1},
+		{Frames: length, Sound: constant(0.3), Left: 1, Right: 1, Duck: -20},
+		{Frames: length, Sound: constant(0.4), Left: 1, Right: 1, Duck: -6},
+	}
+	render := func(events ...Event) [][2]float32 {
+		dst := make([][2]float32, length)
+		if _, err := NewScore(events, length, Options{}).Render(dst, 0); err != nil {
+			t.Fatal(err)
+		}
+		return dst
+	}
+	all := render(append(slices.Clone(under), spoken)...)
+	want := make([]float64, length)
+	for _, e := range under {
+		for i, f := range render(e, spoken) {
+			want[i] += float64(f[0])
+		}
+	}
+	voice := render(spoken)
+	for i, f := range all {
+		// Each of the four was rendered with the voice.
+		if w := want[i] - 3*float64(voice[i][0]); math.Abs(float64(f[0])-w) > 1e-5 {
+			t.Fatalf("frame %d is %g, not %g", i, f[0], w)
+		}
+	}
+	if got, want := float64(all[words+1000][0]), 0.1+0.5*Gain(-6)+0.2+0.3*Gain(-20); math.Abs(got-want) > 1e-5 {
+		t.Fatalf("under the voice the sum is %g, not %g", got, want)
+	}
+}
+
 type constant float32
 
 func (c constant) Add(dst [][2]float32, from int64, left, right float32) error {
@@ -178,19 +214,20 @@ func (c constant) Add(dst [][2]float32, from int64, left, right float32) error {
 
 func TestPanKeepsThePower(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		l, r := Pan(rapid.Float64Range(-1, 1).Draw(t, "position"))
-		if power := l*l + r*r; math.Abs(power-2) > 1e-12 || l < -1e-12 || r < -1e-12 {
+		dB := rapid.Float64Range(-40, 40).Draw(t, "dB")
+		l, r := Pan(dB)
+		if power := l*l + r*r; math.Abs(power-2) > 1e-12 || l < 0 || r < 0 {
 			t.Fatalf("gains %g and %g", l, r)
 		}
+		if got := 20 * math.Log10(l/r); math.Abs(got-dB) > 1e-9 {
+			t.Fatalf("the left is %g dB louder, not %g", got, dB)
+		}
 	})
-	if l, r := Pan(-1); math.Abs(l-math.Sqrt2) > 1e-12 || math.Abs(r) > 1e-12 {
-		t.Errorf("hard left is %g, %g", l, r)
-	}
 }
 
 // BenchmarkRender renders a second of what a session mostly is: one tone.
 func BenchmarkRender(b *testing.B) {
-	s := NewScore([]Event{{At: 0, Frames: 480_000, Sound: sine(480_000, 220, 0.1), Left: 1, Right: 0.5}}, 480_000, Options{Duck: -18})
+	s := NewScore([]Event{{At: 0, Frames: 480_000, Sound: sine(480_000, 220, 0.1), Left: 1, Right: 0.5, Duck: -18}}, 480_000, Options{})
 	dst := make([][2]float32, 48_000)
 	b.SetBytes(48_000)
 	b.ReportAllocs()

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/unknot/unknot/audio"
-	"github.com/unknot/unknot/audio/loudness"
 )
 
 // Earcon is a short sound with one meaning.
@@ -53,7 +52,7 @@ var earcons = []struct {
 	{Next, []note{{0, 110, c5, c5, 0.8}, {70, 110, e5, e5, 0.9}, {140, 150, g5, g5, 1}}},
 	{Press, []note{{0, 320, e4, g3, 1}}},
 	{Release, []note{{0, 320, a3, g4, 1}}},
-	{SideLeft, []note{{0, 120, c4, c4, 1}, {150, 150, c4, c4, 1}}},
+	{SideLeft, []note{{0, 320, c4, c4, 1}}},
 	{SideRight, []note{{0, 120, c5, c5, 1}, {150, 150, c5, c5, 1}}},
 	{Yes, []note{{0, 120, a4, a4, 1}}},
 	{No, []note{{0, 130, b3, b3, 1}, {140, 190, g3, g3, 1}}},
@@ -77,8 +76,8 @@ func Earcons() []Earcon {
 	return names
 }
 
-// earconFrames is the time over which an earcon's loudness is measured: 400 ms, a
-// block of BS.1770, and longer than any earcon.
+// earconFrames is the time over which an earcon's level is measured, longer than any
+// earcon.
 const earconFrames = 4 * audio.SampleRate / 10
 
 // Sound returns the sound of the earcon, mono, 80 to 400 ms long. It panics on an
@@ -93,19 +92,17 @@ func (e Earcon) Sound() []float32 {
 	for _, n := range earcons[i].notes {
 		end = max(end, n.add(block))
 	}
-	// As short signals are measured repeated, each of the meter's blocks holds the
-	// earcon once.
-	scale(block, gainTo(e.Loudness(), loudness.Integrated(block)))
+	level(block, e.Level())
 	return block[:end]
 }
 
-// Loudness returns the loudness of the earcon, in LUFS, over the 400 ms from its
-// start.
-func (e Earcon) Loudness() float64 {
+// Level returns the A-weighted level of the earcon over the 400 ms from its start, in
+// dB.
+func (e Earcon) Level() float64 {
 	if e == Tick {
-		return TickLoudness
+		return TickLevel
 	}
-	return EarconLoudness
+	return EarconLevel
 }
 
 // add adds the note to out and returns the frame after its last one. It sounds like
@@ -115,6 +112,8 @@ func (n note) add(out []float32) int {
 	const attack = 6 * audio.SampleRate / 1000
 	const decay = 1.2 // in e-foldings over the note
 	glide := math.Log(n.to / n.from)
+	// The lower a note, the more its overtones are what is heard of it.
+	low := min(max(440/math.Sqrt(n.from*n.to), 1), 2)
 	angle, ring, loss := 0.0, n.gain, math.Exp(-decay/float64(frames))
 	for i := range frames {
 		gain := ring * smooth(float64(i)/attack) * smooth(float64(frames-1-i)/(0.7*float64(frames)))
@@ -122,7 +121,7 @@ func (n note) add(out []float32) int {
 		// The note, with a little of its second and fourth harmonics.
 		sin, cos := math.Sincos(angle)
 		sin2, cos2 := 2*sin*cos, 1-2*sin*sin
-		out[start+i] += float32(gain * (sin + 0.22*sin2 + 0.12*sin2*cos2))
+		out[start+i] += float32(gain * (sin + low*(0.22*sin2+0.12*sin2*cos2)))
 		turn := 2 * math.Pi * n.from / audio.SampleRate
 		if glide != 0 {
 			turn *= math.Exp(glide * smooth(float64(i)/float64(frames)))

@@ -15,40 +15,60 @@ func smooth(x float64) float64 {
 	return x * x * x * (10 + x*(6*x-15))
 }
 
-// swell is the envelope of a breath tone. Its fades take a part of the phase, within
-// bounds; between them the level changes evenly, so that there is sound to follow
-// throughout.
+// swell is the shape of a breath tone's level. Its fades take a part of the phase,
+// within bounds; between them the level changes evenly, so that there is sound to
+// follow throughout.
 type swell struct {
-	from, to                  float64 // level at the start and the end
-	attack                    float64 // part of the phase
-	attackLeast               float64 // seconds
-	attackMost                float64
-	release                   float64
-	releaseLeast, releaseMost float64
+	from, to    float64 // level at the start and the end
+	attack      float64 // part of the phase
+	attackMost  float64 // seconds
+	release     float64
+	releaseMost float64
 }
 
-// An inhale grows towards its end; an exhale starts sooner and dies away slowly.
+// The least times in which a breath tone fades in and out, in seconds. With a longer
+// attack its first half second would hold too little to tell in from out.
+const attackLeast, releaseLeast = 0.25, 0.23
+
+// An inhale grows towards its end; an exhale dies away slowly.
 var swells = [2]swell{
-	Inhale: {from: 0.35, to: 1, attack: 0.15, attackLeast: 0.3, attackMost: 1, release: 0.1, releaseLeast: 0.23, releaseMost: 0.6},
-	Exhale: {from: 1, to: 0.35, attack: 0.1, attackLeast: 0.3, attackMost: 0.5, release: 0.16, releaseLeast: 0.23, releaseMost: 1.2},
+	Inhale: {from: 0.5, to: 1, attack: 0.08, attackMost: 0.5, release: 0.1, releaseMost: 0.6},
+	Exhale: {from: 1, to: 0.45, attack: 0.06, attackMost: 0.4, release: 0.12, releaseMost: 1},
 }
 
-func (s swell) apply(out []float32) {
-	last := float64(len(out) - 1)
-	phase := float64(len(out))
-	attack := min(max(s.attack*phase, s.attackLeast*audio.SampleRate), s.attackMost*audio.SampleRate)
-	release := min(max(s.release*phase, s.releaseLeast*audio.SampleRate), s.releaseMost*audio.SampleRate, phase/2)
-	if attack > phase-release { // shorter than any breath
-		attack = phase - release
+// envelope is a swell over a sound of so many frames.
+type envelope struct {
+	from, slope     float64 // of the level, the slope a frame
+	attack, release float64 // frames
+	last            float64 // frame, at which it is 0 as at frame 0
+}
+
+func (s *swell) over(frames int64) envelope {
+	n := float64(frames)
+	e := envelope{from: s.from, slope: (s.to - s.from) / max(n-1, 1), last: n - 1}
+	e.attack = min(max(s.attack*n, attackLeast*audio.SampleRate), s.attackMost*audio.SampleRate)
+	e.release = min(max(s.release*n, releaseLeast*audio.SampleRate), s.releaseMost*audio.SampleRate, n/2)
+	e.attack = min(e.attack, n-e.release) // shorter than any breath
+	return e
+}
+
+// at returns the level at a frame.
+func (e *envelope) at(frame float64) float64 {
+	g := e.from + e.slope*frame
+	if frame < e.attack {
+		g *= smooth(frame / e.attack)
 	}
-	slope := (s.to - s.from) / max(last, 1)
-	for i := range out {
-		out[i] *= float32(s.from + slope*float64(i))
+	if left := e.last - frame; left < e.release {
+		g *= smooth(left / e.release)
 	}
-	for i := 0; i < len(out) && float64(i) < attack; i++ {
-		out[i] *= float32(smooth(float64(i) / attack))
-	}
-	for i := len(out) - 1; i >= 0 && last-float64(i) < release; i-- {
-		out[i] *= float32(smooth((last - float64(i)) / release))
-	}
+	return g
+}
+
+// line returns the level at a frame, a multiple of step, and how it moves each frame up
+// to the next step: along a straight line, which is 0 at the last frame.
+func (e *envelope) line(frame int64) (level, slope float64) {
+	a := float64(frame)
+	b := min(a+step, e.last)
+	level = e.at(a)
+	return level, (e.at(b) - level) / max(b-a, 1)
 }

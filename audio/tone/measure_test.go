@@ -107,6 +107,20 @@ func pitch(x []float32) float64 {
 	return long.hz(at)
 }
 
+// pitchWithin returns the frequency of the strongest partial of x between two others,
+// between the analyser's bins, in Hz.
+func pitchWithin(x []float32, low, high float64) float64 {
+	p := long.spectrum(x)
+	best := 0
+	for k := range p {
+		if hz := long.hz(k); hz >= low && hz <= high && p[k] > p[best] {
+			best = k
+		}
+	}
+	a, b, c := math.Log(p[best-1]), math.Log(p[best]), math.Log(p[best+1])
+	return long.hz(1) * (float64(best) + (a-c)/2/(a-2*b+c))
+}
+
 func rms(x []float32) float64 {
 	sum := 0.0
 	for _, v := range x {

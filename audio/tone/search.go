@@ -15,7 +15,7 @@ const (
 
 // Search returns the sound of a search: soft notes that bloom about once a second
 // and ring into each other, a few steps high above the breath tones, neither rising
-// nor falling on the whole. It is at SearchLoudness.
+// nor falling on the whole. It is at SearchLevel.
 func Search() Loop {
 	glass := []mode{{1, 1, 3.2, 0}, {2, 0.12, 2, 0}, {3.01, 0.03, 1.2, 0}}
 	const bloom = audio.SampleRate / 4
@@ -34,29 +34,23 @@ func Search() Loop {
 		add(period[at:], note[:len(note)-len(over)])
 		add(period, over) // and into the start
 	}
-	level(period, SearchLoudness)
+	level(period, SearchLevel)
 	return Loop{period}
 }
 
 // Frames returns the length of the period.
 func (l Loop) Frames() int { return len(l.period) }
 
-// fadeFrames is how long a stretch of a loop takes to fade in, and to fade out.
-const fadeFrames = 6 * audio.SampleRate / 10
+// searchFade is how long a stretch of a loop takes to fade in, and to fade out, in
+// frames; a short one takes a third of its length.
+const searchFade = 6 * audio.SampleRate / 10
 
 // Fill sets dst to the frames from at on of a stretch of the loop that is length
 // frames long: the loop from its start, faded in and out. Outside the stretch it is
 // silent. A frame is the same however the stretch is divided into calls.
 func (l Loop) Fill(dst []float32, at, length int64) {
+	dst, at = clip(dst, at, length)
 	size := int64(len(l.period))
-	if before := min(max(-at, 0), int64(len(dst))); before > 0 {
-		clear(dst[:before])
-		dst, at = dst[before:], at+before
-	}
-	if after := max(length-at, 0); after < int64(len(dst)) {
-		clear(dst[after:])
-		dst = dst[:after]
-	}
 	if size == 0 {
 		clear(dst)
 		return
@@ -64,22 +58,21 @@ func (l Loop) Fill(dst []float32, at, length int64) {
 	for n := 0; n < len(dst); {
 		n += copy(dst[n:], l.period[(at+int64(n))%size:])
 	}
-	ramp := fadeRamp(length)
+	ramp := min(searchFade, length/3)
 	for i := 0; i < len(dst); i++ {
 		n := at + int64(i)
 		if plain := length - 1 - ramp - n; n > ramp && plain > 0 { // skip to the fade-out
 			i += int(min(plain, int64(len(dst)))) - 1
 			continue
 		}
-		dst[i] *= Fade(n, length)
+		dst[i] *= float32(fade(n, length, ramp))
 	}
 }
 
-// Fade returns the gain at frame at of a stretch of length frames that fades in and
-// out smoothly over 0.6 s each, or over a third of it if it is short: 0 at its first
-// and its last frame and outside, 1 in between.
-func Fade(at, length int64) float32 {
-	ramp := fadeRamp(length)
+// fade returns the gain at frame at of a stretch of length frames that fades in and
+// out smoothly, in ramp frames each: 0 at its first and its last frame and outside, 1
+// in between.
+func fade(at, length, ramp int64) float64 {
 	near := min(at, length-1-at)
 	switch {
 	case near <= 0:
@@ -87,10 +80,8 @@ func Fade(at, length int64) float32 {
 	case near >= ramp:
 		return 1
 	}
-	return float32(smooth(float64(near) / float64(ramp)))
+	return smooth(float64(near) / float64(ramp))
 }
-
-func fadeRamp(length int64) int64 { return min(fadeFrames, length/3) }
 
 func add(dst, src []float32) {
 	for i, x := range src {

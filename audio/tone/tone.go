@@ -1,6 +1,6 @@
 // Package tone makes the sounds of a session other than the voice: the tones a
-// breath follows, the sound of a search, the bells at the start and the end, and
-// the short sounds that answer a command.
+// breath follows, the sound of a search, the bed under a rest, the bells at the
+// start and the end, and the short sounds that answer a command.
 //
 // Everything is computed, and the same arguments give the same samples. Every sound
 // starts and ends at exactly zero and gets there smoothly, so one may follow another
@@ -11,73 +11,34 @@
 package tone
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/unknot/unknot/audio/loudness"
 )
 
-// The loudness of each sound, in LUFS.
+// The A-weighted level of each sound that is not a bell, in dB: 0 is a sine of 1 kHz
+// at full scale in both ears.
 const (
-	BreathLoudness = -30.0 // a breath tone, integrated over its phase
-	SearchLoudness = -36.0 // the sound of a search, integrated over a period
-	ChimeLoudness  = -25.0 // the end chime, integrated
-	BellLoudness   = -28.0 // the start bell, integrated
-	EarconLoudness = -26.0 // an earcon, over the 400 ms from its start
-	TickLoudness   = -30.0 // Tick, likewise: short as it is, it would stand out
+	BreathLevel = -30.0 // a breath tone over its phase; each breath up to 1 dB more or less
+	SearchLevel = -33.0 // the sound of a search over its period
+	BedLevel    = -36.0 // the bed under a rest
+	EarconLevel = -30.0 // an earcon, over the 400 ms from its start
+	TickLevel   = -33.0 // Tick, likewise: short as it is, it would stand out
 )
 
-// Kind is a kind of breath tone.
-type Kind string
-
+// The integrated loudness of the bells, in LUFS: they are over before their level is
+// of use.
 const (
-	Air  Kind = "air"  // the rush of a breath itself
-	Hum  Kind = "hum"  // a warm pad that glides up and down
-	Bowl Kind = "bowl" // a singing bowl that bends up and down
-	None Kind = "none" // silence
+	ChimeLoudness = -25.0
+	BellLoudness  = -28.0
 )
 
-// Kinds returns every kind, the default first, None last.
-func Kinds() []Kind { return []Kind{Hum, Air, Bowl, None} }
-
-// Phase is one half of a breath.
-type Phase int
-
+// The power of the loudest 400 ms, unweighted and in both ears, in dB, that no sound
+// exceeds: what a mixer must reckon with.
 const (
-	Inhale Phase = iota // rises and opens
-	Exhale              // falls and closes, in a lower register
+	LoudestTone   = -20.0 // of breath tones, earcons and bells
+	LoudestSearch = -25.0 // of searches and beds
 )
-
-// Breath returns the tone of one phase of a breath: mono, exactly frames long, at
-// BreathLoudness whatever its kind and length; None is silence. It is made for
-// lengths of 2 to 10 seconds; any other works, even 0. It panics on an unknown kind
-// or phase.
-func Breath(kind Kind, phase Phase, frames int) []float32 {
-	if phase != Inhale && phase != Exhale {
-		panic(fmt.Sprintf("tone: no phase %d", phase))
-	}
-	out := make([]float32, max(frames, 0))
-	switch kind {
-	case Air:
-		winds[phase].blow(out)
-	case Hum:
-		hums[phase].play(out)
-	case Bowl:
-		bowls[phase].play(out)
-	case None:
-		return out
-	default:
-		panic(fmt.Sprintf("tone: no kind %q", kind))
-	}
-	swells[phase].apply(out)
-	level(out, BreathLoudness)
-	return out
-}
-
-// level brings a mono sound to a loudness in LUFS. Silence stays silent.
-func level(out []float32, lufs float64) {
-	scale(out, gainTo(lufs, loudness.Integrated(out)))
-}
 
 // gainTo returns the factor from one loudness to another.
 func gainTo(want, have float64) float32 {
@@ -86,6 +47,9 @@ func gainTo(want, have float64) float32 {
 	}
 	return float32(math.Pow(10, (want-have)/20))
 }
+
+// level brings a mono sound to an A-weighted level in dB. Silence stays silent.
+func level(out []float32, dB float64) { scale(out, gainTo(dB, loudness.AWeighted(out))) }
 
 func scale(out []float32, gain float32) {
 	for i := range out {

@@ -27,7 +27,7 @@ func aFavourite(t *rapid.T) Favourite {
 	}
 	values := map[string][]string{
 		"length": {"8m", "12", "7:30", "ideal"}, "loop": {"true", "false"}, "side": {"left", "both"}, "guidance": {"brief"},
-		"breath": {"4:6", "5:5"}, "voice": {"rowan", "/my/voice: of mine", "~/voice", "null", "7"}, "tones": {"none"}, "voice-level": {"-3", "1.5", "-0.25"},
+		"breath": {"4:6", "5:5"}, "voice": {"rowan", "/my/voice: of mine", "~/voice", "null", "7"}, "tones": {"none"}, "bed": {"true", "false"}, "voice-level": {"-3", "1.5", "-0.25"},
 		"tones-level": {"-20"}, "side-cues": {"swapped"}, "keep": {"content"},
 	}
 	for _, key := range settings.SessionKeys() {

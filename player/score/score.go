@@ -3,8 +3,6 @@
 package score
 
 import (
-	"fmt"
-
 	"github.com/unknot/unknot/audio/mix"
 	"github.com/unknot/unknot/audio/tone"
 	"github.com/unknot/unknot/player/timeline"
@@ -25,29 +23,33 @@ const (
 type Sound struct {
 	Clip       func(text string) (mix.Sound, error)
 	Tones      tone.Kind
+	Bed        bool    // a soft sound under rests; none where Tones is None
 	VoiceLevel float64 // dB
 	TonesLevel float64 // dB, of all that is not the voice
 	Sides      SideCues
 
-	// Cache shares tones and earcons with other scores. Nil makes them for one
-	// score alone.
+	// Cache shares the search and the earcons with other scores. Nil makes them
+	// for one score alone.
 	Cache *Cache
 }
 
-// Where the side being worked is heard, from 0, the middle, to 1: the tones
-// clearly to the side, the voice slightly.
+// By how many dB work on a side is louder in the ear of that side: enough to be heard,
+// too little for the other ear alone to miss anything.
 const (
-	tonesPan = 0.5
-	voicePan = 0.1
+	tonesLean = 4.5
+	voiceLean = 3.0
 )
 
-// While the voice speaks, everything else is at least 20 dB lower (WCAG
-// technique G56). Breath tones swell a few dB above their own loudness, so they
-// are ducked by more.
+// Under the voice everything else is at least 20 dB lower (WCAG technique G56), at
+// every moment.
 const (
 	voiceLoudness = -18.0 // LUFS, of every clip
-	underVoice    = 22.0  // dB
+	underVoice    = 20.5  // dB
 )
+
+// shortestBed is the length of the shortest rest with a bed under it: in a pause for
+// breath between two lines a sound would only come and go.
+const shortestBed = 4 * timeline.Second
 
 // New is a timeline as sounds in time.
 func New(t *timeline.Timeline, s Sound) *mix.Score {
@@ -58,34 +60,54 @@ func New(t *timeline.Timeline, s Sound) *mix.Score {
 	defer s.Cache.mu.Unlock()
 	p := palette{s}
 	events := make([]mix.Event, 0, len(t.Cues))
-	for _, c := range t.Cues {
-		events = append(events, p.events(c)...)
+	for _, c := range joinRests(t.Cues) {
+		if e, ok := p.event(c); ok {
+			events = append(events, e)
+		}
 	}
-	// However the levels are set, the tones never drown the words.
-	loudest := tone.EarconLoudness + s.TonesLevel
 	return mix.NewScore(events, int64(t.Frames), mix.Options{
-		Duck: min(-10, voiceLoudness+s.VoiceLevel-underVoice-loudest),
 		Swap: s.Sides == SidesSwapped,
 		Mono: s.Sides == SidesMono,
 	})
 }
 
+// joinRests returns the cues with rests that follow each other made one: a listener's
+// change may have cut one in two, which nobody is to hear.
+func joinRests(cues []timeline.Cue) []timeline.Cue {
+	joined := make([]timeline.Cue, 0, len(cues))
+	last := -1 // the last rest
+	for _, c := range cues {
+		if c.Kind == timeline.KindRest {
+			if last >= 0 && joined[last].End() == c.At {
+				joined[last].Frames += c.Frames
+				continue
+			}
+			last = len(joined)
+		}
+		joined = append(joined, c)
+	}
+	return joined
+}
+
 // palette gives each cue its sound.
 type palette struct{ Sound }
 
-func (p *palette) events(c timeline.Cue) []mix.Event {
-	e := mix.Event{At: int64(c.At), Frames: int64(c.Frames)}
+func (p *palette) event(c timeline.Cue) (e mix.Event, ok bool) {
+	e = mix.Event{At: int64(c.At), Frames: int64(c.Frames)}
+	loudest := tone.LoudestTone
 	switch c.Kind {
 	case timeline.KindSay:
 		e.Role = mix.Voice
 		text := c.Text
 		e.Sound = mix.Lazy(func() (mix.Sound, error) { return p.Clip(text) })
 	case timeline.KindInhale:
-		e.Sound = p.breath(tone.Inhale, c.Frames)
+		e.Sound = p.breath(tone.Inhale, c)
 	case timeline.KindExhale:
-		e.Sound = p.breath(tone.Exhale, c.Frames)
+		e.Sound = p.breath(tone.Exhale, c)
 	case timeline.KindSearch:
-		e.Sound = searching{p.Cache.search, int64(c.Frames)}
+		e.Sound, loudest = searching{p.Cache.search, int64(c.Frames)}, tone.LoudestSearch
+	case timeline.KindRest:
+		e.Sound, loudest = p.bed(c), tone.LoudestSearch
 	case timeline.KindChime:
 		e.Sound, e.Frames = mix.Keep(func() mix.Sound { return mix.Stereo(tone.Chime()) }), tone.ChimeFrames
 	case timeline.KindEarcon:
@@ -93,34 +115,85 @@ func (p *palette) events(c timeline.Cue) []mix.Event {
 		e.Frames = tone.BellFrames // none is longer; each ends by itself
 	}
 	if e.Sound == nil {
-		return nil
+		return e, false
 	}
 	e.Left, e.Right = p.gains(e.Role, c.Side)
-	return []mix.Event{e}
+	if e.Role != mix.Voice {
+		e.Duck = p.duck(loudest)
+	}
+	return e, true
+}
+
+// duck is by how many dB a sound is lowered under the voice whose power at its loudest
+// is so many dB. However the levels are set, the words are never drowned.
+func (p *palette) duck(loudest float64) float64 {
+	return min(-10, voiceLoudness+p.VoiceLevel-underVoice-loudest-p.TonesLevel)
 }
 
 // gains is the level and the side of an event.
 func (p *palette) gains(role mix.Role, side scripts.Side) (left, right float32) {
-	level, pan := p.TonesLevel, tonesPan
+	level, lean := p.TonesLevel, tonesLean
 	if role == mix.Voice {
-		level, pan = p.VoiceLevel, voicePan
+		level, lean = p.VoiceLevel, voiceLean
 	}
 	switch {
 	case p.Sides == SidesOff || p.Sides == SidesMono || side != scripts.Left && side != scripts.Right:
-		pan = 0
-	case side == scripts.Left:
-		pan = -pan
+		lean = 0
+	case side == scripts.Right:
+		lean = -lean
 	}
-	l, r := mix.Pan(pan)
+	l, r := mix.Pan(lean)
 	g := mix.Gain(level)
 	return float32(l * g), float32(r * g)
 }
 
-func (p *palette) breath(phase tone.Phase, frames timeline.Frame) mix.Sound {
+// breath is the tone of one phase of a breath: where it begins makes it differ from
+// all others.
+func (p *palette) breath(phase tone.Phase, c timeline.Cue) mix.Sound {
 	if p.Tones == tone.None {
 		return nil
 	}
-	return p.Cache.breath(breath{p.Tones, phase, frames})
+	return (*breath)(tone.NewBreath(p.Tones, phase, int64(c.At), int64(c.Frames)))
+}
+
+func (p *palette) bed(c timeline.Cue) mix.Sound {
+	if !p.Bed || p.Tones == tone.None || c.Frames < shortestBed {
+		return nil
+	}
+	return bed{At: int64(c.At), Frames: int64(c.Frames)}
+}
+
+// block is how many frames of a sound are made at a time.
+const block = 1024
+
+type breath tone.Breath
+
+// Add implements [mix.Sound].
+func (b *breath) Add(dst [][2]float32, from int64, left, right float32) error {
+	var buf [block]float32
+	for len(dst) > 0 {
+		// A breath is made in blocks of its own: up to where one begins.
+		n := min(block-int(from%block), len(dst))
+		(*tone.Breath)(b).Fill(buf[:n], from)
+		mono(dst[:n], buf[:n], left, right)
+		dst, from = dst[n:], from+int64(n)
+	}
+	return nil
+}
+
+// bed is the sound under a rest.
+type bed tone.Bed
+
+// Add implements [mix.Sound].
+func (b bed) Add(dst [][2]float32, from int64, left, right float32) error {
+	var buf [block]float32
+	for len(dst) > 0 {
+		n := min(block-int((b.At+from)%block), len(dst))
+		tone.Bed(b).Fill(buf[:n], from)
+		mono(dst[:n], buf[:n], left, right)
+		dst, from = dst[n:], from+int64(n)
+	}
+	return nil
 }
 
 // searching is a stretch of the search's loop.
@@ -131,15 +204,18 @@ type searching struct {
 
 // Add implements [mix.Sound].
 func (s searching) Add(dst [][2]float32, from int64, left, right float32) error {
-	var block [1024]float32
+	var buf [block]float32
 	loop := s.loop()
 	for len(dst) > 0 {
-		n := min(len(dst), len(block))
-		loop.Fill(block[:n], from, s.frames)
-		if err := mix.Mono(block[:n]).Add(dst[:n], 0, left, right); err != nil {
-			return fmt.Errorf("the sound of a search: %w", err)
-		}
+		n := min(len(dst), block)
+		loop.Fill(buf[:n], from, s.frames)
+		mono(dst[:n], buf[:n], left, right)
 		dst, from = dst[n:], from+int64(n)
 	}
 	return nil
+}
+
+// mono adds src to both channels of dst.
+func mono(dst [][2]float32, src []float32, left, right float32) {
+	_ = mix.Mono(src).Add(dst, 0, left, right) // which never fails
 }

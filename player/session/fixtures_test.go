@@ -79,7 +79,7 @@ func options() Options {
 	clips := map[string]mix.Sound{}
 	var mu sync.Mutex
 	return Options{
-		Sound: score.Sound{Tones: tone.Hum, Sides: score.SidesOn, Cache: sharedSounds, Clip: func(text string) (mix.Sound, error) {
+		Sound: score.Sound{Tones: tone.Hum, Bed: true, Sides: score.SidesOn, Cache: sharedSounds, Clip: func(text string) (mix.Sound, error) {
 			mu.Lock()
 			defer mu.Unlock()
 			if clips[text] == nil {

@@ -75,6 +75,15 @@ func soundRows() []Setting {
 			field: func(s *Settings) value { return (*text)(&s.Tones) },
 		},
 		{
+			Key: "bed", Session: true, Default: "true",
+			Help: "a soft sound under rests, so that none is silent",
+			About: []string{
+				"A soft sound under rests, so that a session is never silent for long. With no tones",
+				"there is none either.",
+			},
+			field: func(s *Settings) value { return (*onOff)(&s.Bed) },
+		},
+		{
 			Key: "voice-level", Session: true, Default: "0", Least: session.LeastLevel, Most: session.MostVoice,
 			Help:  "loudness of the voice in `dB`: -20 to 6",
 			About: []string{"Loudness of the voice, in dB relative to the usual: -20 to 6."},

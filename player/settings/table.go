@@ -34,6 +34,7 @@ type Settings struct {
 	Breath     plan.Breath
 	Voice      string // a built-in voice's name, or a folder
 	Tones      tone.Kind
+	Bed        bool
 	VoiceLevel float64 // dB
 	TonesLevel float64 // dB
 	SideCues   score.SideCues
