@@ -13,11 +13,11 @@ const (
 	duckUp   = 700 * audio.SampleRate / 1000
 )
 
-// stretch is the frames from from up to to.
+// stretch is the frames from from up to, but without, to.
 type stretch struct{ from, to int64 }
 
-// ducking is where a voice speaks, in order. What is under it is lowered there, fading
-// down before a stretch and back up after it; the fades of two stretches never overlap.
+// ducking is the stretches in which a voice speaks, in order. Other sounds are lowered
+// there, with fades before and after. The fades of two stretches never overlap.
 type ducking []stretch
 
 func newDucking(spoken []stretch) ducking {
@@ -37,8 +37,8 @@ func newDucking(spoken []stretch) ducking {
 	return merged
 }
 
-// apply multiplies dst, whose first frame is at, by the ratio of two gains: what is
-// lowered to gain a, over what is lowered to gain b.
+// apply multiplies dst, whose first frame is at, by the ducking to gain a, divided by the
+// ducking to gain b.
 func (d ducking) apply(dst [][2]float32, at int64, a, b float32) {
 	end := at + int64(len(dst))
 	i, _ := slices.BinarySearchFunc(d, at, func(s stretch, t int64) int { return cmp.Compare(s.to+duckUp, t+1) })
@@ -58,8 +58,8 @@ func (d ducking) apply(dst [][2]float32, at int64, a, b float32) {
 
 func scale(f *[2]float32, gain float32) { f[0], f[1] = f[0]*gain, f[1]*gain }
 
-// between returns the ratio of the gains a and b at part x of a fade from 1 to them.
-// The fade has no slope at its ends.
+// between returns the ratio of two gains that have come part x of their way from 1 to a
+// and from 1 to b. The way has no slope at either end.
 func between(a, b, x float32) float32 {
 	down := x * x * (3 - 2*x)
 	return (1 - (1-a)*down) / (1 - (1-b)*down)

@@ -60,15 +60,15 @@ type Score struct {
 	ends   []int64 // ends[i] is the latest end of events[:i+1]
 	frames int64
 	spoken ducking
-	ducked []float32 // the gains to which events are lowered under a voice, rising
+	ducked []float32 // every gain to which events are lowered under a voice, in rising order
 	opt    Options
 }
 
 // placed is an event of a score.
 type placed struct {
 	Event
-	duck int  // index of its gain in ducked; len(ducked) for a voice
-	hot  bool // so loud that levels may exceed full scale
+	duck int  // the index of its gain in ducked; len(ducked) for a voice
+	hot  bool // it is so loud that samples may exceed full scale
 }
 
 // NewScore returns a score of that many frames. The events need not be sorted;
@@ -113,8 +113,8 @@ func (s *Score) Render(dst [][2]float32, at int64) (n int, err error) {
 	// No event before first reaches into dst, and none from last on starts in it.
 	first, _ := slices.BinarySearch(s.ends, at+1)
 	last, _ := slices.BinarySearchFunc(s.events, end, func(e placed, t int64) int { return cmp.Compare(e.At, t) })
-	// First what is lowered the most, then the rest of the way together with what is
-	// lowered less, and so on up to the voice.
+	// Sounds that are lowered the most come first, and are lowered in part. The rest of
+	// the way they share with those that are lowered less, and so on up to the voice.
 	sounding := false
 	for duck := range len(s.ducked) + 1 {
 		for i := first; i < last; i++ {
@@ -137,8 +137,8 @@ func (s *Score) Render(dst [][2]float32, at int64) (n int, err error) {
 	return len(dst), nil
 }
 
-// lower lowers what is in dst, whose first frame is at, from the next of the gains
-// under a voice to this one.
+// lower lowers dst, whose first frame is at, from the next gain under a voice to this
+// one.
 func (s *Score) lower(dst [][2]float32, at int64, duck int) {
 	gain, next := s.ducked[duck], float32(1)
 	if duck+1 < len(s.ducked) {
@@ -163,8 +163,7 @@ func (s *Score) finish(dst [][2]float32) {
 	}
 }
 
-// clip keeps dst, whose first frame is at, below full scale wherever one of the events
-// is so loud that it might not be.
+// clip keeps dst, whose first frame is at, below full scale where a hot event is heard.
 func (s *Score) clip(dst [][2]float32, at int64, events []placed) {
 	done := at
 	for i := range events {
@@ -190,8 +189,8 @@ var headroom = map[Role]float32{Voice: 1.1, Under: 2.5}
 func Gain(dB float64) float64 { return math.Pow(10, dB/20) }
 
 // Pan returns the gains of left and right for a sound that is so many dB louder on the
-// left than on the right, or on the right if it is below 0. The power is that of the
-// centre, where both gains are 1.
+// left than on the right; below 0 dB it is louder on the right. The power is always that
+// of the centre, where both gains are 1.
 func Pan(dB float64) (left, right float64) {
 	ratio := Gain(dB)
 	right = math.Sqrt(2 / (1 + ratio*ratio))

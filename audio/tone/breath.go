@@ -29,24 +29,24 @@ const (
 	Exhale              // falls and closes, in a lower register
 )
 
-// Breath is the tone of one phase of one breath, mono. All breaths of a kind are
-// alike, but no two have the same samples: what differs follows from where in the
-// session a breath is. Any part of it can be made at any time.
+// Breath is the tone of one phase of one breath, mono. All breaths of a kind are alike,
+// but no two have the same samples: the frame of the session at which it begins decides
+// what is different. Any part of it can be rendered at any time.
 type Breath struct {
 	kind   Kind
 	phase  Phase
 	at     int64
 	frames int64
 
-	once sync.Once
-	gain float64 // to its level
-	gust gust
+	once   sync.Once
+	gain   float64 // to its level
+	cursor airCursor
 }
 
-// NewBreath returns the tone of one phase of a breath: it begins at frame at of the
-// session, and is that many frames long. It is near BreathLevel whatever its kind and
-// length; None is silence. It is made for lengths of 2 to 10 seconds; any other works,
-// even 0. It panics on an unknown kind or phase.
+// NewBreath returns the tone of one phase of a breath, which begins at frame at of the
+// session and lasts that many frames. Whatever its kind and length, its level is within
+// about 1 dB of BreathLevel; None is silence. It is meant for lengths of 2 to 10 s; any
+// other works, even 0. It panics on an unknown kind or phase.
 func NewBreath(kind Kind, phase Phase, at, frames int64) *Breath {
 	if phase != Inhale && phase != Exhale {
 		panic(fmt.Sprintf("tone: no phase %d", phase))
@@ -62,9 +62,9 @@ func NewBreath(kind Kind, phase Phase, at, frames int64) *Breath {
 // Frames returns the length of the tone.
 func (b *Breath) Frames() int64 { return b.frames }
 
-// Fill sets dst to the frames from from on; outside the tone they are silent. A frame
-// is the same however the tone is divided into calls, and calls may come from several
-// goroutines.
+// Fill sets dst to the frames from frame from on; outside the tone they are silent. A
+// frame is the same however the tone is divided into calls. Several goroutines may call
+// Fill at once.
 func (b *Breath) Fill(dst []float32, from int64) {
 	dst, from = clip(dst, from, b.frames)
 	if b.kind == None || len(dst) == 0 {
@@ -73,16 +73,17 @@ func (b *Breath) Fill(dst []float32, from int64) {
 	}
 	v, frames := variationAt(b.at), max(b.frames, shortest)
 	var c chord
-	var g gale
+	var air airTone
 	if b.kind == Air {
-		g = winds[b.phase].over(frames, v)
-		b.gust.mu.Lock()
-		defer b.gust.mu.Unlock()
+		air = winds[b.phase].over(frames, v)
+		b.cursor.mu.Lock()
+		defer b.cursor.mu.Unlock()
 	} else {
 		c = b.pad().over(frames, v)
 	}
 	e := swells[b.phase].over(b.frames)
 	b.once.Do(func() { b.gain = b.levelGain(v) })
+	air.knee = loudNoise / b.gain
 	var buf [step]float32
 	for len(dst) > 0 {
 		first := from % step
@@ -94,7 +95,7 @@ func (b *Breath) Fill(dst []float32, from int64) {
 			out = (*[step]float32)(dst)
 		}
 		if b.kind == Air {
-			b.gust.block(out, &g, from-first, level, slope)
+			b.cursor.block(out, &air, from-first, level, slope)
 		} else {
 			c.block(out, from-first, level, slope)
 		}
@@ -102,14 +103,14 @@ func (b *Breath) Fill(dst []float32, from int64) {
 			copy(dst, out[first:first+n])
 		}
 		if last := b.frames - 1 - from; last < n {
-			dst[last] = 0 // whatever rounding has left
+			dst[last] = 0 // rather than a rounding error
 		}
 		dst, from = dst[n:], from+n
 	}
 }
 
-// clip silences what lies of dst, whose first frame is from, outside of a sound of
-// frames, and returns the rest and its first frame.
+// clip silences the part of dst that lies outside a sound of so many frames, and returns
+// the part within it, with its first frame. from is the first frame of dst.
 func clip(dst []float32, from, frames int64) ([]float32, int64) {
 	if before := min(max(-from, 0), int64(len(dst))); before > 0 {
 		clear(dst[:before])
@@ -122,7 +123,7 @@ func clip(dst []float32, from, frames int64) ([]float32, int64) {
 	return dst, from
 }
 
-// pad returns the pad of a kind that is one.
+// pad returns the pad of a hum or a bowl.
 func (b *Breath) pad() *pad {
 	if b.kind == Bowl {
 		return &bowls[b.phase]
@@ -130,19 +131,19 @@ func (b *Breath) pad() *pad {
 	return &hums[b.phase]
 }
 
-// shortest is the shortest phase of a breath, in frames. What is shorter was broken off:
-// it glides no faster and is no louder for that.
+// shortest is the shortest phase of a breath, in frames. A shorter one was cut off by the
+// listener: that makes it glide no faster, and no louder.
 const shortest = 2 * audio.SampleRate
 
-// levelGain returns the gain that brings the breath to BreathLevel, as varied.
+// levelGain returns the gain that brings the breath to its level.
 func (b *Breath) levelGain(v variation) float64 {
 	frames := max(b.frames, shortest)
 	e := swells[b.phase].over(frames)
 	c := b.pad().over(frames, v)
 	power := c.power
 	if b.kind == Air {
-		g := winds[b.phase].over(frames, v)
-		power = g.power
+		air := winds[b.phase].over(frames, v)
+		power = air.power
 	}
 	const points = 48
 	sum := 0.0

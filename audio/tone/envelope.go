@@ -16,8 +16,8 @@ func smooth(x float64) float64 {
 }
 
 // swell is the shape of a breath tone's level. Its fades take a part of the phase,
-// within bounds; between them the level changes evenly, so that there is sound to
-// follow throughout.
+// within bounds. Between them the level changes evenly, so there is always sound to
+// follow.
 type swell struct {
 	from, to    float64 // level at the start and the end
 	attack      float64 // part of the phase
@@ -26,9 +26,9 @@ type swell struct {
 	releaseMost float64
 }
 
-// The least times in which a breath tone fades in and out, in seconds. With a longer
-// attack its first half second would hold too little to tell in from out.
-const attackLeast, releaseLeast = 0.25, 0.23
+// The shortest fades of a breath tone, in seconds. With a longer attack the first half
+// second would be too soft to tell in from out.
+const attackLeast, releaseLeast = 0.25, 0.26
 
 // An inhale grows towards its end; an exhale dies away slowly.
 var swells = [2]swell{
@@ -36,11 +36,12 @@ var swells = [2]swell{
 	Exhale: {from: 1, to: 0.45, attack: 0.06, attackMost: 0.4, release: 0.12, releaseMost: 1},
 }
 
-// envelope is a swell over a sound of so many frames.
+// envelope is a swell over a sound of so many frames. It is 0 at the first and the last
+// frame.
 type envelope struct {
-	from, slope     float64 // of the level, the slope a frame
+	from, slope     float64 // level, and how it moves each frame
 	attack, release float64 // frames
-	last            float64 // frame, at which it is 0 as at frame 0
+	last            float64 // the last frame
 }
 
 func (s *swell) over(frames int64) envelope {
@@ -64,8 +65,8 @@ func (e *envelope) at(frame float64) float64 {
 	return g
 }
 
-// line returns the level at a frame, a multiple of step, and how it moves each frame up
-// to the next step: along a straight line, which is 0 at the last frame.
+// line returns the level at a frame, a multiple of step, and how it moves each frame
+// until the next step, in a straight line.
 func (e *envelope) line(frame int64) (level, slope float64) {
 	a := float64(frame)
 	b := min(a+step, e.last)

@@ -41,8 +41,8 @@ func Search() Loop {
 // Frames returns the length of the period.
 func (l Loop) Frames() int { return len(l.period) }
 
-// searchFade is how long a stretch of a loop takes to fade in, and to fade out, in
-// frames; a short one takes a third of its length.
+// searchFade is how many frames a stretch of a loop takes to fade in, and to fade out.
+// In a short one it is a third of its length.
 const searchFade = 6 * audio.SampleRate / 10
 
 // Fill sets dst to the frames from at on of a stretch of the loop that is length

@@ -3,7 +3,7 @@
 // start and the end, and the short sounds that answer a command.
 //
 // Everything is computed, and the same arguments give the same samples. Every sound
-// starts and ends at exactly zero and gets there smoothly, so one may follow another
+// starts and ends at exactly zero and gets there smoothly, so one can follow another
 // without a click. Levels are as heard, a mono sound the same in both ears, and are
 // meant for a voice at -18 LUFS.
 //
@@ -16,25 +16,23 @@ import (
 	"github.com/unknot/unknot/audio/loudness"
 )
 
-// The A-weighted level of each sound that is not a bell, in dB: 0 is a sine of 1 kHz
-// at full scale in both ears.
+// A-weighted levels in dB, relative to a sine of 1 kHz at full scale in both ears.
 const (
-	BreathLevel = -30.0 // a breath tone over its phase; each breath up to 1 dB more or less
+	BreathLevel = -30.0 // a breath tone over its phase; each differs from it by up to 1 dB
 	SearchLevel = -33.0 // the sound of a search over its period
 	BedLevel    = -36.0 // the bed under a rest
 	EarconLevel = -30.0 // an earcon, over the 400 ms from its start
-	TickLevel   = -33.0 // Tick, likewise: short as it is, it would stand out
+	TickLevel   = -33.0 // Tick, likewise: it is so short that it would stand out
 )
 
-// The integrated loudness of the bells, in LUFS: they are over before their level is
-// of use.
+// The integrated loudness of the bells, in LUFS.
 const (
 	ChimeLoudness = -25.0
 	BellLoudness  = -28.0
 )
 
-// The power of the loudest 400 ms, unweighted and in both ears, in dB, that no sound
-// exceeds: what a mixer must reckon with.
+// The unweighted power of the loudest 400 ms of any sound, in both ears, in dB. A mixer
+// needs it to keep them all below a voice.
 const (
 	LoudestTone   = -20.0 // of breath tones, earcons and bells
 	LoudestSearch = -25.0 // of searches and beds

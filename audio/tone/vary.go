@@ -6,22 +6,22 @@ import (
 	"github.com/unknot/unknot/audio"
 )
 
-// variation is what sets one breath apart from the others.
+// variation is what makes one breath differ from the others.
 type variation struct {
-	level  float64    // dB against BreathLevel
-	pitch  float64    // factor of every frequency
-	bright float64    // dB that partials gain with each octave
-	turns  [4]float64 // where each partial begins, in turns
-	sway   [4]swaying // of each partial's level
-	noise  uint64     // seed
+	level  float64    // dB relative to BreathLevel
+	pitch  float64    // a factor of every frequency
+	bright float64    // dB that partials gain for each octave above the first
+	phase  [4]float64 // where each partial starts, in cycles
+	sway   [4]swaying
+	noise  uint64 // its seed
 }
 
-// swaying is how a partial's level sways: its speed against the usual, and where it
-// begins, in turns.
-type swaying struct{ speed, turns float64 }
+// swaying is how the level of a partial sways: how fast, relative to the usual, and
+// where it starts, in cycles.
+type swaying struct{ speed, phase float64 }
 
-// The slow change of a session: in the seconds that each of them takes to come back,
-// the pitch and the brightness have moved up and down by so much.
+// Over a session pitch and brightness drift up and down by so much, once in so many
+// seconds.
 const (
 	pitchPeriod, pitchCents   = 317.0, 25.0
 	brightPeriod, brightRange = 233.0, 1.0 // dB an octave
@@ -40,23 +40,25 @@ func variationAt(at int64) variation {
 		pitch:  math.Exp2(slow(pitchPeriod) * pitchCents / 1200),
 		bright: slow(brightPeriod) * brightRange,
 	}
-	for k := range v.turns {
-		v.turns[k] = r.next()
+	for k := range v.phase {
+		v.phase[k] = r.next()
 		v.sway[k] = swaying{0.85 + 0.3*r.next(), r.next()}
 	}
-	r.next()
-	v.noise = uint64(r)
+	v.noise = r.bits()
 	return v
 }
 
-// random is a sequence of numbers from 0 up to 1 (SplitMix64): neighbouring seeds
-// give numbers that have nothing to do with each other.
+// random makes pseudorandom numbers (SplitMix64). Those of neighbouring seeds are not
+// correlated.
 type random uint64
 
-func (r *random) next() float64 {
+func (r *random) bits() uint64 {
 	*r += 0x9E3779B97F4A7C15
 	z := uint64(*r)
 	z = (z ^ z>>30) * 0xBF58476D1CE4E5B9
 	z = (z ^ z>>27) * 0x94D049BB133111EB
-	return float64((z^z>>31)>>11) / (1 << 53)
+	return z ^ z>>31
 }
+
+// next returns a number from 0 to 1, without 1.
+func (r *random) next() float64 { return float64(r.bits()>>11) / (1 << 53) }

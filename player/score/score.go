@@ -33,22 +33,21 @@ type Sound struct {
 	Cache *Cache
 }
 
-// By how many dB work on a side is louder in the ear of that side: enough to be heard,
-// too little for the other ear alone to miss anything.
+// By how many dB the side being worked is louder: enough to be heard, and too little
+// for the other ear to miss anything.
 const (
-	tonesLean = 4.5
-	voiceLean = 3.0
+	tonesPan = 4.5
+	voicePan = 3.0
 )
 
-// Under the voice everything else is at least 20 dB lower (WCAG technique G56), at
-// every moment.
+// While the voice speaks, everything else is at least 20 dB lower (WCAG technique G56).
 const (
 	voiceLoudness = -18.0 // LUFS, of every clip
 	underVoice    = 20.5  // dB
 )
 
-// shortestBed is the length of the shortest rest with a bed under it: in a pause for
-// breath between two lines a sound would only come and go.
+// shortestBed is the shortest rest that has a bed. In a shorter pause between two lines
+// a sound would come only to go.
 const shortestBed = 4 * timeline.Second
 
 // New is a timeline as sounds in time.
@@ -71,8 +70,8 @@ func New(t *timeline.Timeline, s Sound) *mix.Score {
 	})
 }
 
-// joinRests returns the cues with rests that follow each other made one: a listener's
-// change may have cut one in two, which nobody is to hear.
+// joinRests returns the cues with rests that follow each other joined. A listener's
+// command may cut a rest in two; its bed must not fade out and in again there.
 func joinRests(cues []timeline.Cue) []timeline.Cue {
 	joined := make([]timeline.Cue, 0, len(cues))
 	last := -1 // the last rest
@@ -124,31 +123,31 @@ func (p *palette) event(c timeline.Cue) (e mix.Event, ok bool) {
 	return e, true
 }
 
-// duck is by how many dB a sound is lowered under the voice whose power at its loudest
-// is so many dB. However the levels are set, the words are never drowned.
+// duck is the gain in dB, under the voice, of a sound whose loudest 400 ms have so many
+// dB. The words stay clear whatever the levels are.
 func (p *palette) duck(loudest float64) float64 {
 	return min(-10, voiceLoudness+p.VoiceLevel-underVoice-loudest-p.TonesLevel)
 }
 
 // gains is the level and the side of an event.
 func (p *palette) gains(role mix.Role, side scripts.Side) (left, right float32) {
-	level, lean := p.TonesLevel, tonesLean
+	level, pan := p.TonesLevel, tonesPan
 	if role == mix.Voice {
-		level, lean = p.VoiceLevel, voiceLean
+		level, pan = p.VoiceLevel, voicePan
 	}
 	switch {
 	case p.Sides == SidesOff || p.Sides == SidesMono || side != scripts.Left && side != scripts.Right:
-		lean = 0
+		pan = 0
 	case side == scripts.Right:
-		lean = -lean
+		pan = -pan
 	}
-	l, r := mix.Pan(lean)
+	l, r := mix.Pan(pan)
 	g := mix.Gain(level)
 	return float32(l * g), float32(r * g)
 }
 
-// breath is the tone of one phase of a breath: where it begins makes it differ from
-// all others.
+// breath is the tone of one phase of a breath. Where it begins makes it differ from all
+// others.
 func (p *palette) breath(phase tone.Phase, c timeline.Cue) mix.Sound {
 	if p.Tones == tone.None {
 		return nil
@@ -163,7 +162,7 @@ func (p *palette) bed(c timeline.Cue) mix.Sound {
 	return bed{At: int64(c.At), Frames: int64(c.Frames)}
 }
 
-// block is how many frames of a sound are made at a time.
+// block is how many frames of a sound are rendered at a time.
 const block = 1024
 
 type breath tone.Breath
@@ -172,7 +171,8 @@ type breath tone.Breath
 func (b *breath) Add(dst [][2]float32, from int64, left, right float32) error {
 	var buf [block]float32
 	for len(dst) > 0 {
-		// A breath is made in blocks of its own: up to where one begins.
+		// At multiples of block, where the steps of a breath begin, too, none is
+		// rendered twice.
 		n := min(block-int(from%block), len(dst))
 		(*tone.Breath)(b).Fill(buf[:n], from)
 		mono(dst[:n], buf[:n], left, right)
@@ -188,7 +188,7 @@ type bed tone.Bed
 func (b bed) Add(dst [][2]float32, from int64, left, right float32) error {
 	var buf [block]float32
 	for len(dst) > 0 {
-		n := min(block-int((b.At+from)%block), len(dst))
+		n := min(block-int(from%block), len(dst))
 		tone.Bed(b).Fill(buf[:n], from)
 		mono(dst[:n], buf[:n], left, right)
 		dst, from = dst[n:], from+int64(n)
