@@ -84,10 +84,10 @@ var stepKinds = [...]stepKind{
 	{"say", aText, inPosition | inOpening | inCautions | inPoint | inStretch | inEachSide | inClosing, true, "a line that takes its own time; brief is said instead at brief guidance and in later rounds"},
 	{"rest", aTime, inPosition | inOpening | inPoint | inStretch | inEachSide | inClosing, false, "a quiet time"},
 	{"search", aTime, inPoint, true, "time to look for the sore spot; a line is spoken as it starts"},
-	{"hold", breaths, inPoint, true, "presses for so many breaths; a line is spoken over the first of them"},
+	{"hold", breaths, inPoint, true, "presses for so many breaths; a line is spoken before the first of them, and ends a second before it"},
 	{"move", breaths, inPoint, true, "moves the muscle while the pressure stays; comes after a hold, another move, or lines after those"},
 	{"satellites", number, inPoint, true, "looks for so many further points near the one just held, each with a search and a hold; search and each are required"},
-	{"breathe", breaths, inOpening | inStretch | inEachSide | inClosing, true, "so many breaths without pressure; a line is spoken over the first of them"},
+	{"breathe", breaths, inOpening | inStretch | inEachSide | inClosing, true, "so many breaths without pressure; a line is spoken before the first of them, and ends a second before it"},
 	{"each-side", someSteps, inStretch, false, "steps for one side, then the other; they may have {side} in them"},
 }
 

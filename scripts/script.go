@@ -111,7 +111,7 @@ type (
 		At   Range
 	}
 	// Hold presses a point for a number of breaths. Its line, if any, is spoken
-	// as it starts.
+	// before the first of them.
 	Hold struct {
 		Breaths Count
 		Line    Line

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -24,6 +25,7 @@ var announceFrom = frames(3 * time.Second)
 var (
 	announcementGap    = frames(300 * time.Millisecond)
 	announcementWithin = frames(4 * time.Second)
+	outsideInhales     = frames(7 * time.Second) // so long an announcement waits for a moment without an inhale
 )
 
 // cue is an announcement as it is heard, in the step that it falls into.
@@ -34,33 +36,38 @@ func (l *Live) cue(a announcement) timeline.Cue {
 }
 
 // Say speaks a text beside the session, in the first free moment after a frame:
-// over a search, a rest or breaths, while no other words are heard. Where no
-// moment is free soon, it breaks off the line being said and has it repeated
-// afterwards, or takes its own time between two steps. A text that the voice
-// has no clip of is not said.
+// over a search, a rest or an exhale, while no other words are heard. An inhale
+// is spoken over only where no other moment comes soon. Where no moment is free
+// soon, it breaks off the line being said and repeats it afterwards, or takes
+// its own time between two steps. A text that the voice has no clip of is not
+// said.
 func (l *Live) Say(text string, at timeline.Frame) *Live {
 	words, ok := l.programme.clip(text)
 	m, playing := l.moment(at)
 	if !ok || !playing || l.isAboutToSay(text, m) {
 		return l
 	}
-	from, free := l.freeMoment(at+answerTime, words)
+	from, apart, free := l.freeMoment(at+answerTime, words)
 	beside := announcement{at: from, frames: words, text: text}
-	if free && from <= at+announcementWithin {
+	soon := from <= at+announcementWithin || m.step().Kind == StepBreaths && from <= at+outsideInhales
+	if free && apart && soon {
 		return l.announced(beside)
 	}
-	d := l.draft(m)
 	answer := Step{Kind: StepSay, Text: text, Words: words, Frames: words + pauseAfterWords}
-	if s := m.step(); s.Kind == StepSay && !s.pressure.present {
-		d.breakOff()
-		d.insert(Step{Kind: StepRest, Frames: answerTime})
-		d.insert(answer)
-		d.done = append(d.done, s)
-		r, _ := d.remainder()
-		next, _ := d.apply(*d.only(r))
+	if next, ok := l.withLineSaidAgain(m, answer); ok {
 		return next
 	}
-	if r, begins, ok := d.betweenSteps(answer); ok && (!free || begins < from) {
+	if ends := m.stepStart + m.step().Frames; !apart && ends <= at+outsideInhales && m.step().pressure.present {
+		d := l.draft(m) // the words of the step after it come next, and then its inhale
+		d.playOut()
+		d.insert(answer)
+		if r, ok := d.remainder(); ok {
+			next, _ := d.apply(*d.only(r))
+			return next
+		}
+	}
+	d := l.draft(m)
+	if r, begins, ok := d.betweenSteps(answer); ok && (!free || begins < from || !apart && begins <= at+outsideInhales) {
 		next, _ := d.apply(*d.only(r))
 		return next
 	}
@@ -68,6 +75,27 @@ func (l *Live) Say(text string, at timeline.Frame) *Live {
 		return l
 	}
 	return l.announced(beside)
+}
+
+// withLineSaidAgain breaks off the line being said, by itself or before breaths,
+// for an answer, and says it again afterwards. ok is false where no line is
+// being said, or where pressure would last too long.
+func (l *Live) withLineSaidAgain(m *moment, answer Step) (next *Live, ok bool) {
+	s := m.step()
+	beforeBreaths := s.Kind == StepBreaths && m.played() < s.FirstInhale()
+	if s.skipped || !beforeBreaths && (s.Kind != StepSay || s.pressure.present) {
+		return nil, false
+	}
+	d := l.draft(m)
+	d.breakOff()
+	d.insert(Step{Kind: StepRest, Frames: answerTime})
+	d.insert(answer)
+	d.done = append(d.done, s)
+	r, ok := d.remainder()
+	if ok {
+		next, _ = d.apply(*d.only(r))
+	}
+	return next, ok
 }
 
 // isAboutToSay reports whether an answer of the same words is being said, or is
@@ -168,7 +196,7 @@ func (l *Live) announceEnd(at timeline.Frame) *Live {
 	if !ok {
 		return l
 	}
-	from, ok := l.freeMoment(at+answerTime, words)
+	from, _, ok := l.freeMoment(at+answerTime, words)
 	if !ok {
 		return l
 	}
@@ -184,9 +212,22 @@ func (l *Live) announced(a announcement) *Live {
 }
 
 // freeMoment is the first frame from one on at which words can be spoken while
-// no others are heard.
-func (l *Live) freeMoment(at, words timeline.Frame) (from timeline.Frame, ok bool) {
-	for _, s := range l.spoken(at) {
+// no others are heard: apart from every inhale where such a moment comes soon.
+func (l *Live) freeMoment(at, words timeline.Frame) (from timeline.Frame, apart, ok bool) {
+	spoken := l.spoken(at)
+	taken := slices.Concat(spoken, l.inhales(at, at+outsideInhales+words+announcementGap))
+	slices.SortFunc(taken, compareSpans)
+	if from, ok = l.freeOf(taken, at, words); ok && from <= at+outsideInhales {
+		return from, true, true
+	}
+	from, ok = l.freeOf(spoken, at, words)
+	return from, false, ok
+}
+
+// freeOf is the first frame from one on at which words can be spoken apart from
+// spans, which are in order.
+func (l *Live) freeOf(spans []span, at, words timeline.Frame) (from timeline.Frame, ok bool) {
+	for _, s := range spans {
 		switch {
 		case s.to+announcementGap <= at:
 		case at+words+announcementGap <= s.from:
@@ -228,6 +269,33 @@ func (l *Live) spoken(at timeline.Frame) []span {
 			from += s.Frames
 		}
 	}
-	slices.SortFunc(spoken, func(a, b span) int { return int(max(-1, min(1, a.from-b.from))) })
+	slices.SortFunc(spoken, compareSpans)
 	return spoken
+}
+
+func compareSpans(a, b span) int { return cmp.Compare(a.from, b.from) }
+
+// inhales is every inhale that is heard between two frames, in order.
+func (l *Live) inhales(at, until timeline.Frame) (inhales []span) {
+	inhale, breath := frames(l.programme.Breath.In), l.programme.breath()
+	var start timeline.Frame
+	for _, p := range l.parts {
+		from := start
+		if start += p.frames; start < at {
+			continue
+		}
+		for i := range p.steps {
+			s := &p.steps[i]
+			end := from + s.Frames
+			if s.Kind == StepBreaths && end > at {
+				for in := from + s.FirstInhale(); in < end; in += breath {
+					inhales = append(inhales, span{in, min(in+inhale, end)})
+				}
+			}
+			if from = end; from > until {
+				return inhales
+			}
+		}
+	}
+	return inhales
 }

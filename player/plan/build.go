@@ -15,7 +15,8 @@ var (
 	pauseAfterWords = frames(600 * time.Millisecond)
 	leadIn          = frames(1500 * time.Millisecond)  // from the start bell to the first words
 	earconTime      = frames(900 * time.Millisecond)   // an earcon that stands for words
-	pauseIntoHold   = frames(300 * time.Millisecond)   // words within a step end this long before the next begins
+	pauseIntoBreath = frames(time.Second)              // words end this long before the inhale that follows them
+	pauseIntoNext   = frames(300 * time.Millisecond)   // words over a search end this long before the next step begins
 	chimeTime       = timeline.Frame(tone.ChimeFrames) // until it has rung out
 	beforeChime     = frames(600 * time.Millisecond)   // after the closing line
 )
@@ -92,12 +93,16 @@ func (b *builder) addElastic(s Step, length int) { b.add(stepSpec{Step: s, lengt
 
 // say adds a line that takes its own time, and is that time.
 func (b *builder) say(l scripts.Line, w scripts.Wording) timeline.Frame {
+	return b.sayThenPause(l, w, pauseAfterWords)
+}
+
+func (b *builder) sayThenPause(l scripts.Line, w scripts.Wording, pause timeline.Frame) timeline.Frame {
 	text, length := b.words(l, w)
 	if text == "" {
 		return 0
 	}
-	b.addFixed(Step{Kind: StepSay, Text: text, Words: length, Frames: length + pauseAfterWords})
-	return length + pauseAfterWords
+	b.addFixed(Step{Kind: StepSay, Text: text, Words: length, Frames: length + pause})
+	return length + pause
 }
 
 // earcon adds a sound that stands for words, where none are said. It is the
@@ -110,11 +115,13 @@ func (b *builder) earcon(name string) timeline.Frame {
 	return earconTime
 }
 
-// breathe adds breaths of an elastic length, with words over the first.
-func (b *builder) breathe(purpose timeline.Purpose, line scripts.Line, at scripts.Range, length int, what string) {
+// breathe adds breaths of an elastic length, with words before the first. It is
+// the time that the words take.
+func (b *builder) breathe(purpose timeline.Purpose, line scripts.Line, length int) timeline.Frame {
 	text, words := b.words(line, b.wording)
-	b.makeRoom(length, words, at, what)
-	b.addElastic(Step{Kind: StepBreaths, Purpose: purpose, Text: text, Words: words}, length)
+	before := beforeInhale(words)
+	b.addElastic(Step{Kind: StepBreaths, Purpose: purpose, Text: text, Words: words, Frames: before}, length)
+	return before
 }
 
 // newTime makes an elastic time and returns its index.
@@ -137,21 +144,17 @@ func (b *builder) newElastic(e fit.Elastic) int {
 	return len(b.section.elastic) - 1
 }
 
-// makeRoom raises the least of an elastic length so that words spoken over it
-// fit in.
-func (b *builder) makeRoom(length int, words timeline.Frame, at scripts.Range, what string) {
+// makeRoom raises the least of a search so that the words spoken over it fit
+// in.
+func (b *builder) makeRoom(length int, words timeline.Frame, at scripts.Range) {
 	if words == 0 {
 		return
 	}
 	e := &b.section.elastic[length]
-	need := int64(words + pauseIntoHold)
-	if e.Counted {
-		breath := int64(b.breath())
-		need = (need + breath - 1) / breath
-	}
+	need := int64(words + pauseIntoNext)
 	if need > e.Most {
-		b.blame(at, fmt.Sprintf("with this voice the words take %s, longer than the %s can be", timeline.Clock(words), what),
-			fmt.Sprintf("let the %s be longer, or say less", what))
+		b.blame(at, fmt.Sprintf("with this voice the words take %s, longer than the search can be", timeline.Clock(words)),
+			"let the search be longer, or say less")
 		return
 	}
 	e.Least, e.Ideal = max(e.Least, need), max(e.Ideal, need)

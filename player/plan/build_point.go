@@ -68,7 +68,7 @@ func (w *pointBuilder) oneSide() {
 			w.said = 0
 			w.share(i, func() int { return w.newTime(step.Time, w.sides) })
 			text, words := w.words(step.Line, w.wording)
-			w.makeRoom(w.length[i], words, step.At, "search")
+			w.makeRoom(w.length[i], words, step.At)
 			w.addElastic(Step{Kind: StepSearch, Text: text, Words: words}, w.length[i])
 		case scripts.Hold:
 			w.press(i, step.Breaths, step.Line, step.At, timeline.Hold)
@@ -130,7 +130,7 @@ func (w *pointBuilder) press(i int, span scripts.Count, line scripts.Line, at sc
 		w.current.words += w.earcon("press")
 	}
 	w.share(i, func() int { return w.newCount(span, w.sides) })
-	w.breathe(purpose, line, at, w.length[i], string(purpose))
+	w.current.words += w.breathe(purpose, line, w.length[i])
 	w.current.breaths = append(w.current.breaths, w.length[i])
 }
 
@@ -168,13 +168,13 @@ func (w *pointBuilder) satellites(i int, s scripts.Satellites) {
 	}
 	number, search, each := w.length[i], w.length[i]+1, w.length[i]+2
 	text, words := w.words(s.Line, w.wording)
-	w.makeRoom(search, words, s.At, "search")
+	w.makeRoom(search, words, s.At)
 	p := pressure{at: s.At, breaths: []int{each}}
 	for nth := 1; nth <= s.Number.Most; nth++ {
 		from := len(w.section.specs)
 		w.addElastic(Step{Kind: StepSearch, Purpose: timeline.Satellite, Text: text, Words: words}, search)
 		text, words = "", 0 // only the first search is announced
-		p.words = w.say(w.Phrases.PressHere, w.wording) + w.earcon("press")
+		p.words = w.sayThenPause(w.Phrases.PressHere, w.wording, pauseIntoBreath) + w.earcon("press")
 		w.addElastic(Step{Kind: StepBreaths, Purpose: timeline.Satellite}, each)
 		p.words += w.say(w.Phrases.Release, w.wording) + w.earcon("release")
 		for k := from; k < len(w.section.specs); k++ {

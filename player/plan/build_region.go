@@ -89,7 +89,7 @@ func (b *builder) steps(list []scripts.Step, purpose timeline.Purpose) {
 		case scripts.Rest:
 			b.addElastic(Step{Kind: StepRest}, b.newTime(step.Time, 1))
 		case scripts.Breathe:
-			b.breathe(purpose, step.Line, step.At, b.newCount(step.Breaths, 1), "breaths")
+			b.breathe(purpose, step.Line, b.newCount(step.Breaths, 1))
 		case scripts.EachSide:
 			b.eachSide(step, purpose)
 		}
@@ -121,7 +121,7 @@ func (b *builder) eachSide(each scripts.EachSide, purpose timeline.Purpose) {
 				if nth == 0 {
 					length[i] = b.newCount(step.Breaths, len(sides))
 				}
-				b.breathe(purpose, step.Line, step.At, length[i], "breaths")
+				b.breathe(purpose, step.Line, length[i])
 			}
 		}
 	}

@@ -38,6 +38,7 @@ func (c *checker) all(was, live *plan.Live, at timeline.Frame) error {
 		func() error { return c.capsHold(near) },
 		func() error { return c.isWhole(live, near, at) },
 		func() error { return spokenApart(live, at) },
+		func() error { return c.inhalesAreHeardAlone(live, at) },
 		func() error { return c.secondSideFollows(near, at) },
 		func() error { return c.breathsAreWhole(near, at) },
 		func() error { return c.windowIsThePlan(live, near, at) },
@@ -113,7 +114,7 @@ func (c *checker) capsHold(steps []placedStep) error {
 		p := pressure{visitOf(s.Step), number}
 		taken[p] += s.Frames
 		if s.Kind == plan.StepBreaths {
-			breathed[p] += s.Frames
+			breathed[p] += s.Breathing()
 		}
 		if breath := breathOf(c.Request); taken[p] > 90*second || breathed[p] > 9*breath {
 			return fmt.Errorf("%q is pressed for %s, %d breaths", s.Point, timeline.Clock(taken[p]), breathed[p]/breath)
@@ -219,6 +220,31 @@ func spokenApart(live *plan.Live, at timeline.Frame) error {
 	return nil
 }
 
+// inhalesAreHeardAlone: no line is spoken over an inhale, and none ends just
+// before one that follows it in the same step. An announcement takes no time of
+// the session, and may have to be.
+func (c *checker) inhalesAreHeardAlone(live *plan.Live, at timeline.Frame) error {
+	t, _ := live.Window(at)
+	said := timeline.Cue{At: -second}
+	for _, cue := range t.Cues {
+		switch {
+		case cue.Kind == timeline.KindSay && !c.isAnnouncement(cue.Text):
+			said = cue
+		case cue.Kind == timeline.KindInhale && cue.At < said.End():
+			return fmt.Errorf("%q ends at %d, in an inhale that begins at %d", said.Text, said.End(), cue.At)
+		}
+	}
+	for from, s := range live.Steps {
+		if whole := s.Frames > s.Words; from > at+plan.WindowAhead || s.Kind != plan.StepBreaths || s.Words == 0 || !whole {
+			continue
+		}
+		if s.Breathing() > 0 && s.FirstInhale() != s.Words+plan.PauseIntoBreath {
+			return fmt.Errorf("%q of %d frames is said before an inhale at %d", s.Text, s.Words, s.FirstInhale())
+		}
+	}
+	return nil
+}
+
 // secondSideFollows: what is to come on the second side is what was, or is to
 // be, on the first, and at least its least; less where the caps want it.
 func (c *checker) secondSideFollows(steps []placedStep, at timeline.Frame) error {
@@ -271,8 +297,8 @@ func (c *checker) secondSideFollows(steps []placedStep, at timeline.Frame) error
 // breathsAreWhole: of what is to come.
 func (c *checker) breathsAreWhole(steps []placedStep, at timeline.Frame) error {
 	for i, s := range steps {
-		if s.Kind == plan.StepBreaths && s.from > at && s.Frames > 1 && s.Frames%breathOf(c.Request) != 0 {
-			return fmt.Errorf("step %d: %d frames are no whole breaths", i, s.Frames)
+		if s.Kind == plan.StepBreaths && s.from > at && s.Frames > 1 && s.Breathing()%breathOf(c.Request) != 0 {
+			return fmt.Errorf("step %d: %d frames are no whole breaths", i, s.Breathing())
 		}
 		if s.Frames <= 0 {
 			return fmt.Errorf("step %d takes %d frames", i, s.Frames)

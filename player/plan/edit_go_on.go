@@ -7,17 +7,21 @@ import (
 	"github.com/unknot/unknot/scripts"
 )
 
-// goOn says the last instruction again and goes on with what remains of the
+// goOn says the last instruction again, then goes on with what remains of the
 // step. It is nil where there is nothing to say or to breathe anew.
 func (d *draft) goOn() *change {
 	s := d.moment.step()
 	if s.Part == timeline.PartClosing && s.Kind != StepSay || s.Kind == StepEarcon || s.skipped {
 		return nil
 	}
+	remaining := s.Frames - d.moment.played()
+	if s.Kind == StepBreaths {
+		remaining = min(remaining, s.Breathing())
+	}
 	if s.Text == "" {
 		s.Text, s.Words = d.instruction()
 	}
-	length := d.lengthToGoOn(s)
+	length := d.lengthToGoOn(s, remaining)
 	for _, earcon := range []string{"resume", ""} {
 		if r, ok := d.repeat(s, length, earcon); ok {
 			next := d.only(r)
@@ -35,19 +39,18 @@ func (d *draft) goOn() *change {
 	return d.only(r)
 }
 
-// lengthToGoOn is how long the step that is heard goes on for, given what is
-// said over it.
-func (d *draft) lengthToGoOn(s Step) timeline.Frame {
-	remaining := s.Frames - d.moment.played()
-	need := timeline.Frame(0)
-	if s.Words > 0 {
-		need = s.Words + pauseIntoHold
-	}
+// lengthToGoOn is how long a step goes on for of which so much remains, words
+// before its breaths aside, given what is said in it.
+func (d *draft) lengthToGoOn(s Step, remaining timeline.Frame) timeline.Frame {
 	switch breath := d.programme.breath(); s.Kind {
 	case StepSay:
 		return s.Frames
 	case StepBreaths:
-		return wholeBreaths(max(remaining, need), breath) * breath
+		return beforeInhale(s.Words) + wholeBreaths(max(remaining, 1), breath)*breath
+	}
+	need := timeline.Frame(1)
+	if s.Words > 0 {
+		need = s.Words + pauseIntoNext
 	}
 	return max(remaining, need)
 }

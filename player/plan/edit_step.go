@@ -84,7 +84,7 @@ func (d *draft) repeat(s Step, length timeline.Frame, earcon string) (r *remaind
 		if r, ok = d.remainder(); ok {
 			return r, true
 		}
-		if length -= breath; s.Kind != StepBreaths || length < breath || s.Words > 0 && length < s.Words+pauseIntoHold {
+		if length -= breath; s.Kind != StepBreaths || length < beforeInhale(s.Words)+breath {
 			return nil, false
 		}
 	}
@@ -93,12 +93,12 @@ func (d *draft) repeat(s Step, length timeline.Frame, earcon string) (r *remaind
 func (d *draft) holdLonger() (*change, Refusal) {
 	s, breath := d.moment.step(), d.programme.breath()
 	stretched := s.Purpose == timeline.Stretch
-	brokenOff := s.Frames%breath != 0 // by an edit at an earlier frame
+	brokenOff := s.Breathing() == 0 || s.Breathing()%breath != 0 // by an edit at an earlier frame
 	if s.Kind != StepBreaths || !s.pressure.present && !stretched || brokenOff {
 		return nil, NoHold
 	}
 	s.Frames += breath
-	if stretched && s.Frames > mostBreathsPressed*breath {
+	if stretched && s.Breathing() > mostBreathsPressed*breath {
 		return nil, LongEnough
 	}
 	d.done = append(slices.Clone(d.moment.steps[:d.moment.stepIndex]), s)

@@ -13,7 +13,8 @@ const (
 
 var (
 	PauseAfterWords = pauseAfterWords
-	PauseIntoHold   = pauseIntoHold
+	PauseIntoBreath = pauseIntoBreath
+	PauseIntoNext   = pauseIntoNext
 	AnswerTime      = answerTime
 	AnnounceFrom    = announceFrom
 )

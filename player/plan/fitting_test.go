@@ -124,13 +124,13 @@ func TestPressureStaysUnderItsCaps(t *testing.T) {
 		var breaths, pressed, words timeline.Frame
 		for i, s := range p.Steps {
 			under := s.Purpose == timeline.Hold || s.Purpose == timeline.Move || s.Purpose == timeline.Satellite && s.Kind == plan.StepBreaths
-			if s.Kind == plan.StepBreaths && s.Frames%breath != 0 {
-				rt.Fatalf("step %d: %d frames are not whole breaths of %d", i, s.Frames, breath)
+			if s.Kind == plan.StepBreaths && s.Breathing()%breath != 0 {
+				rt.Fatalf("step %d: %d frames are not whole breaths of %d", i, s.Breathing(), breath)
 			}
 			switch {
 			case under && s.Kind == plan.StepBreaths:
 				pressing++
-				breaths += s.Frames / breath
+				breaths += s.Breathing() / breath
 				pressed += words + s.Frames
 				words = 0
 			case s.Kind == plan.StepSay || s.Kind == plan.StepEarcon:
@@ -175,7 +175,7 @@ func TestBothSidesAreEqual(t *testing.T) {
 			w := side[at]
 			switch s.Kind {
 			case plan.StepBreaths:
-				w.breaths += s.Frames
+				w.breaths += s.Breathing()
 			case plan.StepSearch:
 				w.search += s.Frames
 			}

@@ -34,6 +34,8 @@ func (o *layout) add(s *Step) {
 	words.Kind, words.Frames, words.Text = timeline.KindSay, s.Words, s.Text
 	switch s.Kind {
 	case StepBreaths:
+		first := s.FirstInhale()
+		cue.At, cue.Frames = cue.At+first, cue.Frames-first
 		o.breaths(cue)
 	case StepSearch, StepRest, StepChime:
 		cue.Kind = timeline.Kind(s.Kind)

@@ -26,6 +26,9 @@ func TestCuesFollowEachOther(t *testing.T) {
 				words = c.End()
 				continue
 			}
+			if c.Kind == timeline.KindInhale && c.At < words {
+				rt.Fatalf("cue %d: a line is spoken until %d, over an inhale", i, words)
+			}
 			if c.At < under {
 				rt.Fatalf("cue %d: a %s begins before the %s ends", i, c.Kind, last.Kind)
 			}

@@ -47,6 +47,10 @@ type PlayedStep struct {
 	Length timeline.Frame
 	Played timeline.Frame
 
+	// FirstInhale is when its breaths began: see [Step.FirstInhale]. Before
+	// words came first they were spoken over the breaths, and it was 0.
+	FirstInhale timeline.Frame
+
 	spec      optional // in its section
 	satellite optional // from 1
 }
@@ -106,12 +110,22 @@ func (d *draft) decidedSatellites(s Step) map[int]int64 {
 }
 
 func playedStep(s Step, played timeline.Frame) PlayedStep {
-	return PlayedStep{Kind: s.Kind, Side: s.Side, Text: s.Text, Length: s.Frames, Played: played, spec: s.spec, satellite: s.satellite}
+	return PlayedStep{Kind: s.Kind, Side: s.Side, Text: s.Text, Length: s.Frames, Played: played, FirstInhale: s.FirstInhale(), spec: s.spec, satellite: s.satellite}
+}
+
+// withoutWords is how long a step is that takes length, without the words
+// before its breaths; and how much of that was played.
+func (s PlayedStep) withoutWords() (length, played timeline.Frame) {
+	length = max(0, min(s.Length, mostPlayed))
+	played = max(0, min(s.Played, length))
+	words := max(0, min(s.FirstInhale, length))
+	return length - words, max(0, played-words)
 }
 
 // markJSON is a Mark as bookmarks have it. What is absent is -1 or 0 there.
-// Bookmarks of every version since the first are of this form, but for OneRegion,
-// which came later: a loop without it is of all regions that the session has.
+// Bookmarks of every version since the first are of this form, but for what came
+// later: OneRegion, without which a loop is of all regions that the session has,
+// and Inhale, without which words were spoken over the breaths.
 type markJSON struct {
 	Region  string         `json:"region"`
 	Part    timeline.Part  `json:"part"`
@@ -141,6 +155,7 @@ type stepJSON struct {
 	Nth    int            `json:"nth"` // satellite, from 1; 0 for none
 	Frames timeline.Frame `json:"frames"`
 	Played timeline.Frame `json:"played"`
+	Inhale timeline.Frame `json:"inhale,omitempty"` // the first, from the step's start
 }
 
 // MarshalJSON implements [json.Marshaler].
@@ -176,11 +191,11 @@ func (m *Mark) UnmarshalJSON(text []byte) error {
 }
 
 func (s PlayedStep) json() stepJSON {
-	return stepJSON{s.Kind, s.Side, s.Text, orElse(s.spec, -1), orElse(s.satellite, 0), s.Length, s.Played}
+	return stepJSON{s.Kind, s.Side, s.Text, orElse(s.spec, -1), orElse(s.satellite, 0), s.Length, s.Played, s.FirstInhale}
 }
 
 func (j stepJSON) step() PlayedStep {
-	s := PlayedStep{Kind: j.Kind, Side: j.Side, Text: j.Text, Length: j.Frames, Played: j.Played, spec: atLeastZero(j.Slot)}
+	s := PlayedStep{Kind: j.Kind, Side: j.Side, Text: j.Text, Length: j.Frames, Played: j.Played, FirstInhale: j.Inhale, spec: atLeastZero(j.Slot)}
 	if j.Nth > 0 {
 		s.satellite = atLeastZero(j.Nth)
 	}

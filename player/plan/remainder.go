@@ -185,7 +185,7 @@ func (b *remainderBuilder) addSpec(j int) {
 	if s.length.present {
 		length := int(s.length.n)
 		if b.first[length] < b.next {
-			s.Frames, s.length = b.asPlayed(length, s), optional{}
+			s.Frames, s.length = s.Frames+b.asPlayed(length, s), optional{}
 			b.begun = append(b.begun, begunSpec{spec: len(b.section.specs), length: length})
 		} else {
 			b.takeAgain(s.length.n)
@@ -220,21 +220,24 @@ func (d *draft) unit(e fit.Elastic) timeline.Frame {
 	return 1
 }
 
-// asPlayed is how long a spec takes whose length has begun: as long as its
-// counterpart on the first side really took, and at least its least.
+// asPlayed is how long a spec takes whose length has begun, words before its
+// breaths aside: as long as its counterpart on the first side really took, and
+// at least its least.
 func (b *remainderBuilder) asPlayed(length int, s stepSpec) timeline.Frame {
 	m, e := b.moment, b.moment.elastic[length]
 	unit := b.unit(e)
 	var frames timeline.Frame
+	begun := false
 	for _, steps := range [][]Step{m.before, b.done, b.pending} {
 		for i := range steps {
 			t := &steps[i]
 			if t.spec.present && t.satellite == s.satellite && m.specs[t.spec.n].length.is(length) {
-				frames += t.Frames
+				begun = true
+				frames += t.Frames - t.FirstInhale()
 			}
 		}
 	}
-	if frames > 0 {
+	if begun {
 		return max(timeline.Frame(e.Least), (frames+unit/2)/unit) * unit
 	}
 	// A further satellite on the same side: as was planned.

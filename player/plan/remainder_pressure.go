@@ -64,13 +64,13 @@ func (d *draft) openPressures(r *remainder) []*openPressure {
 		switch {
 		case isBegun:
 			p.begun = append(p.begun, begun-1)
+			p.time -= s.FirstInhale()
 		case s.length.present:
 			p.elastic = append(p.elastic, int(s.length.n))
+			p.time -= s.Frames
 		default:
 			p.time -= s.Frames
-			if s.Kind == StepBreaths { // repeated
-				p.breaths -= int64(s.Frames / breath)
-			}
+			p.breaths -= int64(s.Breathing() / breath) // repeated
 		}
 	}
 	for _, p := range open {
@@ -79,9 +79,7 @@ func (d *draft) openPressures(r *remainder) []*openPressure {
 			s := &d.done[i]
 			if s.pressure == p.pressure {
 				p.time -= s.Frames
-				if s.Kind == StepBreaths {
-					breathed += s.Frames
-				}
+				breathed += s.Breathing()
 			}
 		}
 		p.breaths -= int64(wholeBreaths(breathed, breath))
@@ -92,7 +90,7 @@ func (d *draft) openPressures(r *remainder) []*openPressure {
 // breaths is how many a pressure can still have.
 func (d *draft) breaths(r *remainder, p *openPressure) (n int64) {
 	for _, i := range p.begun {
-		n += int64(r.specs[r.begun[i].spec].Frames / d.programme.breath())
+		n += int64(r.specs[r.begun[i].spec].Breathing() / d.programme.breath())
 	}
 	for _, i := range p.elastic {
 		n += r.elastic[i].Most
@@ -117,7 +115,7 @@ func (d *draft) lower(r *remainder, p *openPressure) bool {
 	breath := d.programme.breath()
 	for _, i := range p.begun {
 		s, least := &r.specs[r.begun[i].spec], d.moment.elastic[r.begun[i].length].Least
-		if int64(s.Frames/breath) > least {
+		if int64(s.Breathing()/breath) > least {
 			s.Frames -= breath
 			return true
 		}

@@ -56,6 +56,9 @@ func Resume(r Request, mark Mark, a Anchor) (l *Live, exact bool, err error) {
 	d := &draft{Live: l, onlyPart: l.onlyPartIn(at.section)}
 	d.enter(at, spec, mark, exact)
 	remainder, ok := d.remainder()
+	for step := &d.done[len(d.done)-1]; !ok && step.Breathing() > p.breath(); remainder, ok = d.remainder() {
+		step.Frames -= p.breath()
+	}
 	if !ok { // the pressure has lasted as long as it may
 		d.releasing = d.done[len(d.done)-1].pressure
 		remainder, _ = d.remainder()
@@ -197,17 +200,18 @@ func (d *draft) enter(at part, spec int, mark Mark, exact bool) {
 	if s.satellite = (optional{}); satellite > 0 {
 		s.satellite = some(int(satellite))
 	}
-	length, played := max(0, min(mark.Step.Length, mostPlayed)), timeline.Frame(0)
+	length, played := mark.Step.withoutWords()
 	switch {
 	case exact:
-		played = max(0, min(mark.Step.Played, length))
 		mark.restore(at, b)
 	case s.length.present:
-		length = timeline.Frame(b.lengths[s.length.n]) * d.unit(at.elastic[s.length.n])
+		length, played = timeline.Frame(b.lengths[s.length.n])*d.unit(at.elastic[s.length.n]), 0
+	default:
+		played = 0
 	}
 	if played > 0 {
 		begun := s.Step
-		begun.Frames = played
+		begun.Frames, begun.Words = played, 0
 		b.before = append(b.before, begun)
 	}
 	step := s.Step
@@ -255,25 +259,21 @@ func (m Mark) restore(at part, b *body) {
 			continue
 		}
 		s := at.specs[done.spec.n].Step
-		s.satellite, s.Frames = done.satellite, done.Played
+		done.Length = done.Played
+		_, played := done.withoutWords()
+		s.satellite, s.Frames, s.Words = done.satellite, played, 0
 		b.before = append(b.before, s)
 	}
 }
 
 // lengthToEnterWith is how long a step lasts that goes on with what remained of
-// it, given what is said over it.
+// it, words before its breaths aside.
 func (d *draft) lengthToEnterWith(s Step, remaining timeline.Frame) timeline.Frame {
-	need := timeline.Frame(0)
-	if s.Words > 0 {
-		need = s.Words + pauseIntoHold
-	}
-	switch breath := d.programme.breath(); s.Kind {
-	case StepSay:
-		return s.Words + pauseAfterWords
+	switch s.Kind {
 	case StepBreaths:
-		return min(wholeBreaths(max(remaining, need), breath), mostBreathsPressed) * breath
+		return d.lengthToGoOn(s, min(remaining, mostBreathsPressed*d.programme.breath()))
 	case StepSearch, StepRest:
-		return max(remaining, need, 1)
+		return d.lengthToGoOn(s, remaining)
 	}
 	return s.Frames
 }

@@ -22,7 +22,7 @@ type section struct {
 // stepSpec is a step before its length is decided.
 type stepSpec struct {
 	Step
-	length optional // the elastic length it takes; where absent, Step.Frames stands
+	length optional // the elastic length it takes, on top of Step.Frames
 	number optional // of a satellite: the elastic number that decides whether it is there
 	extra  optional // an elastic length added to Step.Frames
 }
@@ -30,13 +30,13 @@ type stepSpec struct {
 // fixedSpec is a step of a fixed length as a spec.
 func fixedSpec(s Step) stepSpec { return stepSpec{Step: s} }
 
-// isFixed reports whether the step is always there, with a length of its own.
+// isFixed reports whether the step is always there and does not give.
 func (s stepSpec) isFixed() bool { return !s.length.present && !s.number.present }
 
 // sumUp adds up the section once all its specs are there.
 func (s *section) sumUp() {
 	for _, spec := range s.specs {
-		if spec.isFixed() {
+		if !spec.number.present { // the fixed time of satellites is in their number
 			s.fixed += spec.Frames
 		}
 	}
@@ -70,10 +70,11 @@ func (s *section) withLengths(lengths []int64, breath timeline.Frame) *body {
 		b.steps = append(b.steps, spec.Step)
 		step := &b.steps[len(b.steps)-1]
 		if spec.length.present {
-			step.Frames = timeline.Frame(lengths[spec.length.n])
+			unit := timeline.Frame(1)
 			if step.Kind == StepBreaths {
-				step.Frames *= breath
+				unit = breath
 			}
+			step.Frames += timeline.Frame(lengths[spec.length.n]) * unit
 		}
 		if spec.extra.present {
 			step.Frames += timeline.Frame(lengths[spec.extra.n])

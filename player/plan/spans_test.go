@@ -21,8 +21,8 @@ type giving struct {
 // span is the bounds of a step that gives, each a whole number of units.
 type span struct{ least, ideal, most, unit timeline.Frame }
 
-// spans is the bounds of the steps of a point in a round, with its words given
-// room. Satellites have the same bounds whatever their number: theirs are those
+// spans is the bounds of the steps of a point in a round, with the words of its
+// searches given room. Satellites have the same bounds whatever their number: theirs are those
 // of the first.
 func spans(r plan.Request, region string, p scripts.Point, round int) map[giving]span {
 	s := spanner{r: r, region: region, round: round, sides: sidesWorked(r, p), spans: map[giving]span{}}
@@ -33,12 +33,12 @@ func spans(r plan.Request, region string, p scripts.Point, round int) map[giving
 		case scripts.Search:
 			s.time(plan.StepSearch, "", step.Time, step.Line)
 		case scripts.Hold:
-			s.breaths(timeline.Hold, step.Breaths, step.Line)
+			s.breaths(timeline.Hold, step.Breaths)
 		case scripts.Move:
-			s.breaths(timeline.Move, step.Breaths, step.Line)
+			s.breaths(timeline.Move, step.Breaths)
 		case scripts.Satellites:
 			s.time(plan.StepSearch, timeline.Satellite, step.Search, step.Line)
-			s.breaths(timeline.Satellite, step.Each, scripts.Line{})
+			s.breaths(timeline.Satellite, step.Each)
 		}
 	}
 	return s.spans
@@ -82,10 +82,10 @@ func (s *spanner) time(kind plan.StepKind, purpose timeline.Purpose, t scripts.T
 	s.add(giving{kind: kind, purpose: purpose}, span{frames(t.Least), frames(t.Ideal), frames(t.Most), 1}, l)
 }
 
-func (s *spanner) breaths(purpose timeline.Purpose, n scripts.Count, l scripts.Line) {
+func (s *spanner) breaths(purpose timeline.Purpose, n scripts.Count) {
 	breath := breathOf(s.r)
 	of := func(n int) timeline.Frame { return timeline.Frame(n) * breath }
-	s.add(giving{kind: plan.StepBreaths, purpose: purpose}, span{of(n.Least), of(n.Ideal), of(n.Most), breath}, l)
+	s.add(giving{kind: plan.StepBreaths, purpose: purpose}, span{of(n.Least), of(n.Ideal), of(n.Most), breath}, scripts.Line{})
 }
 
 func (s *spanner) add(g giving, b span, l scripts.Line) {
@@ -95,7 +95,7 @@ func (s *spanner) add(g giving, b span, l scripts.Line) {
 		}
 	}
 	if words := s.longest(l); words > 0 {
-		need := (words + plan.PauseIntoHold + b.unit - 1) / b.unit * b.unit
+		need := words + plan.PauseIntoNext
 		b.least, b.ideal = max(b.least, need), max(b.ideal, need)
 	}
 	s.spans[g] = b
@@ -110,7 +110,8 @@ func spanOf(spans map[giving]span, g giving) (span, bool) {
 	return s, ok
 }
 
-// lengths is how long the giving steps of one side of a point are. One that was
+// lengths is how long the giving steps of one side of a point are, without the
+// words before their breaths. One that was
 // broken off and played again is one step.
 func lengths(steps []plan.Step) map[giving]timeline.Frame {
 	sums := map[giving]timeline.Frame{}
@@ -127,7 +128,7 @@ func lengths(steps []plan.Step) map[giving]timeline.Frame {
 				nth[g]++
 				last = giving{g.kind, g.purpose, nth[g]}
 			}
-			sums[last] += s.Frames
+			sums[last] += s.Frames - s.FirstInhale()
 		default:
 			last = giving{}
 		}

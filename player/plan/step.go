@@ -12,7 +12,7 @@ const (
 	StepSay     StepKind = "say"     // words that take their own time
 	StepRest    StepKind = "rest"    // quiet
 	StepSearch  StepKind = "search"  // a soft sound
-	StepBreaths StepKind = "breaths" // whole breaths
+	StepBreaths StepKind = "breaths" // words, then whole breaths
 	StepEarcon  StepKind = "earcon"
 	StepChime   StepKind = "chime"
 )
@@ -27,7 +27,7 @@ type Step struct {
 	Side    scripts.Side
 	Round   int            // from 1
 	Chapter string         // the title of the chapter that it belongs to
-	Text    string         // what is said as it starts, or an earcon's name
+	Text    string         // what is said as it starts, before its breaths; or an earcon's name
 	Words   timeline.Frame // how long saying it takes
 	Frames  timeline.Frame // its length
 
@@ -40,6 +40,33 @@ type origin struct {
 	satellite optional // which satellite it belongs to, from 1
 	pressure  optional // which unbroken pressure of its part it is under, from 1
 	skipped   bool     // the listener moved on the moment it began; one frame of it was played
+}
+
+// FirstInhale is how long after its start a step's first breath begins: once
+// its words have ended, with a second to spare. A step that was broken off
+// before then has no breaths.
+func (s Step) FirstInhale() timeline.Frame {
+	if s.Kind != StepBreaths {
+		return 0
+	}
+	return min(beforeInhale(s.Words), s.Frames)
+}
+
+// Breathing is how long the breaths of a step take, without the words before
+// them.
+func (s Step) Breathing() timeline.Frame {
+	if s.Kind != StepBreaths {
+		return 0
+	}
+	return s.Frames - s.FirstInhale()
+}
+
+// beforeInhale is how long words take that a breath follows.
+func beforeInhale(words timeline.Frame) timeline.Frame {
+	if words == 0 {
+		return 0
+	}
+	return words + pauseIntoBreath
 }
 
 // IsAnswer reports whether no script has the step: it answers a command, or

@@ -349,7 +349,7 @@ func TestNothingClicks(t *testing.T) {
 }
 
 func TestScoreRendersTheSameInAnyPieces(t *testing.T) {
-	tl := laidOut(t, 3, "jaw")
+	tl := laidOut(t, 4, "jaw")
 	for _, kind := range tone.Kinds() {
 		rendered := score.New(tl, score.Sound{Clip: silent, Tones: kind, Bed: true, Sides: score.SidesOn})
 		want := render(t, rendered, 0, tl.Frames)

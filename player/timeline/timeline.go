@@ -72,7 +72,7 @@ type Chapter struct {
 type Timeline struct {
 	Frames   Frame
 	Regions  []string
-	Cues     []Cue // sorted by At; a step's words come after what they are spoken over
+	Cues     []Cue // sorted by At; a search's words come after the search
 	Chapters []Chapter
 }
 
