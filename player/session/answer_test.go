@@ -43,7 +43,7 @@ func TestEveryCommandIsAnsweredWithinATenthOfASecond(t *testing.T) {
 // An edited session may sound an earcon of its own: then that is the answer,
 // and there is no other.
 func TestAnEditIsAnsweredOnce(t *testing.T) {
-	live := begin(t, 8, "neck")
+	live := begin(t, 12, "neck") // its first hold is in the middle: nothing is panned
 	quiet := quietAt(t, live)
 	for _, c := range []Command{MoveOn, SayAgain, HoldLonger, Satellite, Finish, LoopOn, LoopOff} {
 		play(t, live, silent(), func(r *rig) {
