@@ -19,7 +19,8 @@ const (
 	Finish           Edit = "finish"             // to the stretch and the closing
 	LoopOn           Edit = "loop-on"            // this region round after round, until switched off
 	LoopOff          Edit = "loop-off"           // this round is the last
-	GoOn             Edit = "go-on"              // after a long pause: the last instruction again, from an inhale
+	LeaveOut         Edit = "leave-out"          // let go of this spot, on both sides, and go on with the next: see [Live.LeaveOut]
+	GoOn             Edit = "go-on"              // after a short pause: see [Live.GoOn]
 )
 
 // Refusal is the code of why an edit cannot be made. Its words are those of
@@ -33,6 +34,7 @@ const (
 	NoHold         Refusal = "no-hold"       // nothing is held now
 	LongEnough     Refusal = "long-enough"   // the caps on unbroken pressure are reached
 	NoSatellites   Refusal = "no-satellites" // the point has no spots around it
+	NoSpot         Refusal = "no-spot"       // no point is worked now
 	TooLate        Refusal = "too-late"
 	Already        Refusal = "already"  // it is so already
 	NoWords        Refusal = "no-words" // the voice has no clips for further rounds
@@ -56,6 +58,12 @@ var answerTime = frames(500 * time.Millisecond)
 // Edit changes what is still to come from a frame on. What is before that frame
 // stays as it is, to the frame. A refused edit gives back the same Live.
 func (l *Live) Edit(e Edit, at timeline.Frame) (*Live, Answer) {
+	switch e {
+	case LeaveOut:
+		return l.LeaveOut(l.SpotAt(at), at)
+	case GoOn:
+		return l.GoOn(at, 0)
+	}
 	m, ok := l.moment(at)
 	if !ok {
 		return l, Answer{Refusal: TooLate}
@@ -79,9 +87,6 @@ func (l *Live) Edit(e Edit, at timeline.Frame) (*Live, Answer) {
 	if refusal != NotRefused {
 		return l, Answer{Refusal: refusal}
 	}
-	if next == nil {
-		return l, Answer{}
-	}
 	return d.apply(*next)
 }
 
@@ -96,11 +101,18 @@ type draft struct {
 
 	releasing optional      // an unbroken pressure that is ended early: its breaths are left out
 	onlyPart  timeline.Part // nothing else of the part being played is still to come, where set
+
+	leaving         bool     // the spot is left out: of its part only what isLeft says is still to come
+	leavingPressure optional // that lasts at the moment
 }
 
 // draft begins an edit at a moment.
 func (l *Live) draft(m *moment) *draft {
-	return &draft{Live: l, moment: m, wanted: maps.Clone(m.wanted), onlyPart: l.onlyPartIn(m.section)}
+	d := &draft{Live: l, moment: m, wanted: maps.Clone(m.wanted), onlyPart: l.onlyPartIn(m.section)}
+	if m.point.present && l.programme.leavesOut(m.region.script, int(m.point.n)) {
+		d.leaving, d.leavingPressure = true, m.step().pressure
+	}
+	return d
 }
 
 // onlyPartIn is the only part of a section that is still to come. Once the
@@ -125,8 +137,7 @@ type change struct {
 	sounds    bool // an earcon answers, as the last step of what is done
 }
 
-// edit makes the change that an edit comes to; nil for one that changes
-// nothing.
+// edit makes the change that an edit comes to.
 func (d *draft) edit(e Edit) (*change, Refusal) {
 	switch e {
 	case MoveOn:
@@ -143,8 +154,6 @@ func (d *draft) edit(e Edit) (*change, Refusal) {
 		return d.loopOn()
 	case LoopOff:
 		return d.loopOff()
-	case GoOn:
-		return d.goOn(), NotRefused
 	}
 	return nil, TooLate
 }
@@ -184,16 +193,22 @@ func (d *draft) skip() {
 
 // insert adds a step that no script has to what is done. Under unbroken
 // pressure it counts as pressure.
-func (d *draft) insert(s Step) {
+func (d *draft) insert(s Step) { d.done = append(d.done, d.inPlace(s)) }
+
+// inPlace is a step that no script has, where the step is that is heard.
+func (d *draft) inPlace(s Step) Step {
 	now := d.moment.step()
 	s.Part, s.Region, s.Point, s.Side, s.Chapter = now.Part, now.Region, now.Point, now.Side, now.Chapter
 	s.origin = origin{pressure: now.pressure}
-	d.done = append(d.done, s)
+	return s
 }
 
-func (d *draft) earcon(name string) {
-	d.insert(Step{Kind: StepEarcon, Text: name, Frames: answerTime})
+// answer is an earcon that answers.
+func (d *draft) answer(earcon string) Step {
+	return d.inPlace(Step{Kind: StepEarcon, Text: earcon, Frames: answerTime})
 }
+
+func (d *draft) earcon(name string) { d.done = append(d.done, d.answer(name)) }
 
 // isLast reports whether nothing follows the step that is heard.
 func (d *draft) isLast() bool {

@@ -11,6 +11,8 @@ func (d *draft) finish() (*change, Refusal) {
 	switch {
 	case m.section.part == timeline.PartClosing:
 		return nil, TooLate
+	case d.finishing:
+		return nil, Already
 	case m.section.part == timeline.PartStretch && m.partIndex == len(d.parts)-2:
 		return nil, Already
 	case m.section.part == timeline.PartStretch: // what follows it is left out

@@ -35,6 +35,7 @@ func editAtRandom(rt *rapid.T, live *plan.Live) {
 	end := live.Frames()
 	var at timeline.Frame
 	finished := false
+	var leftOut []plan.Spot
 	for range rapid.IntRange(1, 25).Draw(rt, "edits") {
 		// Now and then in quick succession.
 		far := rapid.SampledFrom([]timeline.Frame{0, second / 2, 5 * second, 40 * second, 200 * second}).Draw(rt, "far")
@@ -50,7 +51,12 @@ func editAtRandom(rt *rapid.T, live *plan.Live) {
 		} else {
 			e := drawEdit(rt, "edit")
 			var answer plan.Answer
-			live, answer = live.Edit(e, at)
+			spot := live.SpotAt(at)
+			if e == plan.GoOn {
+				live, answer = live.GoOn(at, drawStop(rt))
+			} else {
+				live, answer = live.Edit(e, at)
+			}
 			what = string(e)
 			switch {
 			case answer.Refusal != plan.NotRefused && live != was:
@@ -58,6 +64,10 @@ func editAtRandom(rt *rapid.T, live *plan.Live) {
 			case answer.Refusal != plan.NotRefused:
 			case e == plan.Finish:
 				finished = true
+			case finished && (e == plan.HoldLonger || e == plan.OneMoreSatellite || e == plan.LeaveOut):
+				rt.Fatalf("%s at %d was done, after the finish", e, at)
+			case e == plan.LeaveOut:
+				leftOut = append(leftOut, spot)
 			case e == plan.LoopOn && finished:
 				rt.Fatalf("a loop was begun at %d, after the finish", at)
 			case e == plan.OneMoreSatellite:
@@ -67,6 +77,11 @@ func editAtRandom(rt *rapid.T, live *plan.Live) {
 		}
 		if live.Frames() != end {
 			rt.Fatalf("%s at %d: the session ends at %d, reported was %d", what, at, live.Frames(), end)
+		}
+		for _, s := range leftOut {
+			if err := isNotPressed(live, s, at); err != nil {
+				rt.Fatalf("%s at %d (%s): %v", what, at, timeline.Clock(at), err)
+			}
 		}
 		if finished {
 			if err := noPointFollows(live, at); err != nil {

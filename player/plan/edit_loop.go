@@ -55,7 +55,7 @@ func (d *draft) furtherRounds(length timeline.Frame) (parts []part, last int) {
 	bodies := map[*section]*body{}
 	last = d.moment.round
 	for {
-		sections := slices.Concat([]*section{r.betweenRounds(last + 1)}, r.points(last+1))
+		sections := slices.Concat([]*section{r.betweenRounds(last + 1)}, r.pointsToWork(last+1))
 		for _, s := range sections {
 			length += s.ideal
 		}

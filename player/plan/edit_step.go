@@ -60,7 +60,7 @@ func (d *draft) sayAgain() (*change, Refusal) {
 		r, _ := d.remainder()
 		return d.only(r), NotRefused
 	}
-	r, ok := d.repeat(s, s.Frames, "yes")
+	r, ok := d.repeat([]Step{d.answer("yes")}, s, s.Frames)
 	if !ok {
 		return nil, LongEnough
 	}
@@ -70,17 +70,16 @@ func (d *draft) sayAgain() (*change, Refusal) {
 }
 
 // repeat breaks the step that is heard off and plays s in its place for so
-// long, after an earcon where one is named. Where the pressure would last too
-// long, it has fewer breaths; ok is false where it cannot be at all.
-func (d *draft) repeat(s Step, length timeline.Frame, earcon string) (r *remainder, ok bool) {
+// long, after the steps of lead; but not an answer. Where the pressure would
+// last too long, it has fewer breaths; ok is false where it cannot be at all.
+func (d *draft) repeat(lead []Step, s Step, length timeline.Frame) (r *remainder, ok bool) {
 	breath := d.programme.breath()
 	for {
 		d.breakOff()
-		if earcon != "" {
-			d.earcon(earcon)
+		d.done = append(d.done, lead...)
+		if s.Frames = length; s.Kind != StepEarcon || s.spec.present {
+			d.done = append(d.done, s)
 		}
-		s.Frames = length
-		d.done = append(d.done, s)
 		if r, ok = d.remainder(); ok {
 			return r, true
 		}
@@ -91,6 +90,9 @@ func (d *draft) repeat(s Step, length timeline.Frame, earcon string) (r *remaind
 }
 
 func (d *draft) holdLonger() (*change, Refusal) {
+	if d.finishing {
+		return nil, TooLate
+	}
 	s, breath := d.moment.step(), d.programme.breath()
 	stretched := s.Purpose == timeline.Stretch
 	brokenOff := s.Breathing() == 0 || s.Breathing()%breath != 0 // by an edit at an earlier frame
@@ -110,7 +112,7 @@ func (d *draft) holdLonger() (*change, Refusal) {
 }
 
 func (d *draft) oneMoreSatellite() (*change, Refusal) {
-	if d.onlyPart != "" {
+	if d.finishing || d.leaving {
 		return nil, TooLate
 	}
 	d.playOut()

@@ -62,7 +62,7 @@ func idealOf(sections []placed) (frames timeline.Frame) {
 // repeated is the region in a further round of a programme.
 func (r *regionSpec) repeated(round int) []placed {
 	var list []placed
-	for _, group := range [][]*section{r.before, r.points(round), r.after} {
+	for _, group := range [][]*section{r.before, r.pointsToWork(round), r.after} {
 		for _, s := range group {
 			list = append(list, placed{s, r, round})
 		}

@@ -38,6 +38,13 @@ func (e *ScriptError) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s; %s", e.File, e.At.Start.Line, e.At.Start.Column, e.Summary, e.Hint)
 }
 
+// AllLeftOutError says that the listener has left out every spot of a region.
+type AllLeftOutError struct{ Region string }
+
+func (e *AllLeftOutError) Error() string {
+	return fmt.Sprintf("every spot of %s is left out: bring them back with unknot spots restore %[1]s, or one by its name (unknot spots lists them)", e.Region)
+}
+
 // GoneError says that a session cannot be resumed because its region no longer
 // exists.
 type GoneError struct{ Region string }

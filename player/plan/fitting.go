@@ -9,7 +9,7 @@ import (
 
 // Fit decides every elastic length so that the session takes exactly length.
 // Length 0 is the ideal, or for a loop a whole day. Its errors are
-// [RangeError], [MissingError] and [ScriptError].
+// [RangeError], [MissingError], [ScriptError] and [AllLeftOutError].
 func Fit(r Request, length timeline.Frame) (*Plan, error) {
 	p, err := prepare(r)
 	if err != nil {
@@ -27,6 +27,15 @@ type programme struct {
 }
 
 func prepare(r Request) (*programme, error) {
+	if err := r.checkLeftOut(); err != nil {
+		return nil, err
+	}
+	return build(r)
+}
+
+// build builds the regions of a request, also of one that leaves out every
+// point of a region: what remains of such a session is its stretch.
+func build(r Request) (*programme, error) {
 	if len(r.Scripts) == 0 {
 		return nil, errors.New("no region was asked for")
 	}

@@ -279,7 +279,7 @@ func drawLive(rt *rapid.T, r plan.Request) *plan.Live {
 	return live
 }
 
-var edits = []plan.Edit{plan.MoveOn, plan.SayAgain, plan.HoldLonger, plan.OneMoreSatellite, plan.Finish, plan.LoopOn, plan.LoopOff, plan.GoOn}
+var edits = []plan.Edit{plan.MoveOn, plan.SayAgain, plan.HoldLonger, plan.OneMoreSatellite, plan.Finish, plan.LoopOn, plan.LoopOff, plan.LeaveOut, plan.GoOn}
 
 func drawEdit(t *rapid.T, label string) plan.Edit { return rapid.SampledFrom(edits).Draw(t, label) }
 

@@ -36,7 +36,8 @@ type Mark struct {
 	// again. So they are where Resume finds that out by itself.
 	Changed bool
 
-	point optional // its index in the script
+	point  optional // its index in the script
+	goesOn bool     // the step is the first of a part: nothing of it was done
 }
 
 // PlayedStep is a step as far as it was played.

@@ -11,8 +11,9 @@ import (
 
 // The caps on unbroken pressure: hold, words and movement together.
 const (
-	mostBreathsPressed = 9
-	mostTimePressed    = 90 * time.Second
+	leastBreathsPressed = 2
+	mostBreathsPressed  = 9
+	mostTimePressed     = 90 * time.Second
 )
 
 // pressure is one unbroken pressure on one point, while it is built.

@@ -21,7 +21,7 @@ type Limits struct {
 }
 
 // Range is which lengths a request can be fitted to. Its errors are
-// [MissingError] and [ScriptError].
+// [MissingError], [ScriptError] and [AllLeftOutError].
 func Range(r Request) (Limits, error) {
 	p, err := prepare(r)
 	if err != nil {
@@ -70,9 +70,12 @@ func (r *regionSpec) measure() {
 			if !m.covers(from, to, this) {
 				return
 			}
-			if from = to + 1; from < next.least {
-				r.blameLatePoint(this, next)
-				return
+			if from = max(to+1, r.least); from < next.least {
+				if !r.leavesOutAny() {
+					r.blameLatePoint(this, next)
+					return
+				}
+				r.least, from = next.least, next.least
 			}
 		}
 		for _, i := range r.order[this.entered:next.entered] {
@@ -101,22 +104,41 @@ func (m *measure) add(sections ...*section) {
 
 // covers reports whether every length in a range is possible. Where one is not,
 // the region's range ends there, or the script is at fault.
+//
+// Where the listener has left out points, the script is not at fault: lengths
+// below a gap are given up instead, and the range starts after it.
 func (m *measure) covers(from, to timeline.Frame, c candidate) bool {
-	gap, ok := m.set.Covers(int64(from), int64(to))
-	if !ok {
-		m.endAt(timeline.Frame(gap), c)
+	for {
+		gap, ok := m.set.Covers(int64(from), int64(to))
+		if ok {
+			return true
+		}
+		after, more := m.set.AtLeast(gap)
+		if !m.leavesOutAny() || timeline.Frame(gap) > m.idealOfAll() || !more || after > int64(to) {
+			m.endAt(timeline.Frame(gap), c)
+			return false
+		}
+		m.least, from = timeline.Frame(after), timeline.Frame(after)
 	}
-	return ok
+}
+
+// leavesOutAny reports whether the listener has left out any of its points.
+func (r *regionSpec) leavesOutAny() bool { return len(r.order) < len(r.script.Points) }
+
+// idealOfAll is the ideal length with all points that are not left out.
+func (r *regionSpec) idealOfAll() (ideal timeline.Frame) {
+	for c := range r.candidates() {
+		if ideal = c.ideal; c.entered == len(r.order) {
+			break
+		}
+	}
+	return ideal
 }
 
 // endAt ends the range below a gap. Below the ideal, the step that causes the
 // gap is to blame.
 func (r *regionSpec) endAt(gap timeline.Frame, c candidate) {
-	for all := range r.candidates() {
-		if r.ideal = all.ideal; all.entered == len(r.order) {
-			break
-		}
-	}
+	r.ideal = r.idealOfAll()
 	if r.most = gap - 1; gap > r.ideal {
 		return
 	}

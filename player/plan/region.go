@@ -19,7 +19,7 @@ type regionSpec struct {
 	first   []*section     // the points as said in the first round
 	again   []*section     // and in further rounds; see prepareRounds
 	between [2]*section    // before a further round, and before every third
-	order   []int          // indices of the points, the first to enter first
+	order   []int          // indices of the points that are not left out, the first to enter first
 	always  int            // how many of them every session has
 	least   timeline.Frame // the unbroken range of one round
 	ideal   timeline.Frame
@@ -41,12 +41,9 @@ func (b *builder) regionSpec(s *scripts.Script, before, after []*section) *regio
 	for i := range s.Points {
 		r.first = append(r.first, b.point(s, i, 1))
 		r.order = append(r.order, i)
-		if s.Points[i].Keep == 0 {
-			r.always++
-		}
 	}
 	slices.SortStableFunc(r.order, func(i, j int) int { return s.Points[i].Keep - s.Points[j].Keep })
-	return r
+	return r.without(b.Request)
 }
 
 // firstRound is the round that the region begins in.
@@ -143,7 +140,8 @@ func (r *regionSpec) candidates() iter.Seq[candidate] {
 				add(r.betweenRounds(c.round))
 			}
 			order, always := r.orderIn(c.round), r.alwaysIn(c.round)
-			if c.entered = 0; r.isUnderWay(c.round) && always == 0 && !yield(c) {
+			mayHaveNone := r.isUnderWay(c.round) && always == 0 || len(r.order) == 0 && c.round == r.firstRound()
+			if c.entered = 0; mayHaveNone && !yield(c) {
 				return
 			}
 			for c.entered = 1; c.entered <= len(order); c.entered++ {
@@ -151,6 +149,9 @@ func (r *regionSpec) candidates() iter.Seq[candidate] {
 				if c.entered >= always && !yield(c) {
 					return
 				}
+			}
+			if len(r.order) == 0 { // all are left out: no round follows
+				return
 			}
 		}
 	}

@@ -162,7 +162,10 @@ func (b *remainderBuilder) addOpenNumbers() {
 // addPending adds the steps that are played whatever else is still to come.
 func (b *remainderBuilder) addPending() {
 	for _, s := range b.pending {
-		if b.onlyPart == "" || s.Part == b.onlyPart && s.spec.present {
+		if b.leaving && !b.isLeft(s) || b.isReleased(s) {
+			continue
+		}
+		if b.onlyPart == "" || s.Part == b.onlyPart && (s.spec.present || s.Kind == StepSay) {
 			b.section.specs = append(b.section.specs, fixedSpec(s))
 		}
 	}
@@ -171,8 +174,7 @@ func (b *remainderBuilder) addPending() {
 // addSpec adds spec j of the part, unless the edit leaves it out.
 func (b *remainderBuilder) addSpec(j int) {
 	s := b.specs[j]
-	released := b.releasing.present && s.pressure == b.releasing && s.Kind == StepBreaths
-	if released || b.onlyPart != "" && s.Part != b.onlyPart {
+	if b.isReleased(s.Step) || b.leaving && !b.isLeft(s.Step) || b.onlyPart != "" && s.Part != b.onlyPart {
 		return
 	}
 	if s.number.present {
@@ -193,6 +195,11 @@ func (b *remainderBuilder) addSpec(j int) {
 		}
 	}
 	b.section.specs = append(b.section.specs, s)
+}
+
+// isReleased reports whether a step is breaths of a pressure that is ended early.
+func (d *draft) isReleased(s Step) bool {
+	return d.releasing.present && s.pressure == d.releasing && s.Kind == StepBreaths
 }
 
 // takeAgain gives the remainder its own elastic length for one more occurrence

@@ -40,7 +40,8 @@ type Request struct {
 	Guidance Guidance
 	Known    []string // regions that the listener knows, for GuidanceAuto
 	Work     Work
-	Loop     bool // further rounds of the region; with no length, until stopped
+	Loop     bool   // further rounds of the region; with no length, until stopped
+	LeftOut  []Spot // points that are not to be pressed; those of other regions do nothing
 }
 
 // Regions is the names of the request's regions, in playing order.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/unknot/unknot/player/timeline"
+	"github.com/unknot/unknot/scripts"
 )
 
 // What a mark from outside may say at most.
@@ -16,8 +17,10 @@ const (
 // Resume goes on with a session where it stood: it says the safety line, then
 // the last instruction again, and fits what remained into the time that
 // remained. exact is false where the script has changed since, so that it
-// starts at the nearest step there is now. Its errors are [GoneError] and those
-// of [Fit].
+// starts at the nearest step there is now. Where it stood at a spot that the
+// request leaves out, it starts at the next, or at the stretch; so it does where
+// every spot of the region is left out. Its errors are [GoneError] and those of
+// [Fit], but for [AllLeftOutError].
 func Resume(r Request, mark Mark, a Anchor) (l *Live, exact bool, err error) {
 	r.Loop = r.Loop && mark.Loop && !mark.OneRegion // which is begun anew below
 	endless := r.Loop && mark.Endless
@@ -32,6 +35,10 @@ func Resume(r Request, mark Mark, a Anchor) (l *Live, exact bool, err error) {
 	if !ok {
 		return nil, false, &GoneError{mark.Region}
 	}
+	leftOut := mark.isLeftOut(p)
+	if leftOut {
+		number, mark = mark.afterSpot(parts, number)
+	}
 	at, following := parts[number], parts[number+1:]
 	if !endless {
 		at, following = mark.inItsRound(parts, number, p.breath())
@@ -40,7 +47,7 @@ func Resume(r Request, mark Mark, a Anchor) (l *Live, exact bool, err error) {
 		at.section = at.region.points(at.round)[at.point.n]
 	}
 	spec, same := mark.findSpec(at.section)
-	exact = exact && same
+	exact = exact && same && !leftOut
 	if mark.Rounds > at.round || r.Loop {
 		at.region.prepareRounds()
 	}
@@ -71,13 +78,55 @@ func Resume(r Request, mark Mark, a Anchor) (l *Live, exact bool, err error) {
 	if mark.Endless && !endless { // the loop was the listener's
 		next, _ = next.Edit(LoopOn, 0)
 	}
-	return next, exact, nil
+	return next, exact || leftOut, nil
+}
+
+// isLeftOut reports whether a programme leaves out the spot that the mark lies in.
+func (m Mark) isLeftOut(p *programme) bool {
+	for _, s := range p.Scripts {
+		for i, point := range s.Points {
+			here := point.Title == m.Point || m.point.is(i)
+			if s.Region == m.Region && m.point.present && here && p.leavesOut(s, i) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// afterSpot is the part that follows the spot that the mark lies in, and the mark
+// at its beginning: a later spot, what comes before the next round, or the
+// stretch. near is the part nearest to the mark.
+func (m Mark) afterSpot(parts []part, near int) (number int, at Mark) {
+	region, was := parts[near].region, m.point
+	m.Point, m.Side, m.Step, m.Done, m.Satellites, m.LastInstruction = "", scripts.NoSide, PlayedStep{}, nil, nil, ""
+	m.point, m.goesOn = optional{}, true
+	first := slices.IndexFunc(parts, func(p part) bool { return p.region == region && p.point.present })
+	listed := slices.ContainsFunc(parts, func(p part) bool { return p.region == region && p.round == m.Round }) // as in an endless session
+	for i, p := range parts {
+		if p.region != region {
+			continue
+		}
+		switch {
+		case p.point.present && p.point.n > was.n && (p.round == m.Round || !listed):
+			m.point = p.point
+			return i, m
+		case p.section.part != timeline.PartStretch && p.round <= m.Round:
+		case first >= 0 && m.Rounds > m.Round && p.section.part == timeline.PartStretch:
+			m.Round++
+			return first, m
+		case p.round > m.Round || p.section.part == timeline.PartStretch:
+			m.Part, m.Round = p.section.part, max(m.Round, p.round)
+			return i, m
+		}
+	}
+	return near, m
 }
 
 // partsToResume is the parts among which a mark may be: any point there is may
 // be the one.
 func partsToResume(r Request, endless bool) (*programme, []part, error) {
-	p, err := prepare(r)
+	p, err := build(r)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -180,6 +229,9 @@ func (m Mark) toFollow(at part, following []part, loop bool) []part {
 		last := part{placed{at.region.betweenRounds(2), at.region, min(m.Rounds, mostRounds)}, &body{}}
 		following = append([]part{last}, following...)
 	}
+	following = slices.DeleteFunc(slices.Clone(following), func(p part) bool { // with every spot left out
+		return p.region != at.region && len(p.region.order) == 0 && p.section.part != timeline.PartClosing
+	})
 	if m.Finishing {
 		following = slices.DeleteFunc(slices.Clone(following), func(p part) bool {
 			return p.section.part != timeline.PartClosing && (p.section.part != timeline.PartStretch || p.region != at.region)
@@ -224,7 +276,7 @@ func (d *draft) enter(at part, spec int, mark Mark, exact bool) {
 	d.wanted = b.wanted
 	d.moment = &moment{part: part{at.placed, b}}
 	d.done = d.safetyAgain(at.region.script.Title, step)
-	if !exact || mark.Changed {
+	if !exact && !mark.goesOn || mark.Changed {
 		d.done = append(d.done, d.cautionsBefore(at, spec)...)
 	}
 	d.done = append(d.done, step)

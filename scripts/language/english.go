@@ -72,6 +72,7 @@ func englishAnswers() Answers {
 			"said-again":   "once more",
 			"longer":       "one breath longer",
 			"satellite":    "one more spot",
+			"left-out":     "this spot is left out, from now on",
 			"finishing":    "on to the stretch and the closing",
 			"looping":      "round after round, until you stop it",
 			"last-round":   "this round is the last",
@@ -92,6 +93,7 @@ func englishRefusals() map[string]string {
 		"no-hold":         "nothing is held now",
 		"long-enough":     "no spot is pressed for longer",
 		"no-satellites":   "this point has no spots around it",
+		"no-spot":         "no spot is worked now",
 		"too-late":        "it is too late for that",
 		"already":         "that is so already",
 		"no-words":        "this voice has no words for further rounds",
@@ -116,7 +118,7 @@ func englishScreen() Screen {
 		Then: "then: %s", Round: "round %d", Looping: "looping", Stopping: "stopping",
 		Keys: map[string]string{
 			"pause": "pause", "next": "next", "again": "again", "stop": "stop", "longer": "longer", "time-left": "time left",
-			"finish": "finish", "satellite": "satellite", "loop": "loop", "voice": "voice", "tones": "tones",
+			"finish": "finish", "satellite": "satellite", "leave-out": "leave out", "loop": "loop", "voice": "voice", "tones": "tones",
 		},
 		Rows: Rows{
 			Kinds: map[string]string{
