@@ -22,7 +22,7 @@ type mediaKeys struct {
 
 func newMediaKeys(p *player.Player, s settings.Settings) *mediaKeys {
 	return &mediaKeys{player: p, button: control.NewButton(control.Gestures{
-		Double: s.PressTwice, Triple: s.PressThrice, Window: s.PressWindow,
+		Double: s.PressTwice, Triple: s.PressThrice, Again: session.NextAgain, Window: s.PressWindow,
 	}, p.Do)}
 }
 
@@ -39,8 +39,15 @@ func exportMediaKeys(p *player.Player, s settings.Settings) (release func()) {
 }
 
 func (k *mediaKeys) Press()                   { k.button.Press() }
-func (k *mediaKeys) Do(c session.Command)     { k.button.Do(c) }
 func (k *mediaKeys) SetVolume(volume float64) { k.player.SetVolume(volume) }
+
+func (k *mediaKeys) Do(c session.Command) {
+	if c == session.MoveOn { // which many headsets send for two presses
+		k.button.Next()
+		return
+	}
+	k.button.Do(c)
+}
 
 func (k *mediaKeys) Status() mpris.Status {
 	t := k.player.Current()

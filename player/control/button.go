@@ -44,6 +44,20 @@ func (b *Button) Press() {
 	}
 }
 
+// Next is two presses that were counted elsewhere, as many headsets do: it moves
+// on or, soon after another one, does what two more presses do.
+func (b *Button) Next() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.closed {
+		return
+	}
+	b.stopTimer()
+	b.give(b.presses.end())
+	now := time.Now()
+	b.do(b.presses.moveOn(now, now))
+}
+
 // Do gives a command that is no press of this button, after the gesture it
 // interrupts. The loop and the levels interrupt none.
 func (b *Button) Do(c session.Command) {

@@ -45,6 +45,16 @@ func TestPressesMakeGestures(t *testing.T) {
 		"two, slowly":       {DefaultGestures(), []int{0, 500}, "0 pause, 500 pause"},
 		"two, just in time": {DefaultGestures(), []int{0, 499}, "0 pause, 499 pressed, 999 next, 999 play"},
 		"two and one":       {DefaultGestures(), []int{0, 300, 800}, "0 pause, 300 pressed, 800 next, 800 play, 800 pause"},
+		"two and two": {DefaultGestures(), []int{0, 300, 1000, 1200},
+			"0 pause, 300 pressed, 800 next, 800 play, 1000 pause, 1200 pressed, 1700 next-again, 1700 play"},
+		"two and two, just in time": {DefaultGestures(), []int{0, 300, 3300, 3500},
+			"0 pause, 300 pressed, 800 next, 800 play, 3300 pause, 3500 pressed, 4000 next-again, 4000 play"},
+		"two and two, too late": {DefaultGestures(), []int{0, 300, 3301, 3500},
+			"0 pause, 300 pressed, 800 next, 800 play, 3301 pause, 3500 pressed, 4000 next, 4000 play"},
+		"two, and two, and two": {DefaultGestures(), []int{0, 100, 700, 800, 1400, 1500},
+			"0 pause, 100 pressed, 600 next, 600 play, 700 pause, 800 pressed, 1300 next-again, 1300 play, 1400 pause, 1500 pressed, 2000 next, 2000 play"},
+		"two and two of another command": {Gestures{Double: session.SayRemaining, Again: session.NextAgain}, []int{0, 100, 700, 800},
+			"0 pause, 100 play, 100 time-left, 700 pause, 800 play, 800 time-left"},
 		"a short window": {Gestures{Double: session.MoveOn, Triple: session.SayAgain, Window: 200 * time.Millisecond}, []int{0, 300},
 			"0 pause, 300 pause"},
 		"swapped":                {Gestures{Double: session.SayAgain, Triple: session.MoveOn}, []int{0, 100}, "0 pause, 100 pressed, 600 again, 600 play"},
@@ -130,7 +140,9 @@ func TestClosedButtonGivesNothing(t *testing.T) {
 // to one gesture, and the commands are those of the gestures in their order.
 func TestPressesAreCountedInGroups(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := newPresses(DefaultGestures())
+		gestures := DefaultGestures()
+		gestures.Again = None
+		p := newPresses(gestures)
 		now := time.Unix(0, 0)
 		var got, want []session.Command
 		// The same reckoned from the groups: presses closer than the window.
@@ -172,8 +184,34 @@ func TestPressesAreCountedInGroups(t *testing.T) {
 	})
 }
 
+// A headset that counts its presses itself can say as much.
+func TestNextSoonAfterNext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log := newLog()
+		b := NewButton(DefaultGestures(), log.do)
+		for _, wait := range []time.Duration{0, 3 * time.Second, time.Second, 3001 * time.Millisecond} {
+			time.Sleep(wait)
+			b.Next()
+		}
+		b.Press() // and two presses are a next as well
+		b.Press()
+		b.Next()
+		b.Close()
+		b.Next()
+		if got := log.take(); got != "0 next, 3000 next-again, 4000 next, 7001 next, 7001 pause, 7001 pressed, 7001 next-again, 7001 play, 7001 next" {
+			t.Error(got)
+		}
+		b = NewButton(Gestures{Double: session.SayRemaining, Again: session.NextAgain}, log.do)
+		b.Next()
+		b.Next()
+		if got := log.take(); got != "7001 next, 7001 next" {
+			t.Error(got)
+		}
+	})
+}
+
 func TestDefaultGestures(t *testing.T) {
-	if !reflect.DeepEqual(DefaultGestures(), Gestures{Double: session.MoveOn, Triple: session.SayAgain}) {
+	if !reflect.DeepEqual(DefaultGestures(), Gestures{Double: session.MoveOn, Triple: session.SayAgain, Again: session.NextAgain}) {
 		t.Error("the defaults are not those of the manual")
 	}
 }
@@ -181,7 +219,7 @@ func TestDefaultGestures(t *testing.T) {
 func TestGesturesCanGiveWhatOnePressDoesNot(t *testing.T) {
 	commands := GestureCommands()
 	for _, c := range session.Commands() {
-		single := c == session.PlayPause || c == session.Play || c == session.Pause || c == session.Pressed
+		single := c == session.PlayPause || c == session.Play || c == session.Pause || c == session.Pressed || c == session.NextAgain
 		if slices.Contains(commands, c) == single {
 			t.Errorf("a gesture can give %s: %t", c, !single)
 		}

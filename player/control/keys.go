@@ -21,6 +21,7 @@ var keyCommands = [...]KeyCommand{
 	{session.SayAgain, "left", "say it again, from the start of this step"},
 	{session.HoldLonger, "+ =", "hold longer: one more breath"},
 	{session.Satellite, "s", "one more sore spot near this one"},
+	{session.LeaveOut, "x", "leave this spot out, on both sides, now and in later sessions"},
 	{session.Finish, "f", "finish: to the stretch and closing now"},
 	{session.SayRemaining, "t", "say how much time remains"},
 	{session.Loop, "l", "keep looping this region, or stop after this round"},

@@ -15,7 +15,7 @@ func TestDefaultKeys(t *testing.T) {
 		"+": session.HoldLonger, "=": session.HoldLonger, "s": session.Satellite, "f": session.Finish, "t": session.SayRemaining,
 		"l": session.Loop, "up": session.VoiceLouder, "down": session.VoiceQuieter, "]": session.TonesLouder,
 		"[": session.TonesQuieter, "q": session.Stop, "ctrl+c": session.Stop,
-		"x": "", "": "", " ": "", "right enter": "", "esc": "", "S": "", "none": "",
+		"x": session.LeaveOut, "": "", " ": "", "right enter": "", "esc": "", "S": "", "none": "",
 	} {
 		got, ok := keys.Command(key)
 		if got != want || ok != (want != "") {
@@ -116,15 +116,15 @@ func TestKeyOfTwoCommandsIsAConflict(t *testing.T) {
 	for _, set := range []struct {
 		command session.Command
 		text    string
-	}{{session.SayAgain, "left space"}, {session.Stop, "x q"}, {session.PlayPause, "space x"}, {session.TonesLouder, "x"}} {
+	}{{session.SayAgain, "left space"}, {session.Stop, "y q"}, {session.PlayPause, "space y"}, {session.TonesLouder, "y"}} {
 		if err := keys.Set(set.command, set.text); err != nil {
 			t.Fatal(err)
 		}
 	}
 	want := []Conflict{
 		{"space", session.PlayPause, session.SayAgain},
-		{"x", session.PlayPause, session.TonesLouder},
-		{"x", session.PlayPause, session.Stop},
+		{"y", session.PlayPause, session.TonesLouder},
+		{"y", session.PlayPause, session.Stop},
 	}
 	if got := keys.Conflicts(); !slices.Equal(got, want) {
 		t.Errorf("the conflicts are %v, not %v", got, want)

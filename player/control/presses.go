@@ -14,6 +14,10 @@ const None = "none"
 // or no command, such presses mean no more than single ones.
 type Gestures struct {
 	Double, Triple session.Command
+	// Again is what two presses do that follow two others, which were a move on,
+	// within [AgainWithin]; or a MoveOn that follows another one. With none they
+	// are a move on like any other.
+	Again session.Command
 	// Window is how soon the next press must follow to belong to the same
 	// gesture; 0 means [DefaultWindow].
 	Window time.Duration
@@ -22,16 +26,21 @@ type Gestures struct {
 // DefaultWindow is half a second.
 const DefaultWindow = 500 * time.Millisecond
 
-// DefaultGestures move on with two presses and say it again with three.
+// AgainWithin is how soon after a move on the presses of another one must begin
+// for the two to mean more than each: see [Gestures].
+const AgainWithin = 3 * time.Second
+
+// DefaultGestures move on with two presses, say it again with three, and with
+// two and two more leave a spot out.
 func DefaultGestures() Gestures {
-	return Gestures{Double: session.MoveOn, Triple: session.SayAgain}
+	return Gestures{Double: session.MoveOn, Triple: session.SayAgain, Again: session.NextAgain}
 }
 
 // GestureCommands are the commands that a gesture can stand for: all but those
 // that a single press gives already.
 func GestureCommands() []session.Command {
 	return slices.DeleteFunc(session.Commands(), func(c session.Command) bool {
-		return c == session.PlayPause || c == session.Play || c == session.Pause || c == session.Pressed
+		return c == session.PlayPause || c == session.Play || c == session.Pause || c == session.Pressed || c == session.NextAgain
 	})
 }
 
@@ -53,6 +62,8 @@ type presses struct {
 	gestures Gestures
 	count    int       // presses so far in this gesture
 	until    time.Time // when this gesture is over
+	began    time.Time // this gesture, at its first press
+	moved    time.Time // the last press, or command, that moved on; zero for none, or after Again
 }
 
 func newPresses(g Gestures) *presses {
@@ -64,6 +75,9 @@ func newPresses(g Gestures) *presses {
 	}
 	if g.Triple == "" {
 		g.Triple = None
+	}
+	if g.Again == "" || g.Double != session.MoveOn {
+		g.Again = None
 	}
 	return &presses{gestures: g}
 }
@@ -84,6 +98,7 @@ func (p *presses) press(now time.Time) press {
 	p.until = now.Add(p.gestures.Window)
 	switch p.count {
 	case 1:
+		p.began = now
 		if p.gestures.Double == None && p.gestures.Triple == None {
 			p.count = 0
 		}
@@ -96,7 +111,7 @@ func (p *presses) press(now time.Time) press {
 			return press{commands: due, waiting: true, until: p.until}
 		}
 		p.count = 0
-		return press{commands: append(due, afterPause(p.gestures.Double)...)}
+		return press{commands: append(due, afterPause(p.double())...)}
 	default:
 		p.count = 0
 		return press{commands: append(due, afterPause(p.gestures.Triple)...)}
@@ -119,7 +134,27 @@ func (p *presses) end() []session.Command {
 	if count < 2 || p.gestures.Double == None {
 		return nil // every press has acted already
 	}
-	return afterPause(p.gestures.Double)
+	return afterPause(p.double())
+}
+
+// double is what two presses do that have just been made.
+func (p *presses) double() session.Command {
+	if p.gestures.Double != session.MoveOn {
+		return p.gestures.Double
+	}
+	return p.moveOn(p.began, p.until.Add(-p.gestures.Window))
+}
+
+// moveOn is what a move on stands for that was begun at one time and given at
+// another: of two in quick succession the second may be [Gestures.Again].
+func (p *presses) moveOn(began, given time.Time) session.Command {
+	soon := !p.moved.IsZero() && began.Sub(p.moved) <= AgainWithin
+	if soon && p.gestures.Again != None {
+		p.moved = time.Time{}
+		return p.gestures.Again
+	}
+	p.moved = given
+	return session.MoveOn
 }
 
 // afterPause is a gesture's command together with what undoes the pause of its
@@ -128,7 +163,7 @@ func (p *presses) end() []session.Command {
 // heard in its place.
 func afterPause(c session.Command) []session.Command {
 	switch c {
-	case session.MoveOn, session.SayAgain:
+	case session.MoveOn, session.SayAgain, session.NextAgain:
 		return []session.Command{c, session.Play}
 	case session.Stop:
 		return []session.Command{c}

@@ -18,6 +18,7 @@ const (
 	CodeSaidAgain   Code = "said-again"
 	CodeLonger      Code = "longer"
 	CodeSatellite   Code = "satellite"
+	CodeLeftOut     Code = "left-out"
 	CodeFinishing   Code = "finishing"
 	CodeLooping     Code = "looping"
 	CodeLastRound   Code = "last-round"

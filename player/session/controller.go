@@ -35,6 +35,8 @@ type state struct {
 	// session goes on, and whether the step begins with an earcon.
 	stepBegun, stepSounds bool
 
+	movedFrom plan.Spot // where the last MoveOn was given; none outside of spots
+
 	ending      bool // nothing more is to come, and no command is answered any more
 	endingSince time.Time
 }
@@ -46,6 +48,7 @@ type controller struct {
 	state
 	on        *attachment   // that out is of
 	out       output.Output // nil where there is none, or it is done
+	lostSince time.Time     // when the output before it was lost; zero once what followed from that was done
 	playing   bool          // out is known to play
 	outPaused bool
 	decodedTo timeline.Frame
@@ -100,7 +103,8 @@ func (c *controller) run() {
 		if c.isOver() {
 			return
 		}
-		for len(waiting) > 0 && c.carryOut(waiting[0]) {
+		waits := !c.pressAgain()
+		for !waits && len(waiting) > 0 && c.carryOut(waiting[0]) {
 			waiting = waiting[1:]
 		}
 		if c.out == nil && slices.Contains(waiting, Stop) { // there is nothing to fade
@@ -108,7 +112,7 @@ func (c *controller) run() {
 			return
 		}
 		wait := c.doWhatIsDue()
-		if len(waiting) > 0 && c.out != nil {
+		if (waits || len(waiting) > 0) && c.out != nil {
 			wait = min(wait, retryWithin)
 		}
 		timer.Reset(wait)
@@ -124,9 +128,14 @@ func (c *controller) isOver() bool {
 		if c.ending || !mayBeFollowed {
 			return true
 		}
-		c.out = nil
+		if c.out = nil; c.lostSince.IsZero() {
+			c.lostSince = time.Now()
+		}
 	}
 	if on := c.attachment.Load(); on != c.on {
+		if c.on != nil && c.lostSince.IsZero() {
+			c.lostSince = time.Now()
+		}
 		c.on, c.out, c.playing, c.outPaused = on, on.out, false, false
 	}
 	return false
@@ -181,6 +190,31 @@ func (c *controller) carryOut(command Command) bool {
 	}
 	c.decodedTo = 0
 	c.publish(c.status)
+	return true
+}
+
+// pressAgain goes on after a lost device at the line that asks for the pressure,
+// or the stretch, in which its sound stopped. It is false where that has to
+// wait for the next device.
+func (c *controller) pressAgain() bool {
+	if c.lostSince.IsZero() || c.ending {
+		return true
+	}
+	if c.out == nil {
+		return false
+	}
+	if !c.paused && c.live.LetsGo(c.arrangement.Load().heardAt(c.on.heard())) {
+		if !c.out.Retake(func(at output.Frame) {
+			t := c.begin(at)
+			t.askAgain(time.Since(c.lostSince))
+			c.commit(t)
+		}) {
+			return false
+		}
+		c.playing, c.decodedTo = true, 0
+		c.publish(c.status)
+	}
+	c.lostSince = time.Time{}
 	return true
 }
 

@@ -212,3 +212,16 @@ func quietAt(t testing.TB, live *plan.Live) timeline.Frame {
 	t.Fatal("no hold")
 	return 0
 }
+
+// searchAt is a moment of a search in which nothing is said for a while.
+func searchAt(t testing.TB, live *plan.Live) timeline.Frame {
+	t.Helper()
+	laid, _ := live.Window(0)
+	for _, c := range laid.Cues {
+		if c.Kind == timeline.KindSearch && c.Frames > 10*second {
+			return c.End() - 4*second
+		}
+	}
+	t.Fatal("no search")
+	return 0
+}

@@ -28,6 +28,9 @@ func (t *transaction) carryOutAfterward(c Command) {
 		return
 	}
 	t.status.State = Afterward
+	if c == NextAgain {
+		c = MoveOn
+	}
 	again := t.status.Outcome == Again
 	switch {
 	case c == MoveOn, again && c == PlayPause:

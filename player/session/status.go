@@ -39,8 +39,9 @@ type Status struct {
 	Answer  Answer // to the last command
 	Answers int    // how many commands were answered
 
-	Extended int  // holds made longer
-	Stopped  bool // a command ended it
+	Extended int         // holds made longer
+	LeftOut  []plan.Spot // those that were left out in this session
+	Stopped  bool        // a command ended it
 	Outcome  Outcome
 
 	live *plan.Live

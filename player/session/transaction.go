@@ -44,7 +44,17 @@ func (t *transaction) carryOutInSession(c Command) {
 			t.pause()
 		}
 	case MoveOn:
+		t.movedFrom = t.live.SpotAt(t.now.session)
 		t.edit(plan.MoveOn, tone.Yes, CodeMovedOn)
+	case LeaveOut:
+		t.leaveOut(t.live.SpotAt(t.now.session))
+	case NextAgain:
+		if t.movedFrom.IsZero() {
+			t.movedFrom = t.live.SpotAt(t.now.session)
+			t.edit(plan.MoveOn, tone.Yes, CodeMovedOn)
+		} else {
+			t.leaveOut(t.movedFrom)
+		}
 	case SayAgain:
 		t.edit(plan.SayAgain, tone.Yes, CodeSaidAgain)
 	case HoldLonger:
@@ -79,9 +89,12 @@ func (t *transaction) pause() {
 }
 
 func (t *transaction) goOn() {
-	if !t.stepBegun && time.Since(t.pausedSince) > t.repeatAfter() {
-		live, answer := t.live.Edit(plan.GoOn, t.now.session)
-		t.live, t.stepSounds = live, answer.Sounds
+	stopped := time.Since(t.pausedSince)
+	if t.live.LetsGo(t.now.session) || !t.stepBegun && stopped > t.repeatAfter() {
+		live, answer := t.live.GoOn(t.now.session, stopped)
+		if live != t.live {
+			t.live, t.stepSounds = live, answer.Sounds
+		}
 	}
 	t.breakOffWords()
 	t.paused = false
@@ -94,6 +107,14 @@ func (t *transaction) goOn() {
 	t.changed = true
 }
 
+// askAgain goes on after the sound has stopped for so long by itself.
+func (t *transaction) askAgain(stopped time.Duration) {
+	if live, _ := t.live.GoOn(t.now.session, stopped); live != t.live {
+		t.live = live
+		t.play()
+	}
+}
+
 func (t *transaction) repeatAfter() time.Duration {
 	if t.options.RepeatAfter > 0 {
 		return t.options.RepeatAfter
@@ -101,11 +122,24 @@ func (t *transaction) repeatAfter() time.Duration {
 	return 3 * time.Second
 }
 
-// edit changes what is still to come, and reports whether that was possible. It
-// is answered by an earcon, unless the session sounds one.
+// leaveOut leaves a spot out, in this session and, by the status, in later ones.
+func (t *transaction) leaveOut(spot plan.Spot) {
+	live, done := t.live.LeaveOut(spot, t.now.session)
+	if t.take(live, done, tone.Yes, CodeLeftOut) {
+		t.status.LeftOut = append(slices.Clip(t.status.LeftOut), spot)
+	}
+}
+
+// edit changes what is still to come, and reports whether that was possible.
 func (t *transaction) edit(e plan.Edit, earcon tone.Earcon, code Code) bool {
-	endless := t.live.Endless()
 	live, done := t.live.Edit(e, t.now.session)
+	return t.take(live, done, earcon, code)
+}
+
+// take takes over an edited session, and reports whether it was edited. It is
+// answered by an earcon, unless the session sounds one.
+func (t *transaction) take(live *plan.Live, done plan.Answer, earcon tone.Earcon, code Code) bool {
+	endless := t.live.Endless()
 	if done.Refusal != plan.NotRefused {
 		t.refuse(Code(done.Refusal))
 		if done.Refusal == plan.LongEnough {

@@ -67,7 +67,8 @@ func buttonRows() []Setting {
 			About: []string{
 				"What two presses of a headset's button do: none, or any of",
 				list(gestures[1:8], "") + ",",
-				list(gestures[8:], "or") + ".",
+				list(gestures[8:12], "") + ",",
+				list(gestures[12:], "or") + ".",
 			},
 			field: func(s *Settings) value { return (*text)(&s.PressTwice) },
 		},

@@ -176,6 +176,7 @@ func keyHelp(l *language.Language, keys control.Keys) []string {
 		{"longer", []session.Command{session.HoldLonger}},
 		{"time-left", []session.Command{session.SayRemaining}},
 		{"finish", []session.Command{session.Finish}},
+		{"leave-out", []session.Command{session.LeaveOut}},
 		{"satellite", []session.Command{session.Satellite}},
 		{"loop", []session.Command{session.Loop}},
 		{"voice", []session.Command{session.VoiceLouder, session.VoiceQuieter}},
