@@ -11,7 +11,7 @@ import (
 )
 
 // ImpossibleError is a session that cannot be fitted: Err is a
-// *plan.RangeError, a *plan.ScriptError or another reason.
+// *plan.RangeError, a *plan.ScriptError, a *plan.AllLeftOutError or another reason.
 type ImpossibleError struct {
 	Name    string // of the region, or regions
 	Sources map[string][]byte
@@ -21,6 +21,9 @@ type ImpossibleError struct {
 func (e *ImpossibleError) Error() string {
 	if outOfRange := (*plan.RangeError)(nil); errors.As(e.Err, &outOfRange) {
 		return fmt.Sprintf("%s: %v", e.Name, outOfRange)
+	}
+	if allLeftOut := (*plan.AllLeftOutError)(nil); errors.As(e.Err, &allLeftOut) {
+		return allLeftOut.Error()
 	}
 	return fmt.Sprintf("fitting %s: %v", e.Name, e.Err)
 }

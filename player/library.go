@@ -7,6 +7,7 @@ import (
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/settings"
+	"github.com/unknot/unknot/player/spots"
 	"github.com/unknot/unknot/player/store"
 	"github.com/unknot/unknot/scripts"
 	"github.com/unknot/unknot/scripts/catalogue"
@@ -28,6 +29,10 @@ type Request struct {
 	Favourite string   // the name of the favourite that they come from, if any
 	Settings  settings.Settings
 	Voice     *voice.Voice // where it is open already; nil opens that of the settings
+	// KeptLength says that the length was kept with the session, as a
+	// favourite's is: where spots that were left out since do not allow it, the
+	// session has the nearest that it can have.
+	KeptLength bool
 }
 
 // Prepared is a session whose regions and voice are found, before it is fitted
@@ -50,6 +55,10 @@ func (l *Library) Prepare(r Request) (*Prepared, error) {
 	if err != nil {
 		return nil, err
 	}
+	leftOut, err := spots.Open(l.Store)
+	if err != nil {
+		return nil, err
+	}
 	v := r.Voice
 	if v == nil {
 		if v, err = l.Voice(r.Settings.Voice); err != nil {
@@ -67,12 +76,16 @@ func (l *Library) Prepare(r Request) (*Prepared, error) {
 			Known:    l.known(r.Settings.Guidance),
 			Work:     r.Settings.Side,
 			Loop:     r.Settings.Loop,
+			LeftOut:  leftOut.Spots(),
 		},
 	}
 	if !v.Info().Prepared {
 		// The clips of a folder are decoded to learn their lengths: on all cores
 		// now, rather than one by one as fitting asks for them.
 		v.Measure(p.Plan.Texts())
+	}
+	if r.KeptLength && len(p.Plan.LeftOutSpots()) > 0 {
+		p.settleLength()
 	}
 	return p, nil
 }

@@ -16,6 +16,7 @@ func (p *Player) next(t *Track) (*Track, error) {
 	prepared := t.prepared
 	switch t.Status().Outcome {
 	case session.Again:
+		prepared = prepared.without(t.Status().LeftOut)
 	case session.Further:
 		var err error
 		request := Request{Regions: []string{further(p.library.regions(), t.Regions)}, Settings: p.settings, Voice: prepared.Voice}

@@ -49,6 +49,29 @@ func (p *Prepared) sound() score.Sound {
 	}
 }
 
+// settleLength makes a length that the session cannot have the nearest that it
+// can, in whole seconds.
+func (p *Prepared) settleLength() {
+	length := &p.Request.Settings.Length
+	_, err := plan.Fit(p.Plan, audio.Frames[timeline.Frame](*length))
+	beyond := (*plan.RangeError)(nil)
+	if !errors.As(err, &beyond) {
+		return // it can, or the reason shows when it is fitted
+	}
+	nearest := beyond.Most / timeline.Second
+	if beyond.Asked < beyond.Least {
+		nearest = (beyond.Least + timeline.Second - 1) / timeline.Second
+	}
+	*length = time.Duration(nearest) * time.Second
+}
+
+// without is the session without more spots.
+func (p *Prepared) without(spots []plan.Spot) *Prepared {
+	next := *p
+	next.Plan.LeftOut = slices.Concat(p.Plan.LeftOut, spots)
+	return &next
+}
+
 // live fits the session to a length to be played.
 func (p *Prepared) live(length timeline.Frame) (*plan.Live, error) {
 	live, err := plan.Begin(p.Plan, length, p.Request.Settings.Keep)

@@ -2,10 +2,12 @@ package player
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/unknot/unknot/player/history"
+	"github.com/unknot/unknot/player/spots"
 	"github.com/unknot/unknot/player/store"
 	"github.com/unknot/unknot/player/timeline"
 )
@@ -21,6 +23,7 @@ type recording struct {
 	recorder *history.Recorder
 	bookmark bookmark
 	entry    history.Entry
+	leftOut  int // how many of the spots that were left out are kept
 	stop     chan struct{}
 	stopped  chan struct{}
 }
@@ -47,6 +50,7 @@ func (l *Library) record(t *Track) *recording {
 				return
 			case <-ticker.C:
 				r.recorder.Note(r.now())
+				_ = r.keepSpots() // what fails is tried again, and reported at the end
 			}
 		}
 	}()
@@ -77,10 +81,29 @@ func (r *recording) now() (history.Entry, json.RawMessage) {
 	return e, text
 }
 
-// end enters the session into the history and counts its regions as played.
+// keepSpots keeps the spots that were left out since it was last called. It
+// belongs to one goroutine at a time.
+func (r *recording) keepSpots() error {
+	all := r.track.Status().LeftOut
+	if len(all) == r.leftOut {
+		return nil
+	}
+	if err := spots.Add(r.library.Store, r.library.Now(), all[r.leftOut:]...); err != nil {
+		return err
+	}
+	r.leftOut = len(all)
+	return nil
+}
+
+// end enters the session into the history, counts its regions as played, and
+// keeps the spots that were left out in it.
 func (r *recording) end() error {
 	close(r.stop)
 	<-r.stopped
+	return errors.Join(r.keepSpots(), r.enter())
+}
+
+func (r *recording) enter() error {
 	entry, mark := r.now()
 	ending := history.Stopped
 	if r.track.finished() {

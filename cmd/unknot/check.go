@@ -160,6 +160,7 @@ func (c *checker) lengths(name string, regions ...string) {
 		return
 	}
 	c.speaker = p.Voice
+	p.Plan.LeftOut = nil // the script is checked, not what its listener has left out
 	limits, err := p.Limits()
 	if unspoken := (*player.UnspokenError)(nil); errors.As(err, &unspoken) {
 		c.host.note("%s: warning: %v", name, unspoken)

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/unknot/unknot/player/favourites"
+	"github.com/unknot/unknot/player/spots"
 )
 
 // completeRegions completes REGION arguments, each once.
@@ -27,6 +28,18 @@ func completeTargets(h *host) cobra.CompletionFunc {
 			names = append(names, list.Names()...)
 		}
 		return names, directive
+	}
+}
+
+// completeSpot completes the name of a spot that is left out, as the first
+// argument.
+func completeSpot(h *host) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		list, err := spots.Open(h.store)
+		if err != nil || len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return list.Names(), cobra.ShellCompDirectiveNoFileComp
 	}
 }
 

@@ -34,7 +34,7 @@ func newPlanCommand(h *host) *cobra.Command {
 			if asJSON {
 				return h.printJSON(t)
 			}
-			return printPlan(h, p.Title, t)
+			return printPlan(h, p.Title, leftOutWords(p.Plan.LeftOutSpots()), t)
 		},
 	}
 	addSettings(cmd, planSettings()...)
@@ -42,9 +42,9 @@ func newPlanCommand(h *host) *cobra.Command {
 	return cmd
 }
 
-// printPlan prints a timeline as a table.
-func printPlan(h *host, title string, t *timeline.Timeline) error {
-	if err := h.say("%s, %s\n", terminal.Clean(title), timeline.Clock(t.Frames)); err != nil {
+// printPlan prints a timeline as a table, under what is left out of it.
+func printPlan(h *host, title, leftOut string, t *timeline.Timeline) error {
+	if err := h.say("%s, %s%s\n", terminal.Clean(title), timeline.Clock(t.Frames), leftOut); err != nil {
 		return err
 	}
 	table := tabwriter.NewWriter(h.stdout, 0, 0, 2, ' ', 0)

@@ -34,6 +34,10 @@ func prepare(h *host, r player.Request) (*player.Prepared, error) {
 		return nil, err
 	}
 	h.faults(p.Warnings, p.Sources)
+	if s := p.Request.Settings; s.Length != r.Settings.Length {
+		h.note("unknot: with the spots that are left out, %s is not possible: the nearest, %s, is taken",
+			clockOf(int64(r.Settings.Length.Seconds())), clockOf(int64(s.Length.Seconds())))
+	}
 	return p, nil
 }
 
@@ -71,7 +75,10 @@ type target struct {
 
 // with is the request for a target under the settings in force.
 func (t target) with(loaded *sources.Loaded) player.Request {
-	return player.Request{Regions: t.regions, Favourite: t.favourite, Settings: loaded.With(t.override)}
+	r := player.Request{Regions: t.regions, Favourite: t.favourite, Settings: loaded.With(t.override)}
+	_, kept := t.override.Text("length")
+	r.KeptLength = kept && loaded.Sources["length"].Kind != sources.FromFlag
+	return r
 }
 
 // targetOf resolves REGION arguments.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"text/tabwriter"
 
@@ -45,7 +46,8 @@ scripts in a FOLDER. Your own are the scripts in ` + "`unknot/regions`" + ` in y
 }
 
 // listRegions is a row for everything that can be played, folders included.
-// Scripts of the user's that cannot be are reported, and left out.
+// Scripts of the user's that cannot be are reported, and not listed; so are
+// regions of which every spot is left out.
 func listRegions(h *host, s settings.Settings, folders []string) ([]regionRow, error) {
 	library := *h.library()
 	for _, name := range folders {
@@ -66,13 +68,20 @@ func listRegions(h *host, s settings.Settings, folders []string) ([]regionRow, e
 		switch {
 		case err == nil:
 			rows = append(rows, row)
-		case entry.Builtin:
+		case entry.Builtin && !isAllLeftOut(err):
 			return nil, err
 		default:
 			h.report(err)
 		}
 	}
 	return rows, nil
+}
+
+// isAllLeftOut reports whether a session cannot be because its listener has left
+// out every spot of a region.
+func isAllLeftOut(err error) bool {
+	all := (*plan.AllLeftOutError)(nil)
+	return errors.As(err, &all)
 }
 
 // rowOf is the row of an entry.

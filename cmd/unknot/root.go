@@ -40,7 +40,7 @@ With no command it asks what to play.`,
 	root.PersistentFlags().String("config", "", "read settings from this `file` rather than your own")
 	root.AddCommand(
 		newPlayCommand(h), newResumeCommand(h), newPlanCommand(h), newExportCommand(h), newRegionsCommand(h), newShowCommand(h),
-		newCheckCommand(h), newFavouritesCommand(h), newHistoryCommand(h),
+		newCheckCommand(h), newFavouritesCommand(h), newSpotsCommand(h), newHistoryCommand(h),
 		newConfigCommand(h), newHeadphonesCommand(h), newVersionCommand(h), newManCommand(),
 	)
 	return root

@@ -7,6 +7,8 @@ import (
 
 	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/player"
+	"github.com/unknot/unknot/player/plan"
+	"github.com/unknot/unknot/player/spots"
 	"github.com/unknot/unknot/scripts"
 )
 
@@ -24,7 +26,12 @@ func newShowCommand(h *host) *cobra.Command {
 				return err
 			}
 			h.faults(selection.Warnings, selection.Sources)
-			return h.say("%s", strings.TrimSuffix(scriptWords(selection, terminal.Width(h.screen)), "\n"))
+			list, err := spots.Open(h.store)
+			if err != nil { // the script can be read all the same
+				h.warn(err)
+			}
+			leftOut := leftOutWords(plan.Request{Scripts: selection.Scripts, LeftOut: list.Spots()}.LeftOutSpots())
+			return h.say("%s%s", strings.TrimSuffix(scriptWords(selection, terminal.Width(h.screen)), "\n"), leftOut)
 		},
 	}
 }

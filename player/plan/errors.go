@@ -42,7 +42,7 @@ func (e *ScriptError) Error() string {
 type AllLeftOutError struct{ Region string }
 
 func (e *AllLeftOutError) Error() string {
-	return fmt.Sprintf("every spot of %s is left out: bring them back with unknot spots restore %[1]s, or one by its name (unknot spots lists them)", e.Region)
+	return fmt.Sprintf("every spot of %s is left out: bring them back with unknot spots restore %[1]s --all, or one by its name (unknot spots lists them)", e.Region)
 }
 
 // GoneError says that a session cannot be resumed because its region no longer

@@ -47,7 +47,7 @@ var contract = []struct {
 }
 
 // names are one in each folder that the program uses.
-var names = []string{"state.json", "favourites.yaml", "running/a.json"}
+var names = []string{"state.json", "favourites.yaml", "spots.json", "running/a.json"}
 
 func anEmptyStoreHasNothing(t *testing.T, s store.Store) {
 	for _, name := range names {
