@@ -50,6 +50,7 @@
 //
 //   - live.go, window.go, played.go: a session being played
 //   - edit.go and edit_*.go: what the listener can change
+//   - spot.go: points that the listener has left out
 //   - remainder.go, remainder_pressure.go: what is still to come of the part
 //     being played, as a section of its own
 //   - refit.go, nearest.go: fitting it to the remaining time

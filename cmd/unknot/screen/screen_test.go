@@ -86,10 +86,10 @@ func TestKeysGiveCommands(t *testing.T) {
 		var did []session.Command
 		s := fixed(&status, &heard, &did)
 		m := newModel(s, inLocale("LANG", "C.UTF-8"))
-		for _, name := range []string{"space", "x", "right", "1", "q", "ctrl+c"} {
+		for _, name := range []string{"space", "y", "right", "1", "x", "q", "ctrl+c"} {
 			m.Update(key(name))
 		}
-		want := []session.Command{session.PlayPause, session.MoveOn, session.Stop, session.Stop}
+		want := []session.Command{session.PlayPause, session.MoveOn, session.LeaveOut, session.Stop, session.Stop}
 		if !slices.Equal(did, want) {
 			t.Errorf("the keys do %v, not %v", did, want)
 		}

@@ -18,7 +18,7 @@ import (
 
 func TestKeyHelp(t *testing.T) {
 	keys := control.DefaultKeys()
-	want := "space pause, → next, ← again, q stop, + longer, t time left, f finish, s satellite, l loop, ↑ ↓ voice, ] [ tones"
+	want := "space pause, → next, ← again, q stop, + longer, t time left, f finish, x leave out, s satellite, l loop, ↑ ↓ voice, ] [ tones"
 	if got := strings.Join(keyHelp(language.English(), keys), ", "); got != want {
 		t.Errorf("the keys are\n%s\nnot\n%s", got, want)
 	}
@@ -30,7 +30,7 @@ func TestKeyHelp(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want = "n next, ← again, q stop, + longer, t time left, f finish, s satellite, l loop, ↓ voice, ] [ tones"
+	want = "n next, ← again, q stop, + longer, t time left, f finish, x leave out, s satellite, l loop, ↓ voice, ] [ tones"
 	if got := strings.Join(keyHelp(language.English(), keys), ", "); got != want {
 		t.Errorf("with other keys they are\n%s\nnot\n%s", got, want)
 	}

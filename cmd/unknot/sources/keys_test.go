@@ -41,7 +41,7 @@ func TestKeyConflicts(t *testing.T) {
 	for text, want := range map[string]string{
 		"keys:\n  again: [left, space]\n":       `f:2:10: the key "space" of again is also a key of pause: give each command its own`,
 		"keys:\n  pause: q\n":                   `f:2:10: the key "q" of pause is also a key of stop: give each command its own`,
-		"keys:\n  stop: x\n  pause: [space, x]": `f:2:9: the key "x" of stop is also a key of pause: give each command its own`,
+		"keys:\n  stop: y\n  pause: [space, y]": `f:2:9: the key "y" of stop is also a key of pause: give each command its own`,
 	} {
 		clearEnvironment(t)
 		file, err := ParseFile("f", []byte(text))
