@@ -16,10 +16,8 @@ import (
 	"github.com/unknot/unknot/audio/voice"
 	"github.com/unknot/unknot/audio/voice/builtin"
 	"github.com/unknot/unknot/audio/voice/voicetest"
-	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/session"
 	"github.com/unknot/unknot/player/settings"
-	"github.com/unknot/unknot/player/spots"
 	"github.com/unknot/unknot/player/store"
 	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
@@ -385,41 +383,6 @@ func TestAVoiceWithoutAnswersPlays(t *testing.T) {
 		e.end()
 		if got := e.summary(); !strings.Contains(got, "stopped after 0:2") {
 			t.Errorf("it ends with %q", got)
-		}
-	})
-}
-
-// A spot that is left out is kept while the session plays, and does not come in
-// what is played again or later.
-func TestASpotThatIsLeftOutIsKept(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		e := playOn(t, output.NewSilent(), nil, "jaw")
-		live := func() plan.Spot { return e.player.Current().session.SpotHeard() }
-		for e.at(10 * time.Second); live().IsZero(); {
-			time.Sleep(time.Second)
-		}
-		spot := live()
-		e.press("x")
-		time.Sleep(2 * time.Second)
-		synctest.Wait()
-		kept, err := spots.Open(e.library.Store) // a kill would leave it
-		if err != nil || len(kept) != 1 || kept[0].Spot != spot {
-			t.Fatalf("%+v is kept as %+v, %v", spot, kept, err)
-		}
-		for e.player.Current().Status().State != session.Afterward {
-			time.Sleep(time.Second)
-		}
-		e.press("space") // once more
-		time.Sleep(2 * time.Second)
-		synctest.Wait()
-		if got := e.player.Current().prepared.Plan.LeftOut; e.number() != 2 || len(got) != 1 || got[0] != spot {
-			t.Errorf("track %d leaves out %+v", e.number(), got)
-		}
-		e.press("q")
-		e.end()
-		p, err := e.library.Prepare(Request{Regions: []string{"jaw"}, Settings: settings.Defaults()})
-		if err != nil || !slices.Equal(p.Plan.LeftOutSpots(), []plan.Spot{spot}) {
-			t.Errorf("later %+v, %v", p.Plan.LeftOut, err)
 		}
 	})
 }

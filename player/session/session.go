@@ -173,9 +173,6 @@ func (s *Session) Heard() timeline.Frame {
 	return s.arrangement.Load().heardAt(heard)
 }
 
-// SpotHeard is the spot that is being worked now; none outside of spots.
-func (s *Session) SpotHeard() plan.Spot { return s.Status().live.SpotAt(s.Heard()) }
-
 // Progress is what was done by now, and where the session could be resumed;
 // resumable is false where nothing remains of it.
 func (s *Session) Progress() (done plan.Played, mark plan.Mark, resumable bool) {
