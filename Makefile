@@ -1,6 +1,6 @@
 # The longer chores. Day to day, `go run ./cmd/unknot` and `go test ./...` are enough.
 
-.PHONY: check bench fuzz voices voices-check test-edits test-system
+.PHONY: check bench fuzz voices voices-check test-edits test-system sound-report listening
 
 # Everything a change must pass.
 check:
@@ -43,3 +43,15 @@ voices:
 voices-check:
 	cmd/makevoice/install
 	go run ./cmd/makevoice -check $(VOICES)
+
+# What sessions, voices and tones measure: the tables in docs/sound.md, and the pictures
+# in docs/pictures. Some minutes.
+sound-report:
+	go run ./cmd/soundreport
+
+# The excerpts of the listening test, in the folder DIR, with their key. OLD is a revision
+# whose voices are compared with today's; without it they are not. See docs/listening.md.
+DIR ?= out/listening
+SEED ?= 1
+listening:
+	go run ./cmd/listening -seed $(SEED) $(if $(OLD),-old $(OLD)) $(DIR)

@@ -6,8 +6,6 @@ import (
 
 	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/voice/builtin"
-	"github.com/unknot/unknot/player/plan"
-	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 	"github.com/unknot/unknot/scripts/regions"
 )
@@ -65,54 +63,5 @@ func findsTheirWay(t *testing.T, point string, s scripts.Search) {
 				t.Errorf("%s: of a search of %s (%s at least) %s says for %s %q", point, s.Time.Ideal, s.Time.Least, name, words, s.Line.Full)
 			}
 		}
-	}
-}
-
-// With every built-in voice, region, guidance and side, no inhale is spoken
-// over.
-func TestNoInhaleOfABuiltinSessionIsSpokenOver(t *testing.T) {
-	inhales := 0
-	for _, name := range builtin.Names() {
-		v, err := builtin.Open(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		phrases, err := scripts.BuiltinPhrases()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, region := range regions.Names() {
-			script, err := scripts.Builtin(region)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, guidance := range []plan.Guidance{plan.GuidanceFull, plan.GuidanceBrief, plan.GuidanceTones} {
-				r := plan.Request{Scripts: []*scripts.Script{script}, Phrases: phrases, Voice: v, Breath: plan.DefaultBreath, Guidance: guidance, Work: plan.WorkBoth}
-				limits, err := plan.Range(r)
-				if err != nil {
-					t.Fatal(err)
-				}
-				for _, length := range []timeline.Frame{limits.Least, limits.Ideal, limits.Most, limits.Most * 3} {
-					p, err := plan.Fit(r, length)
-					if err != nil {
-						t.Fatal(err)
-					}
-					var said timeline.Cue
-					for _, c := range p.LayOut().Cues {
-						switch c.Kind {
-						case timeline.KindSay:
-							said = c
-						case timeline.KindInhale:
-							if inhales++; c.At < said.End() {
-								t.Errorf("%s, %s, %s: %q is said over an inhale at %s", name, region, guidance, said.Text, timeline.Clock(c.At))
-							}
-						}
-					}
-				}
-			}
-		}
-	}
-	if inhales < 1000 {
-		t.Errorf("only %d inhales were checked", inhales)
 	}
 }

@@ -2,69 +2,58 @@ package tone_test
 
 import (
 	"math"
-	"math/rand/v2"
 	"testing"
 
+	"github.com/unknot/unknot/audio/hearing"
 	"github.com/unknot/unknot/audio/loudness"
 	"github.com/unknot/unknot/audio/tone"
 )
+
+// lowVolume is a listener in an ordinary room, with the volume low.
+func lowVolume(d hearing.Device) *hearing.Ear {
+	return hearing.NewEar(hearing.Room{Voice: 50, Noise: 40}, d)
+}
 
 // At low volume in a room a breath is heard nearly all the time, and most of the time
 // on a phone's speaker, which has nothing of its fundamental. A search, which comes and
 // goes, and a bed are heard now and then at the least.
 func TestTonesAreAudibleAtLowVolume(t *testing.T) {
-	for _, d := range devices {
+	for _, d := range hearing.Devices() {
+		ear := lowVolume(d)
 		breath, search, bed := 90.0, 70.0, 60.0
-		if d.orders == 2 {
+		if d.Orders == 2 {
 			breath, search, bed = 80, 50, 45
 		}
-		check := func(what string, want float64, heard, of int) {
-			share := 100 * float64(heard) / float64(of)
-			t.Logf("%s, %s: heard %.0f %% of the time", d.name, what, share)
+		check := func(what string, want, share float64) {
+			t.Logf("%s, %s: heard %.0f %% of the time", d.Name, what, share)
 			if share < want {
-				t.Errorf("%s, %s: heard only %.0f %% of the time", d.name, what, share)
+				t.Errorf("%s, %s: heard only %.0f %% of the time", d.Name, what, share)
 			}
 		}
 		for _, kind := range sounding {
 			for i, phase := range phases {
-				heard, of := 0, 0
-				for n := range 12 {
-					h, o := d.audible(toneAt(kind, phase, int64(n)*37*second, []int{4, 6}[i]*second), 0.4, 0.6)
-					heard, of = heard+h, of+o
-				}
-				check(name(kind, phase), breath, heard, of)
+				check(name(kind, phase), breath, 100*ear.HeardBreath(kind, phase, []int{4, 6}[i]))
 			}
 		}
 		x := make([]float32, 300*second)
 		tone.Search().Fill(x, 0, int64(len(x)))
-		heard, of := d.audible(x, 1, 1)
-		check("a search", search, heard, of)
+		heard, of := ear.Heard(x, 1, 1)
+		check("a search", search, 100*float64(heard)/float64(of))
 		tone.Bed{At: 0, Frames: int64(len(x))}.Fill(x, 0)
-		heard, of = d.audible(x, 1, 1)
-		check("a bed", bed, heard, of)
+		heard, of = ear.Heard(x, 1, 1)
+		check("a bed", bed, 100*float64(heard)/float64(of))
 	}
 }
 
 // Half a second near the start of a phase, at low volume in a room, is enough to tell
-// in from out, even for a classifier that knows nothing but the levels of bands. It
-// learns from breaths of other lengths.
+// in from out, even for a classifier that knows nothing but the levels of bands.
 func TestInhaleAndExhaleAreToldApartInHalfASecond(t *testing.T) {
-	for _, d := range devices {
+	for _, d := range hearing.Devices() {
 		for _, kind := range sounding {
-			s := &sampler{device: d, kind: kind, random: rand.New(rand.NewPCG(3, 4))}
-			train := append(append(s.draw(3, 5, 40), s.draw(5, 7, 40)...), s.draw(4, 4, 40)...)
-			c := learn(train)
-			right := 0
-			test := s.draw(4, 6, 100)
-			for _, e := range test {
-				if c.isExhale(e.features) == e.exhale {
-					right++
-				}
-			}
-			share := 100 * float64(right) / float64(len(test))
-			t.Logf("%s, %s: told apart in %.1f %%", d.name, kind, share)
+			share := 100 * lowVolume(d).ToldApart(kind)
+			t.Logf("%s, %s: told apart in %.1f %%", d.Name, kind, share)
 			if share < 95 {
-				t.Errorf("%s, %s: told apart in only %.1f %%", d.name, kind, share)
+				t.Errorf("%s, %s: told apart in only %.1f %%", d.Name, kind, share)
 			}
 		}
 	}
@@ -72,16 +61,7 @@ func TestInhaleAndExhaleAreToldApartInHalfASecond(t *testing.T) {
 
 // The classifier finds nothing where there is nothing to find.
 func TestTheClassifierCannotTellLikeFromLike(t *testing.T) {
-	s := &sampler{device: devices[0], kind: tone.None, random: rand.New(rand.NewPCG(3, 4))}
-	c := learn(s.draw(3, 5, 100))
-	right := 0
-	test := s.draw(4, 6, 100)
-	for _, e := range test {
-		if c.isExhale(e.features) == e.exhale {
-			right++
-		}
-	}
-	if share := 100 * float64(right) / float64(len(test)); share > 65 {
+	if share := 100 * lowVolume(hearing.Devices()[0]).ToldApart(tone.None); share > 65 {
 		t.Errorf("silence in a room is told apart in %.0f %%", share)
 	}
 }
@@ -115,11 +95,11 @@ func TestPhasesHavePartialsBetween400And1000Hz(t *testing.T) {
 			for q := range 4 {
 				within, all := 0.0, 0.0
 				quarter := part(x, float64(q)/4, float64(q+1)/4)
-				n := len(short.window)
+				n := short.Size()
 				for at := 0; at+n <= len(quarter); at += n / 2 {
-					for k, p := range short.spectrum(quarter[at : at+n]) {
-						p *= loudness.AWeight(short.hz(k))
-						if hz := short.hz(k); hz >= 400 && hz <= 1000 {
+					for k, p := range short.Spectrum(quarter[at : at+n]) {
+						p *= loudness.AWeight(short.Hz(k))
+						if hz := short.Hz(k); hz >= 400 && hz <= 1000 {
 							within += p
 						}
 						all += p

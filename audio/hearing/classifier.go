@@ -1,52 +1,21 @@
-package tone_test
+package hearing
 
-import (
-	"math"
-	"math/rand/v2"
+import "math"
 
-	"github.com/unknot/unknot/audio/tone"
-)
-
-// example is half a second of a breath in a room.
-type example struct {
-	features []float64
-	exhale   bool
-}
-
-type sampler struct {
-	device device
-	kind   tone.Kind
-	random *rand.Rand
-	breath int64
-}
-
-// draw returns n examples of each phase, of breaths of so many seconds.
-func (s *sampler) draw(in, out, n int) []example {
-	var all []example
-	for i, seconds := range []int{in, out} {
-		for range n {
-			s.breath++
-			x := toneAt(s.kind, phases[i], s.breath*10*second, seconds*second)
-			x = s.device.hear(x)
-			const half = second / 2
-			at := s.random.IntN((len(x) - half) * 12 / 100)
-			noise := roomNoise()[s.random.IntN(len(roomNoise())-half):]
-			x = x[at : at+half]
-			for k := range x {
-				x[k] += noise[k]
-			}
-			all = append(all, example{features(x), i == 1})
-		}
+// Features describes half a second of sound: the level of each band from 100 Hz to
+// 3.2 kHz against the mean of all, in dB, and how it changes over the half second.
+func (e *Ear) Features(x []float32) []float64 {
+	n := e.analyser.Size()
+	first := 0
+	for Thirds[first].Hz < 100 {
+		first++
 	}
-	return all
-}
-
-// features returns the level of each band against the mean of all, in dB, and how it
-// changes over the half second.
-func features(x []float32) []float64 {
-	n := len(short.window)
+	last := len(Thirds)
+	for Thirds[last-1].Hz > 3150 {
+		last--
+	}
 	bands := func(at int) []float64 {
-		out := inThirds(short.spectrum(x[at : at+n]))
+		out := e.analyser.Thirds(e.analyser.Spectrum(x[at : at+n]))[first:last]
 		mean := 0.0
 		for i, p := range out {
 			out[i] = 10 * math.Log10(p+1e-12)
@@ -58,7 +27,7 @@ func features(x []float32) []float64 {
 		return out
 	}
 	a, b, c := bands(0), bands((len(x)-n)/2), bands(len(x)-n)
-	var out []float64
+	out := make([]float64, 0, 2*len(a))
 	for i := range a {
 		out = append(out, (a[i]+b[i]+c[i])/3)
 	}
@@ -68,41 +37,50 @@ func features(x []float32) []float64 {
 	return out
 }
 
-// classifier is Fisher's linear discriminant: a direction and a threshold on it.
-type classifier struct {
+// Example is what a classifier learns from.
+type Example struct {
+	Features []float64
+	Second   bool // it is of the second of the two classes
+}
+
+// class is 0 or 1.
+func (e Example) class() int {
+	if e.Second {
+		return 1
+	}
+	return 0
+}
+
+// Classifier tells two classes apart: Fisher's linear discriminant, a direction and a
+// threshold on it.
+type Classifier struct {
 	mean, spread, weights []float64
 	threshold             float64
 }
 
-func learn(examples []example) classifier {
-	size := len(examples[0].features)
-	c := classifier{mean: make([]float64, size), spread: make([]float64, size)}
+// Learn returns the classifier of some examples, of which both classes must have some.
+func Learn(examples []Example) *Classifier {
+	size := len(examples[0].Features)
+	c := &Classifier{mean: make([]float64, size), spread: make([]float64, size)}
 	for _, e := range examples {
-		for i, f := range e.features {
+		for i, f := range e.Features {
 			c.mean[i] += f / float64(len(examples))
 		}
 	}
 	for _, e := range examples {
-		for i, f := range e.features {
+		for i, f := range e.Features {
 			c.spread[i] += (f - c.mean[i]) * (f - c.mean[i]) / float64(len(examples))
 		}
 	}
 	for i := range c.spread {
 		c.spread[i] = math.Sqrt(c.spread[i]) + 1e-6
 	}
-	var means [2][]float64
+	means := [2][]float64{make([]float64, size), make([]float64, size)}
 	var count [2]float64
-	means[0], means[1] = make([]float64, size), make([]float64, size)
-	class := func(e example) int {
-		if e.exhale {
-			return 1
-		}
-		return 0
-	}
 	for _, e := range examples {
-		count[class(e)]++
-		for i, f := range c.scaled(e.features) {
-			means[class(e)][i] += f
+		count[e.class()]++
+		for i, f := range c.scaled(e.Features) {
+			means[e.class()][i] += f
 		}
 	}
 	for k := range means {
@@ -110,8 +88,7 @@ func learn(examples []example) classifier {
 			means[k][i] /= count[k]
 		}
 	}
-	// The scatter within the classes, with something added so that it can be
-	// inverted.
+	// The scatter within the classes, with something added so that it can be inverted.
 	scatter := make([][]float64, size)
 	for i := range scatter {
 		scatter[i] = make([]float64, size+1)
@@ -119,7 +96,7 @@ func learn(examples []example) classifier {
 		scatter[i][size] = means[1][i] - means[0][i]
 	}
 	for _, e := range examples {
-		f, k := c.scaled(e.features), class(e)
+		f, k := c.scaled(e.Features), e.class()
 		for i := range f {
 			for j := range f {
 				scatter[i][j] += (f[i] - means[k][i]) * (f[j] - means[k][j]) / count[k]
@@ -133,7 +110,7 @@ func learn(examples []example) classifier {
 	return c
 }
 
-func (c classifier) scaled(features []float64) []float64 {
+func (c *Classifier) scaled(features []float64) []float64 {
 	out := make([]float64, len(features))
 	for i, f := range features {
 		out[i] = (f - c.mean[i]) / c.spread[i]
@@ -141,12 +118,24 @@ func (c classifier) scaled(features []float64) []float64 {
 	return out
 }
 
-func (c classifier) isExhale(features []float64) bool {
+// IsSecond reports whether it takes something for one of the second class.
+func (c *Classifier) IsSecond(features []float64) bool {
 	sum := 0.0
 	for i, f := range c.scaled(features) {
 		sum += c.weights[i] * f
 	}
 	return sum > c.threshold
+}
+
+// Right returns which part of some examples it puts into their class, from 0 to 1.
+func (c *Classifier) Right(examples []Example) float64 {
+	right := 0
+	for _, e := range examples {
+		if c.IsSecond(e.Features) == e.Second {
+			right++
+		}
+	}
+	return float64(right) / float64(len(examples))
 }
 
 // solve solves a system of linear equations, whose right sides are its last column:
