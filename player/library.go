@@ -42,6 +42,10 @@ type Prepared struct {
 	Request Request
 	Voice   *voice.Voice
 	Plan    plan.Request
+
+	// Raised is the kept length that the session cannot have any more, once it
+	// is fitted: the length in its Request is the nearest that it can. 0 for none.
+	Raised time.Duration
 }
 
 // Prepare finds the scripts and the words of a session, and its voice. The
@@ -58,6 +62,9 @@ func (l *Library) Prepare(r Request) (*Prepared, error) {
 	leftOut, err := spots.Open(l.Store)
 	if err != nil {
 		return nil, err
+	}
+	if r.Settings.Loop && r.Settings.LengthBy == settings.LengthSet {
+		r.Settings.Length = 0
 	}
 	v := r.Voice
 	if v == nil {

@@ -4,8 +4,8 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/unknot/unknot/audio"
 	"github.com/unknot/unknot/audio/output"
+	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/playback"
 	"github.com/unknot/unknot/player/queue"
 	"github.com/unknot/unknot/player/session"
@@ -59,7 +59,11 @@ func (p *Player) Abandon() { p.device.Abandon() }
 
 // Begin fits a session to its length and makes it the first track.
 func (p *Player) Begin(prepared *Prepared) (*Track, error) {
-	live, err := prepared.live(audio.Frames[timeline.Frame](prepared.Request.Settings.Length))
+	var live *plan.Live
+	err := prepared.fit(func(length timeline.Frame) (err error) {
+		live, err = plan.Begin(prepared.Plan, length, prepared.Request.Settings.Keep)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}

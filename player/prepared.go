@@ -15,6 +15,7 @@ import (
 	"github.com/unknot/unknot/player/plan"
 	"github.com/unknot/unknot/player/score"
 	"github.com/unknot/unknot/player/session"
+	"github.com/unknot/unknot/player/settings"
 	"github.com/unknot/unknot/player/timeline"
 	"github.com/unknot/unknot/scripts"
 )
@@ -22,11 +23,35 @@ import (
 // Timeline fits the session to its length and lays it out. Its errors are
 // ImpossibleError and UnspokenError.
 func (p *Prepared) Timeline() (*timeline.Timeline, error) {
-	fitted, err := plan.Fit(p.Plan, audio.Frames[timeline.Frame](p.Request.Settings.Length))
+	var fitted *plan.Plan
+	err := p.fit(func(length timeline.Frame) (err error) {
+		fitted, err = plan.Fit(p.Plan, length)
+		return err
+	})
 	if err != nil {
-		return nil, p.Explain(err)
+		return nil, err
 	}
 	return fitted.LayOut(), nil
+}
+
+// fit fits the session to its length. One that nobody asks for now becomes the
+// nearest that the session can have. The error is explained.
+func (p *Prepared) fit(to func(length timeline.Frame) error) error {
+	s := &p.Request.Settings
+	err := to(audio.Frames[timeline.Frame](s.Length))
+	beyond := (*plan.RangeError)(nil)
+	if !errors.As(err, &beyond) || s.LengthBy == settings.LengthAsked {
+		return p.Explain(err)
+	}
+	nearest := min(audio.Duration(max(beyond.Asked, beyond.Least)+timeline.Second-1), audio.Duration(beyond.Most)).Truncate(time.Second)
+	if err := to(audio.Frames[timeline.Frame](nearest)); err != nil {
+		return p.Explain(err)
+	}
+	if s.LengthBy == settings.LengthKept {
+		p.Raised = s.Length
+	}
+	s.Length = nearest
+	return nil
 }
 
 // Limits is the lengths that the session can have; its errors are those of
@@ -155,8 +180,11 @@ func (s stereo) Add(dst [][2]float32, from int64, left, right float32) error {
 	return nil
 }
 
-// Explain gives the reason why a prepared session cannot be fitted.
+// Explain gives the reason why a prepared session cannot be fitted; nil for nil.
 func (p *Prepared) Explain(err error) error {
+	if err == nil {
+		return nil
+	}
 	if missing := (*plan.MissingError)(nil); errors.As(err, &missing) {
 		return newUnspokenError(p.Voice, missing.Texts)
 	}

@@ -94,6 +94,7 @@ func (c *choosing) choices() chooser.Choices {
 	last := c.state.Last.Settings.Over(settings.Settings{})
 	choices := chooser.Choices{
 		Entries: c.entries(), Offer: c.offer, Regions: c.state.Last.Regions, Length: last.Length, Loop: last.Loop,
+		Usual: c.loaded.Length,
 	}
 	if !c.state.CautionsSeen {
 		choices.Advice = scripts.Advice()
@@ -162,8 +163,8 @@ func (c *choosing) play(chosen chooser.Choice) error {
 		f := c.favourites[i]
 		t = target{f.Regions, f.Name, f.Settings}
 	default: // what was answered comes before everything, flags included
-		s := c.loaded.Settings
-		s.Length, s.Loop = chosen.Length, chosen.Loop
+		s := c.loaded.WithLength(chosen.Length)
+		s.Loop = chosen.Loop
 		return play(c.host, player.Request{Regions: chosen.Entry.Regions, Settings: s})
 	}
 	return play(c.host, t.with(c.loaded))

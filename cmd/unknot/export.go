@@ -71,6 +71,7 @@ func export(h *host, p *player.Prepared, path string) error {
 	if err != nil {
 		return err
 	}
+	noteLength(h, p)
 	// Clips come and go by the second here: collect them sooner than by default.
 	defer debug.SetGCPercent(debug.SetGCPercent(60))
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(48 << 20)) // a wish, not a wall

@@ -208,6 +208,7 @@ func TestFromTheVeryFirstStart(t *testing.T) {
 		"Left ear. This sound is on your left", "q",
 		`> \[ \] neck`, down,
 		`> \[ \] jaw +`+titleOfJaw, enter,
+		"> 10 minutes", down,
 		"> 12 minutes, ideal", enter,
 		"> Once, 12 minutes", enter,
 		"(?s)^ *jaw, 12 minutes.*Press enter, and close your eyes", enter,

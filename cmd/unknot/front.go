@@ -21,7 +21,11 @@ type front struct {
 	settings settings.Settings
 	keys     keyboard        // of lines; nil where it is drawn
 	noted    playback.Notice // printed already
+	toSay    string          // of the first track, as it begins
 }
+
+// toSayFor is how long that is shown, of what is heard.
+const toSayFor = 10 * timeline.Second
 
 func newFront(h *host, p *player.Player, s settings.Settings) *front {
 	f := &front{host: h, player: p, settings: s}
@@ -51,10 +55,18 @@ func (f *front) pressed(key string) {
 
 // Show implements [player.Front].
 func (f *front) Show(t *player.Track) error {
+	toSay := f.toSay
+	f.toSay = ""
 	view := screen.Session{
 		Title: terminal.Clean(t.Title), Status: t.Status, Heard: t.Heard, Changed: t.Changed(), Ended: t.Ended(),
 		Do: f.player.Do, Keys: f.settings.Keys,
-		Note:    func() string { text, _ := noticeWords(f.player.Notice()); return text },
+		Note: func() string {
+			text, _ := noticeWords(f.player.Notice())
+			if text == "" && t.Heard() < toSayFor {
+				text = toSay
+			}
+			return text
+		},
 		Suspend: f.player.Suspend, Resumed: f.player.Continue,
 	}
 	if f.keys == nil {

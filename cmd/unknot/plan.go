@@ -31,6 +31,7 @@ func newPlanCommand(h *host) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			noteLength(h, p)
 			if asJSON {
 				return h.printJSON(t)
 			}

@@ -48,23 +48,26 @@ func play(h *host, r player.Request) error {
 		p.Abandon()
 		return err
 	}
+	noteLength(h, prepared)
 	remembered := h.library().Remember(prepared)
 	defer func() {
 		if err := <-remembered; err != nil { // the next start has other defaults, no more
 			h.warn(err)
 		}
 	}()
-	return playTracks(h, p, r.Settings, first)
+	return playTracks(h, p, r.Settings, first, lengthWords(prepared))
 }
 
-// playTracks plays the first track of a player and those that follow it.
-func playTracks(h *host, p *player.Player, s settings.Settings, first *player.Track) error {
+// playTracks plays the first track of a player and those that follow it. What
+// there is to say of the first is shown as it begins; "" for nothing.
+func playTracks(h *host, p *player.Player, s settings.Settings, first *player.Track, toSay string) error {
 	stopped, release := h.stopped()
 	defer release()
 	if h.mediaKeys {
 		defer exportMediaKeys(p, s)()
 	}
 	front := newFront(h, p, s)
+	front.toSay = toSay
 	defer front.close()
 	return p.Play(stopped, first, front)
 }

@@ -7,7 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/unknot/unknot/cmd/unknot/chooser"
 	"github.com/unknot/unknot/cmd/unknot/sources"
+	"github.com/unknot/unknot/cmd/unknot/terminal"
 	"github.com/unknot/unknot/internal/nearest"
 	"github.com/unknot/unknot/player"
 	"github.com/unknot/unknot/player/favourites"
@@ -113,8 +115,38 @@ func unknownTarget(name string, regions, favourites []string) error {
 		name, hint, strings.Join(regions, ", "))
 }
 
-// tryFitting fits a session, to learn whether it can be.
+// noteLength says where a session is longer or shorter than the length that was
+// kept of it.
+func noteLength(h *host, p *player.Prepared) {
+	if words := lengthWords(p); words != "" {
+		h.note("unknot: %s", words)
+	}
+}
+
+// lengthWords is that in words; "" where it has its length.
+func lengthWords(p *player.Prepared) string {
+	if p.Raised == 0 {
+		return ""
+	}
+	name := p.Request.Favourite
+	if name == "" {
+		name = p.Name
+	}
+	now := p.Request.Settings.Length
+	bound := "least"
+	if now < p.Raised {
+		bound = "most"
+	}
+	return fmt.Sprintf("%s was kept at %s, and now takes %s at %s: it plays at that",
+		terminal.Clean(name), chooser.InWords(p.Raised), chooser.InWords(now), bound)
+}
+
+// tryFitting fits a session, to learn whether it can be. A length that comes
+// with it is not made another one.
 func tryFitting(h *host, regions []string, s settings.Settings) error {
+	if s.LengthBy != settings.LengthSet {
+		s = s.WithLength(s.Length)
+	}
 	p, err := prepare(h, player.Request{Regions: regions, Settings: s})
 	if err != nil {
 		return err

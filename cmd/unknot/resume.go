@@ -69,7 +69,7 @@ func resume(h *host, loaded *sources.Loaded, last *player.Interrupted) error {
 	case player.VoiceChanged:
 		h.note("unknot: the voice has changed since: going on where it was left all the same")
 	}
-	return playTracks(h, p, s, first)
+	return playTracks(h, p, s, first, "")
 }
 
 // interruptedWords is what remains of a session, in a few words.

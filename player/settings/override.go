@@ -84,6 +84,9 @@ func (o Override) rows(yield func(i int, row Setting) bool) {
 func (o Override) Over(s Settings) Settings {
 	for _, row := range o.rows {
 		row.copy(&s, &o.values)
+		if row.Key == "length" {
+			s.LengthBy = LengthKept
+		}
 	}
 	return s
 }

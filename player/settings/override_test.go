@@ -12,7 +12,7 @@ func TestOverrideGivesOnlyWhatItWasGiven(t *testing.T) {
 	o := Of(Settings{Length: 8 * time.Minute, Loop: true, Tones: "bowl"}, "length", "loop", "no-setting")
 	got := o.Over(Defaults())
 	want := Defaults()
-	want.Length, want.Loop = 8*time.Minute, true
+	want.Length, want.LengthBy, want.Loop = 8*time.Minute, LengthKept, true
 	if got != want {
 		t.Errorf("got %+v\nwant %+v", got, want)
 	}
@@ -37,7 +37,9 @@ func TestOverrideAsText(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := o.Over(Settings{}); got != Defaults() {
+	defaults := Defaults()
+	defaults.LengthBy = LengthKept
+	if got := o.Over(Settings{}); got != defaults {
 		t.Errorf("got %+v", got)
 	}
 	data, err := json.Marshal(o)

@@ -9,11 +9,12 @@ import (
 func planRows() []Setting {
 	return []Setting{
 		{
-			Key: "length", Session: true, Default: Ideal,
-			Help: "`length` of the session: 12m, 12 (minutes), 7:30, 450s, 1h",
+			Key: "length", Session: true, Default: "10m",
+			Help: "`length` of the session: 12m, 12 (minutes), 7:30, 450s, 1h, or ideal",
 			About: []string{
-				"How long a session lasts: 12m, 12 (minutes), 7:30, 450s, 1h or 1h30m. With",
-				"`ideal` it has the ideal length of its script, and a loop never ends.",
+				"How long a session lasts for which no length is given: 12m, 12 (minutes), 7:30,",
+				"450s, 1h or 1h30m; or `ideal`, which is the ideal length of its script. One that",
+				"cannot be so short has its least length. A loop without a length given never ends.",
 			},
 			field: func(s *Settings) value { return (*length)(&s.Length) },
 		},

@@ -28,6 +28,7 @@ const (
 // Settings are the values in force for one session.
 type Settings struct {
 	Length     time.Duration // 0: the ideal length, or no end to a loop
+	LengthBy   LengthBy      // who gave it: no row of the table
 	Loop       bool
 	Side       plan.Work
 	Guidance   plan.Guidance
@@ -51,6 +52,22 @@ type Settings struct {
 	PressWindow    time.Duration
 	MaySleep       bool
 	Keys           control.Keys
+}
+
+// LengthBy is who gave the length of a session. It decides what becomes of a
+// length that the session cannot have, and whether a loop ends.
+type LengthBy int
+
+const (
+	LengthSet   LengthBy = iota // nobody for this session: it is the usual one, and a loop has none
+	LengthKept                  // a favourite, a bookmark or the last choice, some time ago
+	LengthAsked                 // the listener, now
+)
+
+// WithLength is the settings with a length that the listener asks for.
+func (s Settings) WithLength(d time.Duration) Settings {
+	s.Length, s.LengthBy = d, LengthAsked
+	return s
 }
 
 // Setting is one row of the table that flags, environment, config.yaml, its

@@ -15,7 +15,7 @@ import (
 
 // Words that stand for values.
 const (
-	Ideal = "ideal" // no length: a session as long as its script likes best, a loop until it is stopped
+	Ideal = "ideal" // a session as long as its script likes best, a loop until it is stopped
 	Auto  = "auto"  // the buffer that the device finds right
 	Off   = "off"   // a time that is never
 )

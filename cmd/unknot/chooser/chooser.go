@@ -57,6 +57,10 @@ type Choices struct {
 	Length  time.Duration
 	Loop    bool
 
+	// Usual is the length that enter alone chooses of other regions, or their
+	// least where that is longer. 0 is the ideal one.
+	Usual time.Duration
+
 	// Advice is the caution page of the first start, in paragraphs separated by
 	// empty lines; "" shows none.
 	Advice string

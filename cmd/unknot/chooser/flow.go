@@ -125,9 +125,12 @@ func (f *flow) chooseEntry(i int) error {
 	if err != nil {
 		return err
 	}
-	remembered := f.choices.Length
-	if !slices.Equal(e.Regions, f.choices.Regions) {
-		remembered = 0
+	remembered := f.choices.Usual
+	if slices.Equal(e.Regions, f.choices.Regions) && (f.choices.Length > 0 || !f.choices.Loop) {
+		remembered = f.choices.Length
+	}
+	if remembered > 0 {
+		remembered = max(remembered, offer.Least)
 	}
 	suggestions := offer.Suggestions(remembered)
 	if len(suggestions) == 0 {

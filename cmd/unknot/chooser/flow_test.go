@@ -74,9 +74,16 @@ func TestEnterAloneChoosesTheLikeliest(t *testing.T) {
 		"a region that no longer exists": {func(c *Choices) {
 			c.Entries, c.Regions = c.Entries[3:], []string{"elbow"}
 		}, Choice{Entry: entry(t, "neck"), Length: ideal("neck")}, 4},
-		"an impossible length": {func(c *Choices) {
+		"a length below the least": {func(c *Choices) {
 			c.Entries, c.Regions, c.Length = c.Entries[3:], []string{"neck"}, time.Minute
-		}, Choice{Entry: entry(t, "neck"), Length: ideal("neck")}, 4},
+		}, Choice{Entry: entry(t, "neck"), Length: fixed([]string{"neck"}).Least}, 4},
+		"the usual length": {func(c *Choices) {
+			c.Entries, c.Usual = c.Entries[3:], 10*time.Minute
+		}, Choice{Entry: entry(t, "neck"), Length: 10 * time.Minute}, 4},
+		"the usual length below the least": {func(c *Choices) {
+			c.Entries, c.Regions, c.Usual = c.Entries[3:], full(), time.Minute
+			c.Loop = true
+		}, Choice{Entry: entry(t, "full"), Loop: true}, 4},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := choices(t)

@@ -115,6 +115,9 @@ func Load(flags *pflag.FlagSet, file *File) (*Loaded, error) {
 			faults = append(faults, fmt.Errorf("%s: %w", source, err))
 		}
 	}
+	if loaded.Sources["length"].Kind == FromFlag {
+		loaded.LengthBy = settings.LengthAsked
+	}
 	if len(faults) == 0 {
 		faults = loaded.keyConflicts()
 	}
