@@ -77,7 +77,9 @@ func TestResumeGoesOnWhereItStood(t *testing.T) {
 		if safety := near[1]; safety.Text != r.Phrases.SafetyAgain.Full || safety.Part != timeline.PartCaution {
 			rt.Fatalf("it begins with %+v", near[:2])
 		}
-		if s := near[2].Step; !step.IsAnswer() && (!plan.SameScriptStep(s, step) || s.Side != step.Side || s.Point != step.Point || s.Kind != step.Kind) {
+		// Where a spot that was left out was being let go, what comes after it follows.
+		leaving := slices.ContainsFunc(live.Request().LeftOut, func(s plan.Spot) bool { return s.Region == step.Region && s.Title == step.Point })
+		if s := near[2].Step; !leaving && !step.IsAnswer() && (!plan.SameScriptStep(s, step) || s.Side != step.Side || s.Point != step.Point || s.Kind != step.Kind) {
 			rt.Fatalf("stopped at %+v, resumed at %+v", step, s)
 		}
 		if again.Endless() != live.Endless() || again.Looping() != live.Looping() {
