@@ -18,7 +18,7 @@ type wind struct {
 // sinks.
 var winds = [2]wind{
 	Inhale: {from: 900, to: 1700, q: 2},
-	Exhale: {from: 760, to: 450, q: 2.1},
+	Exhale: {from: 760, to: 430, q: 2.1},
 }
 
 // airTone is the wind of one breath.
